@@ -1,0 +1,54 @@
+// The layers of the framework: an import only ever points down. check-imports.ts asks importProblem for each one.
+
+/** From the ground up; folders on one line are siblings. */
+const LAYERS: readonly (readonly string[])[] = [
+  ["log", "sync"],
+  ["event-loop"],
+  ["net"],
+  ["http"],
+  ["http/h1", "http/h2"],
+  // A file of its own layer: it chooses the protocol of a connection, so it sits above both of them.
+  ["http/serve.ts"],
+  ["router"],
+  ["app"],
+  ["extract", "middleware", "cookie", "session", "static", "testing"],
+  ["index.ts"],
+];
+
+/** Siblings do not import each other, but a cookie is what these two put their state into. */
+const ALLOWED_SIBLINGS: Readonly<Record<string, readonly string[]>> = {
+  middleware: ["cookie"],
+  session: ["cookie"],
+};
+
+/** Folders that are only a room of a larger part and share its layer. */
+const ROOMS: Readonly<Record<string, string>> = { "app/hooks": "app" };
+
+/** The entry of LAYERS that a file (relative to src) belongs to, or null when its folder is in none of them. */
+export function partOf(file: string): string | null {
+  const folder = file.slice(0, Math.max(file.lastIndexOf("/"), 0));
+  const part = levelOf(file) === -1 ? (ROOMS[folder] ?? folder) : file;
+  return levelOf(part) === -1 ? null : part;
+}
+
+/** Why `from` may not import `to` (both relative to src), or null when it may. Unknown folders are not judged. */
+export function importProblem(from: string, to: string): string | null {
+  const upper = partOf(from);
+  const lower = partOf(to);
+  if (upper === null || lower === null || upper === lower) return null;
+  if (levelOf(lower) < levelOf(upper)) return null;
+  if (levelOf(lower) > levelOf(upper)) {
+    return `${upper} lies below ${lower}, and an import only points down: move what is shared to ${upper} or lower`;
+  }
+  if (ALLOWED_SIBLINGS[upper]?.includes(lower)) return null;
+  return `${upper} and ${lower} are siblings and do not import each other: move what they share to a lower layer`;
+}
+
+/** For messages: every known place, lowest first. */
+export function describeLayers(): string {
+  return LAYERS.map((level) => level.join(", ")).join(" ← ");
+}
+
+function levelOf(part: string): number {
+  return LAYERS.findIndex((level) => level.includes(part));
+}

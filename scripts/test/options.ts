@@ -1,0 +1,116 @@
+/** The command line of `npm test`. Called by test.ts only. */
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+export const usage = `npm test -- [options]
+
+  --day N           only the stage of day N: its src against tests/day1 … tests/dayN (repeatable, or 2,3)
+  --impl PATH       your own copy instead of dayN/src: a src folder, or its index.ts;
+                    tested as day 5, or as the day given by --day
+  --file TEXT       only test files whose path contains TEXT
+  --only PATTERN    only tests whose name matches PATTERN
+  --timeout S       seconds a whole stage may take (120)
+  --verbose         every test on a line, not only the failures
+  --root DIR        the repository to test (this one)
+  --help            this text
+
+Without --day and --impl all five stages run, and before them the tests of the course's own tools.`;
+
+export interface Options {
+  root: string;
+  days: number[];
+  /** The tests of the course's own tools too? */
+  tools: boolean;
+  impl: string | undefined;
+  file: string | undefined;
+  only: string | undefined;
+  timeoutMs: number;
+  verbose: boolean;
+}
+
+/** A mistake in the command line: its message is one line for the person who typed it. */
+export class UsageError extends Error {
+  /** False when the options are right and only a value is not: then the usage text would not help. */
+  readonly showUsage: boolean;
+
+  constructor(message: string, showUsage = false) {
+    super(message);
+    this.showUsage = showUsage;
+  }
+}
+
+/** Returns "help" when that is what was asked for. Throws UsageError. */
+export function readOptions(args: string[]): Options | "help" {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean", default: false } as const;
+  const days = { type: "string", multiple: true, default: [] as string[] } as const;
+  const { values } = parse(() =>
+    parseArgs({
+      args,
+      options: {
+        day: days,
+        impl: text,
+        file: text,
+        only: text,
+        timeout: text,
+        root: text,
+        verbose: flag,
+        help: flag,
+      },
+    }),
+  );
+  if (values.help) return "help";
+  const root = readRoot(values.root ?? fileURLToPath(new URL("../../", import.meta.url)));
+  const given = values.day.flatMap((list) => list.split(",")).map(readDay);
+  const impl = values.impl === undefined ? undefined : readImpl(values.impl);
+  const all = impl === undefined ? [1, 2, 3, 4, 5] : [5];
+  return {
+    root,
+    days: given.length > 0 ? [...new Set(given)].sort() : all,
+    tools: given.length === 0 && impl === undefined,
+    impl,
+    file: values.file,
+    only: values.only,
+    timeoutMs: readSeconds(values.timeout ?? "120") * 1000,
+    verbose: values.verbose,
+  };
+}
+
+function parse<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    // Node's own text goes on to explain "--" at length; the first sentence says it all.
+    throw new UsageError((error as Error).message.split(/\. |\n/)[0] ?? "", true);
+  }
+}
+
+function readDay(text: string): number {
+  if (!/^[1-5]$/.test(text)) throw new UsageError(`--day takes a number from 1 to 5, not "${text}"`);
+  return Number(text);
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0)) throw new UsageError(`--timeout takes a number of seconds, not "${text}"`);
+  return seconds;
+}
+
+// Real paths, since stack traces show those: on macOS, for one, /tmp is a link.
+function readRoot(text: string): string {
+  const path = resolve(text);
+  if (!existsSync(path)) throw new UsageError(`--root: there is no ${path}`);
+  return realpathSync(path);
+}
+
+function readImpl(text: string): string {
+  const path = resolve(text);
+  if (!existsSync(path))
+    throw new UsageError(`--impl: there is no ${path}; give your src folder or its index.ts`);
+  if (statSync(path).isDirectory() && !existsSync(join(path, "index.ts"))) {
+    throw new UsageError(`--impl: ${path} holds no index.ts; give the src folder itself`);
+  }
+  return realpathSync(path);
+}

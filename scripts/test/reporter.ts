@@ -1,0 +1,76 @@
+/**
+ * The node:test reporter behind `npm test`: one line of JSON per event, written to file descriptor 3,
+ * which the runner opens as a pipe. Written at once, not through a stream, so that a test file that
+ * crashes or exits half way loses nothing that it had reported.
+ */
+import { writeSync } from "node:fs";
+import { inspect } from "node:util";
+
+/** What one line says. `run` comes when a test begins, `start` when its report begins, `end` after the last. */
+export interface TestEvent {
+  kind: "run" | "start" | "pass" | "fail" | "end";
+  name: string;
+  nesting: number;
+  ms: number;
+  suite: boolean;
+  /** `true`, a reason, or absent; a test that is `todo` counts as skipped too. */
+  skip?: string | boolean;
+  error?: { message: string; stack: string; type: string };
+}
+
+interface NodeTestEvent {
+  type: string;
+  data: {
+    name?: string;
+    nesting?: number;
+    skip?: string | boolean;
+    todo?: string | boolean;
+    details?: { duration_ms?: number; type?: string; error?: Error & { failureType?: string } };
+  };
+}
+
+const kinds: Record<string, TestEvent["kind"]> = {
+  "test:dequeue": "run",
+  "test:start": "start",
+  "test:pass": "pass",
+  "test:fail": "fail",
+};
+
+/** The messages of an error and of its causes, one under the other, and the stack of the first. */
+function describe(wrapped: Error & { failureType?: string }): NonNullable<TestEvent["error"]> {
+  const type = wrapped.failureType ?? "";
+  const thrown: unknown = wrapped.cause ?? wrapped;
+  if (!(thrown instanceof Error))
+    return { message: typeof thrown === "string" ? thrown : inspect(thrown), stack: "", type };
+  const messages: string[] = [];
+  for (let error: unknown = thrown; error !== undefined && messages.length < 5; ) {
+    messages.push(error instanceof Error ? `${error.name}: ${error.message}` : inspect(error));
+    error = error instanceof Error ? error.cause : undefined;
+  }
+  return { message: messages.join("\ncaused by "), stack: thrown.stack ?? "", type };
+}
+
+function send(event: TestEvent): void {
+  writeSync(3, `${JSON.stringify(event)}\n`);
+}
+
+export default async function* report(source: AsyncIterable<NodeTestEvent>): AsyncGenerator<string> {
+  for await (const { type, data } of source) {
+    const kind = kinds[type];
+    if (kind === undefined) continue;
+    const { name = "", nesting = 0, details } = data;
+    const event: TestEvent = {
+      kind,
+      name,
+      nesting,
+      ms: details?.duration_ms ?? 0,
+      suite: details?.type === "suite",
+    };
+    const skip = data.skip ?? data.todo;
+    if (skip !== undefined && skip !== false) event.skip = skip;
+    if (kind === "fail" && details?.error) event.error = describe(details.error);
+    send(event);
+  }
+  send({ kind: "end", name: "", nesting: 0, ms: 0, suite: false });
+  yield "";
+}

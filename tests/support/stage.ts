@@ -1,0 +1,58 @@
+/**
+ * Which stage is under test. Every test file imports the framework from here, never from a day's folder.
+ * RAY_STAGE ("1" … "5", 5 when absent) names the day; RAY_IMPL, the path of a `src` folder or of an
+ * `index.ts`, puts a learner's own copy in its place. `npm test` sets both.
+ */
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+/** An error whose stack is its message: the reader needs the one line, not the way we got here. */
+function complaint(message: string): Error {
+  const error = new Error(message);
+  error.stack = `Error: ${message}`;
+  return error;
+}
+
+function readStage(): number {
+  const text = process.env.RAY_STAGE ?? "5";
+  if (!/^[1-5]$/.test(text)) throw complaint(`RAY_STAGE must be a number from 1 to 5, not "${text}"`);
+  return Number(text);
+}
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+function findIndex(): string {
+  const impl = process.env.RAY_IMPL;
+  if (!impl) return join(root, `day${stage}`, "src", "index.ts");
+  const path = resolve(impl);
+  return existsSync(path) && statSync(path).isDirectory() ? join(path, "index.ts") : path;
+}
+
+async function importFile(file: string): Promise<unknown> {
+  if (!existsSync(file)) {
+    const shown = relative(process.cwd(), file) || basename(file);
+    const mend = process.env.RAY_IMPL
+      ? "check the path in RAY_IMPL (or --impl)"
+      : "write it, or test an earlier day";
+    throw complaint(`day ${stage} has no file ${shown}: ${mend}`);
+  }
+  // A URL, since a Windows path such as C:\ray\index.ts is no module specifier.
+  return import(pathToFileURL(file).href);
+}
+
+/** The day under test, 1 … 5. */
+export const stage: number = readStage();
+
+const indexFile = findIndex();
+
+/** Absolute path of the `src` folder under test. */
+export const srcDir: string = dirname(indexFile);
+
+/** Imports another module of the stage's `src`, e.g. `load<typeof import("…/head.ts")>("http/h1/head.ts")`. */
+export async function load<T>(path: string): Promise<T> {
+  return (await importFile(join(srcDir, path))) as T;
+}
+
+/** The public face of the stage. Typed as day 5's: a test of day N only touches what day N already has. */
+export const ray = (await importFile(indexFile)) as typeof import("../../day5/src/index.ts");
