@@ -48,12 +48,12 @@ export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** Ends a child: a request first, force after a second. Resolves when it is gone. */
-export async function stopChild(child: ChildProcess): Promise<void> {
+/** Ends a child: a request first, force after a while. Resolves when it is gone. */
+export async function stopChild(child: ChildProcess, graceMs = 1000): Promise<void> {
   if (!running.has(child)) return;
   const gone = once(child, "exit");
   signalGroup(child, "SIGTERM");
-  const force = setTimeout(() => signalGroup(child, "SIGKILL"), 1000);
+  const force = setTimeout(() => signalGroup(child, "SIGKILL"), graceMs);
   await gone;
   clearTimeout(force);
 }
@@ -63,7 +63,9 @@ export function endChildrenOnSignal(): void {
   const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
   for (const signal of Object.keys(codes) as (keyof typeof codes)[]) {
     process.once(signal, async () => {
-      await Promise.all([...running].map(stopChild));
+      // SIGTERM may come from a tool above us that gives us a second: our own children get less.
+      const graceMs = signal === "SIGTERM" ? 300 : 1000;
+      await Promise.all([...running].map((child) => stopChild(child, graceMs)));
       process.exit(codes[signal]);
     });
   }

@@ -73,12 +73,21 @@ export async function runFile(run: FileRun): Promise<FileResult> {
 function judge(result: FileResult, hung: string | undefined, ending: string, filtered: boolean): void {
   if (hung !== undefined) result.addFailure("(the file hangs)", hung);
   else if (ending !== "" && result.count("failed") === 0) {
-    result.addFailure("(the file crashed)", `${ending}\n${result.output.trim()}`);
+    result.addFailure("(the file crashed)", `${ending}\n${withoutFrame(result.output)}`);
   } else if (result.tests.length > 0 && !result.ended) {
     result.addFailure("(the file ended early)", "it called process.exit() before all its tests had reported");
   } else if (result.tests.length === 0 && !filtered) {
     result.addFailure("(no test)", "the file ran, but not a single test in it did");
   }
+}
+
+/** What Node prints around an uncaught error says where inside Node it was thrown: nothing for the reader. */
+function withoutFrame(output: string): string {
+  const frame = /^(node:internal\/.*|\s+triggerUncaughtException\(|\s+\^|Node\.js v.*|\s*)$/;
+  return output
+    .split("\n")
+    .filter((line) => !frame.test(line))
+    .join("\n");
 }
 
 function nodeArguments(run: FileRun): string[] {

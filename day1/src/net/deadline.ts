@@ -25,6 +25,11 @@ export class Deadline {
     return this.#at !== Number.POSITIVE_INFINITY && this.#at <= this.#reactor.now;
   }
 
+  /** Milliseconds that are left, 0 when it is past; Infinity while none is set. */
+  get remainingMs(): number {
+    return Math.max(0, this.#at - this.#reactor.now);
+  }
+
   /** Moves the deadline to `ms` from now. */
   set(ms: number): void {
     this.#at = this.#reactor.now + ms;

@@ -1,0 +1,90 @@
+/**
+ * The book of registered sources. It hears every signal and decides who is to be told: at once for news
+ * of an edge-triggered source, at the next round for what is ready already. EventLoop owns one.
+ */
+
+import type { EventSet } from "./event-set.ts";
+import type { PollOpt } from "./poll-opt.ts";
+import { Registration } from "./registration.ts";
+import type { Source } from "./source.ts";
+import type { Token } from "./token.ts";
+
+export class Poll {
+  readonly #book = new Map<Source, Registration>();
+  /** Registered while ready, or ready when the loop began: told in the next round. */
+  #arrivals: Registration[] = [];
+  readonly #levels = new Set<Registration>();
+  readonly #onEvent: (registration: Registration, events: EventSet) => void;
+  readonly #wake: () => void;
+
+  /** `onEvent` is called during Node's poll phase; `wake` asks the loop for a round. */
+  constructor(onEvent: (registration: Registration, events: EventSet) => void, wake: () => void) {
+    this.#onEvent = onEvent;
+    this.#wake = wake;
+  }
+
+  /** True when a round would find something to tell. */
+  get hasWork(): boolean {
+    if (this.#arrivals.length > 0) return true;
+    for (const level of this.#levels) if ((level.source.readiness() & level.interest) !== 0) return true;
+    return false;
+  }
+
+  register(source: Source, token: Token, interest: EventSet, opt: PollOpt): void {
+    if (this.#book.has(source)) throw new Error("this source is registered already; use reregister");
+    const registration = new Registration(source, token, interest, opt);
+    this.#book.set(source, registration);
+    source.attach((events) => {
+      // A level-triggered source is asked in every round; its signal only makes the round happen.
+      if (registration.opt === "level") this.#wake();
+      else this.#onEvent(registration, events);
+    });
+    this.#expect(registration);
+  }
+
+  reregister(source: Source, token: Token, interest: EventSet, opt: PollOpt): void {
+    const registration = this.#find(source);
+    registration.change(token, interest, opt);
+    this.#expect(registration);
+  }
+
+  deregister(source: Source): void {
+    const registration = this.#find(source);
+    registration.active = false;
+    this.#book.delete(source);
+    this.#levels.delete(registration);
+    source.detach();
+  }
+
+  /** For the start of a run: whatever is ready now became so while nobody listened. */
+  expectAll(): void {
+    for (const registration of this.#book.values()) this.#expect(registration);
+  }
+
+  /** What this round has to tell beyond the signals that came by themselves. */
+  takeReady(): Registration[] {
+    const ready = this.#arrivals;
+    this.#arrivals = [];
+    for (const level of this.#levels) if (!ready.includes(level)) ready.push(level);
+    return ready;
+  }
+
+  clear(): void {
+    for (const source of [...this.#book.keys()]) this.deregister(source);
+  }
+
+  #find(source: Source): Registration {
+    const registration = this.#book.get(source);
+    if (registration === undefined) throw new Error("this source is not registered with this loop");
+    return registration;
+  }
+
+  /** epoll does the same: a source that is ready when it is added or changed is reported. */
+  #expect(registration: Registration): void {
+    if (registration.opt === "level") this.#levels.add(registration);
+    else this.#levels.delete(registration);
+    if ((registration.source.readiness() & registration.interest) === 0) return;
+    if (!this.#arrivals.includes(registration)) this.#arrivals.push(registration);
+    this.#wake();
+  }
+}

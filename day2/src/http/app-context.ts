@@ -1,0 +1,122 @@
+/**
+ * What a handler gets: the request, and the ways to answer it. One is made for each request and never
+ * used again. An answer method fills `c.response` and returns it, so `(c) => c.string("hi")` and a block
+ * body that returns nothing both work; a returned value wins.
+ */
+
+import { type Logger, silentLogger } from "../log/logger.ts";
+import type { Address } from "../net/address.ts";
+import type { NoParams } from "./endpoint.ts";
+import type { Request } from "./request.ts";
+import { Response, type ResponseBody } from "./response.ts";
+
+export class AppContext<Params = NoParams> {
+  readonly req: Request;
+  readonly log: Logger;
+  /** The path that routes are matched against: as sent, still percent-encoded, without the query. */
+  path: string;
+  /** What the route's `:names` and `*names` matched, decoded. Filled in by the router. */
+  params: Params = Object.create(null) as Params;
+  #response: Response | null = null;
+  /** True when the content type came from an answer method: the next one may change it. */
+  #ownType = false;
+  #isAnswered = false;
+
+  constructor(req: Request, log: Logger = silentLogger) {
+    this.req = req;
+    this.log = log;
+    this.path = req.path;
+  }
+
+  get method(): string {
+    return this.req.method;
+  }
+
+  get query(): URLSearchParams {
+    return this.req.query;
+  }
+
+  /** Aborts when the client has gone away. */
+  get signal(): AbortSignal {
+    return this.req.signal;
+  }
+
+  get remoteAddress(): Address {
+    return this.req.peer.remoteAddress;
+  }
+
+  /** True once an answer method has been called: somebody has spoken. */
+  get isAnswered(): boolean {
+    return this.#isAnswered;
+  }
+
+  /** What has been built so far; an empty 200 at first. */
+  get response(): Response {
+    this.#response ??= new Response();
+    return this.#response;
+  }
+
+  set response(response: Response) {
+    this.#response = response;
+    this.#ownType = false;
+    this.#isAnswered = false;
+  }
+
+  /** Errors: RangeError unless it is a whole number from 200 to 599. */
+  status(code: number): this {
+    this.response.status = code;
+    return this;
+  }
+
+  /** Sets a field of the answer. Errors: TypeError when name or value cannot go on the wire. */
+  header(name: string, value: string): this {
+    this.response.headers.set(name, value);
+    if (name.toLowerCase() === "content-type") this.#ownType = false;
+    return this;
+  }
+
+  string(text: string, status?: number): Response {
+    return this.#answer(text, "text/plain; charset=utf-8", status);
+  }
+
+  html(html: string, status?: number): Response {
+    return this.#answer(html, "text/html; charset=utf-8", status);
+  }
+
+  /** Errors: TypeError when `value` has no JSON form: a function, a symbol, a cycle, a BigInt. */
+  json(value: unknown, status?: number): Response {
+    const text = JSON.stringify(value);
+    if (text === undefined) throw new TypeError(`a ${typeof value} has no JSON form and cannot be an answer`);
+    return this.#answer(text, "application/json", status);
+  }
+
+  bytes(bytes: Uint8Array, status?: number): Response {
+    return this.#answer(bytes, "application/octet-stream", status);
+  }
+
+  /** Sends what `chunks` yields, at the speed the client reads. */
+  stream(chunks: AsyncIterable<Uint8Array | string>, status?: number): Response {
+    return this.#answer(chunks, "application/octet-stream", status);
+  }
+
+  /** Errors: TypeError when `location` cannot go on the wire: encode it first. */
+  redirect(location: string, status = 302): Response {
+    this.header("location", location);
+    this.response.body = null;
+    this.response.status = status;
+    this.#isAnswered = true;
+    return this.response;
+  }
+
+  #answer(body: ResponseBody, type: string, status: number | undefined): Response {
+    const response = this.response;
+    if (status !== undefined) response.status = status;
+    if (this.#ownType || !response.headers.has("content-type")) {
+      response.headers.set("content-type", type);
+      this.#ownType = true;
+    }
+    response.body = body;
+    this.#isAnswered = true;
+    return response;
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * The head of a response, RFC 9112 §4, as latin1 text. HOT: called once for each response, pure. Framing
+ * fields are the server's business: what a handler put there is not sent, or is an error.
+ */
+
+import { httpDate } from "../date.ts";
+import type { Response } from "../response.ts";
+import { reasonPhrase } from "../status.ts";
+
+/** How the end of the body is told: its length, chunks, the end of the connection, or no body at all. */
+export type BodyFraming = number | "chunked" | "close" | "none";
+
+/** Status lines of a running server are few; each is made once. */
+const statusLines = new Map<number, string>();
+
+function statusLine(status: number): string {
+  let line = statusLines.get(status);
+  if (line === undefined) {
+    line = `HTTP/1.1 ${status} ${reasonPhrase(status)}\r\n`;
+    statusLines.set(status, line);
+  }
+  return line;
+}
+
+/** `connection` is "close", or "keep-alive" for a 1.0 client that asked for it, or "" where 1.1 says it all. */
+export function encodeHead(response: Response, framing: BodyFraming, connection: string): string {
+  let head = statusLine(response.status) + response.headers.encode();
+  if (typeof framing === "number") head += `content-length: ${framing}\r\n`;
+  else if (framing === "chunked") head += "transfer-encoding: chunked\r\n";
+  if (!response.headers.has("date")) head += `date: ${httpDate()}\r\n`;
+  if (connection !== "") head += `connection: ${connection}\r\n`;
+  return `${head}\r\n`;
+}

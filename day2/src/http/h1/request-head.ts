@@ -1,0 +1,43 @@
+/**
+ * The grammar of a request head, RFC 9112 §3 and §5, as one regular expression over the latin1 text of the
+ * whole head. HOT: called once for each request. It is pure: text in, value out, null for "no match".
+ *
+ * A sticky expression validates every character in native code; measured against a scan over bytes with a
+ * table it is the faster one, and it can be read next to the RFC. It cannot run away: no two neighbouring
+ * parts can match the same character, so there is one way to match and no way to try another.
+ * Its naive twin lives in tests/support/naive-head.ts, and a fuzz holds one against the other.
+ */
+
+/** token = 1*tchar, RFC 9110 §5.6.2. */
+const TOKEN = "[!#$%&'*+.^_`|~\\dA-Za-z-]+";
+/** Visible ASCII without "#", which begins a fragment and is never sent (RFC 9112 §3.2). */
+const TARGET = '[!"$-~]+';
+/** field-content with its surrounding white space: no CR, LF or NUL can be in it (RFC 9110 §5.5). */
+const VALUE = "[\\t\\x20-\\x7e\\x80-\\xff]*";
+
+const HEAD = new RegExp(
+  `(${TOKEN}) (${TARGET}) HTTP/1\\.(\\d)\\r\\n((?:${TOKEN}:${VALUE}\\r\\n)*)\\r\\n`,
+  "y",
+);
+
+export interface RequestHead {
+  readonly method: string;
+  readonly target: string;
+  /** RFC 9110 §2.5: a higher minor version than ours is spoken to as ours. */
+  readonly version: "1.0" | "1.1";
+  /** The field lines, each with its CR LF, and valid. */
+  readonly fields: string;
+}
+
+/** `text` is a head with the empty line that ends it, and nothing else. */
+export function parseRequestHead(text: string): RequestHead | null {
+  HEAD.lastIndex = 0;
+  const match = HEAD.exec(text);
+  if (match === null || HEAD.lastIndex !== text.length) return null;
+  return {
+    method: match[1] as string,
+    target: match[2] as string,
+    version: match[3] === "0" ? "1.0" : "1.1",
+    fields: match[4] as string,
+  };
+}

@@ -1,0 +1,177 @@
+/**
+ * The server pattern of tokio's mini-redis: a permit, then accept, then one handler for each connection;
+ * and a shutdown that refuses new clients at once, lets the handlers finish, and ends those that do not.
+ * It knows connections only: what they say is the handler's business.
+ */
+
+import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
+import { type Logger, silentLogger } from "../log/logger.ts";
+import type { Permit } from "../sync/permit.ts";
+import { Semaphore } from "../sync/semaphore.ts";
+import type { Shutdown } from "../sync/shutdown.ts";
+import { ShutdownSource } from "../sync/shutdown-source.ts";
+import { TaskTracker } from "../sync/task-tracker.ts";
+import { formatAddress } from "./address.ts";
+import { Backoff } from "./backoff.ts";
+import type { Conn } from "./conn.ts";
+import type { Listener } from "./listener.ts";
+
+/** Serves one connection until it ends. What it throws is logged and concerns this connection alone. */
+export type ConnHandler = (conn: Conn, shutdown: Shutdown) => Promise<void> | void;
+
+export interface TcpServerOptions {
+  /** Connections served at a time; more wait in the listener. Default: 10,000. */
+  readonly maxConnections?: number;
+  readonly logger?: Logger;
+  readonly reactor?: Reactor;
+  /** Made anew for every accept. */
+  readonly backoff?: () => Backoff;
+}
+
+/** How the connections ended that were open when the shutdown began. */
+export interface DrainResult {
+  readonly finished: number;
+  readonly forced: number;
+}
+
+export class TcpServer {
+  readonly #listener: Listener;
+  readonly #handle: ConnHandler;
+  readonly #log: Logger;
+  readonly #reactor: Reactor;
+  readonly #backoff: () => Backoff;
+  readonly #permits: Semaphore;
+  readonly #shutdown = new ShutdownSource();
+  readonly #tasks = new TaskTracker();
+  readonly #conns = new Set<Conn>();
+  #drained: Promise<DrainResult> | null = null;
+  /** Ends the wait between two tries to accept. */
+  #stopWaiting: (() => void) | null = null;
+
+  constructor(listener: Listener, handle: ConnHandler, options: TcpServerOptions = {}) {
+    this.#listener = listener;
+    this.#handle = handle;
+    this.#log = options.logger ?? silentLogger;
+    this.#reactor = options.reactor ?? defaultReactor;
+    this.#backoff = options.backoff ?? (() => new Backoff());
+    this.#permits = new Semaphore(options.maxConnections ?? 10_000);
+  }
+
+  /** Connections that are served now. */
+  get connections(): number {
+    return this.#conns.size;
+  }
+
+  /** Permits that nobody holds: with an idle server, one less than the limit (MR1). */
+  get availablePermits(): number {
+    return this.#permits.available;
+  }
+
+  /**
+   * Accepts and serves until `shutdown`; resolves when the last connection has ended (MR11).
+   * Errors: when accepting fails for good, drains as at a shutdown and then rejects with that error (MR4).
+   */
+  async run(): Promise<void> {
+    try {
+      await this.#acceptAll();
+    } catch (error) {
+      this.#log.error({ err: error }, "cannot accept connections any more; draining");
+      await this.shutdown();
+      throw error;
+    }
+    await this.#drained;
+  }
+
+  /**
+   * Refuses new connections at once and tells all handlers to finish. Whoever has not finished after
+   * `deadlineMs` is cut off and counted as forced. Later calls give the first call's result.
+   */
+  shutdown(options: { readonly deadlineMs?: number } = {}): Promise<DrainResult> {
+    this.#drained ??= this.#drain(options.deadlineMs ?? 10_000);
+    return this.#drained;
+  }
+
+  async #acceptAll(): Promise<void> {
+    for (;;) {
+      const permit = await this.#permits.acquire();
+      if (permit === null) return;
+      let conn: Conn | null = null;
+      try {
+        conn = await this.#accept();
+      } finally {
+        if (conn === null) permit.release();
+      }
+      if (conn === null) return;
+      this.#tasks.track(this.#serve(conn, permit));
+    }
+  }
+
+  /** One accepted connection, however many tries it takes; null once the listener is closed. */
+  async #accept(): Promise<Conn | null> {
+    const backoff = this.#backoff();
+    for (;;) {
+      try {
+        return await this.#listener.accept();
+      } catch (error) {
+        const delay = backoff.next();
+        if (delay === null) throw error;
+        this.#log.warn({ err: error, retryInMs: delay }, "accept failed");
+        await this.#wait(delay);
+        if (this.#shutdown.isShutdown) return null;
+      }
+    }
+  }
+
+  async #serve(conn: Conn, permit: Permit): Promise<void> {
+    this.#conns.add(conn);
+    const shutdown = this.#shutdown.subscribe();
+    try {
+      await this.#handle(conn, shutdown);
+    } catch (error) {
+      this.#log.warn({ err: error, remote: formatAddress(conn.remoteAddress) }, "connection failed");
+    } finally {
+      // In a finally: whatever a handler does, its permit and its place in the count come back (MR5).
+      shutdown.release();
+      await conn.close();
+      this.#conns.delete(conn);
+      permit.release();
+    }
+  }
+
+  async #drain(deadlineMs: number): Promise<DrainResult> {
+    const open = this.#conns.size;
+    // poem's order: free the address first, so that late clients are refused and not left hanging (MR6).
+    await this.#listener.close();
+    this.#permits.close();
+    this.#stopWaiting?.();
+    this.#shutdown.signal();
+    const forced = await this.#waitForHandlers(deadlineMs);
+    return { finished: open - forced, forced };
+  }
+
+  /** Resolves with the number of connections that had to be cut off. */
+  #waitForHandlers(deadlineMs: number): Promise<number> {
+    return new Promise((resolve) => {
+      const cancel = this.#reactor.after(deadlineMs, () => {
+        const late = [...this.#conns];
+        stopListening();
+        for (const conn of late) conn.destroy();
+        resolve(late.length);
+      });
+      const stopListening = this.#tasks.onIdle(() => {
+        cancel();
+        resolve(0);
+      });
+    });
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#reactor.after(ms, resolve);
+      this.#stopWaiting = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
+}

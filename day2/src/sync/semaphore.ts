@@ -1,0 +1,56 @@
+/**
+ * A counting semaphore, first come, first served. TcpServer acquires a permit before it accepts, so the
+ * number of permits is the number of connections served at a time (MR1). It never blocks a thread:
+ * waiting is a promise.
+ */
+
+import { Permit } from "./permit.ts";
+
+export class Semaphore {
+  readonly #size: number;
+  #available: number;
+  #closed = false;
+  readonly #waiting: ((permit: Permit | null) => void)[] = [];
+
+  /** Errors: RangeError when `size` is not a whole number of at least 1. */
+  constructor(size: number) {
+    if (!Number.isInteger(size) || size < 1) {
+      throw new RangeError(`a semaphore needs a whole number of permits of at least 1, not ${size}`);
+    }
+    this.#size = size;
+    this.#available = size;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Permits that nobody holds. */
+  get available(): number {
+    return this.#available;
+  }
+
+  /** A permit, or null once the semaphore is closed: closing is a normal outcome, not an error. */
+  acquire(): Promise<Permit | null> {
+    if (this.#closed) return Promise.resolve(null);
+    if (this.#available > 0) return Promise.resolve(this.#grant());
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+    });
+  }
+
+  /** Sends everyone who waits away with null. Permits that are out stay valid and come back. */
+  close(): void {
+    this.#closed = true;
+    for (const resolve of this.#waiting.splice(0)) resolve(null);
+  }
+
+  #grant(): Permit {
+    this.#available -= 1;
+    return new Permit(() => {
+      this.#available += 1;
+      const next = this.#waiting.shift();
+      if (next) next(this.#grant());
+    });
+  }
+}

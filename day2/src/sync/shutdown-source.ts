@@ -1,0 +1,49 @@
+/**
+ * The sending half of a broadcast that happens once: "we are stopping". The server owns one source and
+ * hands a Shutdown to every connection. After the pattern of tokio's mini-redis, where the sender is
+ * dropped; a dropped object cannot be observed in JavaScript, so here it is a call: `signal()`.
+ */
+
+import { Shutdown } from "./shutdown.ts";
+
+export class ShutdownSource {
+  #signalled = false;
+  /** Who wants to be told. A receiver enters with its first callback and leaves with `release()`. */
+  readonly #listeners = new Set<() => void>();
+
+  get isShutdown(): boolean {
+    return this.#signalled;
+  }
+
+  /** A new receiver. One that is made after the signal is already shut down. */
+  subscribe(): Shutdown {
+    return new Shutdown(this);
+  }
+
+  /**
+   * Tells every receiver, in the order they asked. Only the first call does anything.
+   * Errors: when listeners throw, all others are told first; then an AggregateError is thrown.
+   */
+  signal(): void {
+    if (this.#signalled) return;
+    this.#signalled = true;
+    const errors: unknown[] = [];
+    for (const listener of this.#listeners) {
+      try {
+        listener();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    this.#listeners.clear();
+    if (errors.length > 0) throw new AggregateError(errors, "shutdown listeners failed");
+  }
+
+  /** For Shutdown only. Returns a function that takes the listener back out. */
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+}

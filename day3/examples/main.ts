@@ -1,0 +1,20 @@
+/**
+ * A server with routes: `npm run day3`, then `curl -i http://127.0.0.1:3000/ghost/7`.
+ * HOST and PORT set where it listens.
+ */
+
+import { Router, run } from "../src/index.ts";
+
+const { HOST = "127.0.0.1", PORT = "3000" } = process.env;
+
+const router = new Router()
+  .get("/", (c) => c.string("hello world\n"))
+  .get("/user", (c) => c.string("hello user\n"))
+  .get("/ghost/:id", (c) => c.string(`ghost ${c.params.id}\n`))
+  .get("/files/*path", (c) => c.json({ path: c.params.path }))
+  .post("/echo", async (c) => {
+    c.header("content-type", c.req.headers.get("content-type") ?? "application/octet-stream");
+    return c.bytes(await c.req.bytes());
+  });
+
+await run(`${HOST}:${PORT}`, router);

@@ -1,0 +1,42 @@
+/**
+ * One source's entry in the loop's book: its token, what is asked of it and how often it reports.
+ * Made by `register`, changed by `reregister`, dead after `deregister`.
+ */
+
+import { EventSet } from "./event-set.ts";
+import type { PollOpt } from "./poll-opt.ts";
+import type { Source } from "./source.ts";
+import type { Token } from "./token.ts";
+
+export class Registration {
+  readonly source: Source;
+  token: Token;
+  interest: EventSet;
+  opt: PollOpt;
+  /** False after `deregister`: an event that is still under way goes nowhere. */
+  active = true;
+  /** False once a oneshot source has reported, until it is registered again. */
+  #armed = true;
+
+  constructor(source: Source, token: Token, interest: EventSet, opt: PollOpt) {
+    this.source = source;
+    this.token = token;
+    this.interest = interest;
+    this.opt = opt;
+  }
+
+  change(token: Token, interest: EventSet, opt: PollOpt): void {
+    this.token = token;
+    this.interest = interest;
+    this.opt = opt;
+    this.#armed = true;
+  }
+
+  /** The part of `events` that the handler is to hear now; a oneshot source is disarmed by it. */
+  report(events: EventSet): EventSet {
+    if (!this.active || !this.#armed) return EventSet.none;
+    const news = events & (this.interest | EventSet.hup | EventSet.error);
+    if (news !== EventSet.none && this.opt === "oneshot") this.#armed = false;
+    return news;
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * The body of one HTTP/1.1 request, read from its connection when somebody asks for it. It says 100
+ * (Continue) at the first ask, counts the time that the client lets us wait, and knows afterwards whether
+ * the connection stands at the beginning of the next request.
+ */
+
+import type { Conn } from "../../net/conn.ts";
+import { ConnError } from "../../net/conn-error.ts";
+import type { BodySource } from "../body-source.ts";
+import { HttpError } from "../http-error.ts";
+import type { Limits } from "../limits.ts";
+import { ChunkedDecoder, END } from "./chunked-decoder.ts";
+import type { Framing } from "./framing.ts";
+import { LengthDecoder } from "./length-decoder.ts";
+
+export class BodyReader implements BodySource {
+  readonly length: number | null;
+  readonly #conn: Conn;
+  readonly #decoder: LengthDecoder | ChunkedDecoder;
+  readonly #maxDrainBytes: number;
+  /** What is left of the time that this client may let us wait. */
+  #patienceMs: number;
+  /** The client holds the body back until it has seen a 100. */
+  #mustContinue: boolean;
+  #state: "reading" | "done" | "failed" = "reading";
+
+  constructor(conn: Conn, framing: Framing, limits: Limits) {
+    this.length = framing.length;
+    this.#conn = conn;
+    this.#decoder = framing.length === null ? new ChunkedDecoder(limits) : new LengthDecoder(framing.length);
+    this.#maxDrainBytes = limits.maxDrainBytes;
+    this.#patienceMs = limits.bodyTimeoutMs;
+    this.#mustContinue = framing.expectContinue;
+  }
+
+  next(): Buffer | null | Promise<Buffer | null> {
+    if (this.#state === "done") return null;
+    this.#continue();
+    try {
+      this.#conn.readDeadline.set(this.#patienceMs);
+      const piece = this.#conn.readFrame<Buffer>(this.#decoder);
+      return piece instanceof Promise ? this.#wait(piece) : this.#took(piece);
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  /** Reads over what the handler left, up to the bound. True when the next request can be read. */
+  async drain(): Promise<boolean> {
+    try {
+      for (let total = 0; total <= this.#maxDrainBytes; ) {
+        const piece = await this.next();
+        if (piece === null) return true;
+        total += piece.length;
+      }
+    } catch {
+      // The answer is out already; all that is left to do is to close.
+    }
+    return false;
+  }
+
+  /** Nothing is left to read, and nothing went wrong. */
+  get isDone(): boolean {
+    return this.#state === "done";
+  }
+
+  /** Whether the connection can be used for another request, as far as is known before `drain`. */
+  get isReusable(): boolean {
+    if (this.#state === "done") return true;
+    // A client that still waits for a 100 gets none: closing tells it to keep its body (RFC 9110 §10.1.1).
+    return this.#state === "reading" && !this.#mustContinue && (this.length ?? 0) <= this.#maxDrainBytes;
+  }
+
+  #continue(): void {
+    if (!this.#mustContinue) return;
+    this.#mustContinue = false;
+    this.#conn.write("HTTP/1.1 100 Continue\r\n\r\n");
+  }
+
+  async #wait(pending: Promise<Buffer | null>): Promise<Buffer | null> {
+    try {
+      return this.#took(await pending);
+    } catch (error) {
+      throw this.#failed(error);
+    } finally {
+      this.#patienceMs = this.#conn.readDeadline.remainingMs;
+    }
+  }
+
+  #took(piece: Buffer | null): Buffer | null {
+    if (piece === null) throw new ConnError("UNEXPECTED_END", "the peer ended its side inside a body");
+    const isLast = this.#decoder instanceof LengthDecoder && this.#decoder.remaining === 0;
+    if (piece === END || isLast) this.#state = "done";
+    return piece === END ? null : piece;
+  }
+
+  /** What the connection reports, in the words of HTTP. */
+  #failed(error: unknown): HttpError {
+    this.#state = "failed";
+    if (error instanceof HttpError) return error;
+    const late = error instanceof ConnError && error.code === "READ_TIMEOUT";
+    return late
+      ? new HttpError(408, "the body took too long to arrive", { code: "BODY_TIMEOUT", cause: error })
+      : new HttpError(400, "the body ended too early", { code: "BODY_CUT_SHORT", cause: error });
+  }
+}

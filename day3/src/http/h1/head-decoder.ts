@@ -1,0 +1,86 @@
+/**
+ * Finds the end of a request head in what has arrived, and has it parsed. Pulled by the connection through
+ * `readFrame`. It remembers how far it has looked, so a client that drips bytes costs linear time.
+ */
+
+import type { Decoder } from "../../net/codec.ts";
+import type { ReadBuffer } from "../../net/read-buffer.ts";
+import { HttpError } from "../http-error.ts";
+import type { Limits } from "../limits.ts";
+import { rejectHead } from "./reject-head.ts";
+import { parseRequestHead, type RequestHead } from "./request-head.ts";
+
+const LF = 0x0a;
+const CR = 0x0d;
+const END = "\r\n\r\n";
+
+export class HeadDecoder implements Decoder<RequestHead> {
+  readonly #limits: Limits;
+  readonly #onPartial: () => void;
+  /** Bytes of this head that are known not to end it. */
+  #searched = 0;
+
+  /** `onPartial` is called once for each head that does not arrive in one piece, at its first bytes. */
+  constructor(limits: Limits, onPartial: () => void) {
+    this.#limits = limits;
+    this.#onPartial = onPartial;
+  }
+
+  /** Errors: HttpError 400, 414, 431, 505. The connection cannot be used after it. */
+  decode(input: ReadBuffer): RequestHead | null {
+    // RFC 9112 §2.2: an empty line before a request is left over from the one before; ignore it.
+    while (this.#searched === 0 && input.length >= 2 && input.bytes[input.start] === CR) {
+      if (input.bytes[input.start + 1] !== LF) break;
+      input.skip(2);
+    }
+    const found = input.bytes.indexOf(END, input.start + this.#searched, "latin1");
+    const end = found < 0 ? -1 : found + END.length;
+    if (end < 0 || end > input.end) return this.#wait(input);
+    const length = end - input.start;
+    if (length > this.#limits.maxHeadBytes) this.#tooLarge(input);
+    this.#searched = 0;
+    const text = input.bytes.toString("latin1", input.start, end);
+    input.skip(length);
+    const head = parseRequestHead(text);
+    if (head === null) return rejectHead(text);
+    if (head.target.length > this.#limits.maxTargetBytes) throw targetTooLong(this.#limits.maxTargetBytes);
+    return head;
+  }
+
+  #wait(input: ReadBuffer): null {
+    if (input.length === 0) return null;
+    if (this.#searched === 0) this.#onPartial();
+    if (input.length > this.#limits.maxHeadBytes) this.#tooLarge(input);
+    this.#refuseBareLf(input);
+    // The last three bytes may be the beginning of the end.
+    this.#searched = Math.max(1, input.length - (END.length - 1));
+    return null;
+  }
+
+  /** RFC 9112 §2.2 allows a bare LF as line end; proxies disagree about it, so it is refused, and at once. */
+  #refuseBareLf(input: ReadBuffer): void {
+    for (let at = this.#searched; ; ) {
+      at = input.indexOf(LF, at);
+      if (at < 0) return;
+      if (at === 0 || input.bytes[input.start + at - 1] !== CR) {
+        throw new HttpError(400, "a line of the request head ends in LF without CR", { code: "BARE_LF" });
+      }
+      at += 1;
+    }
+  }
+
+  /** RFC 9112 §3: an over-long target is told apart from a head with too much in it. */
+  #tooLarge(input: ReadBuffer): never {
+    const line = input.bytes.toString("latin1", input.start, input.start + this.#limits.maxTargetBytes + 64);
+    if (!line.includes("\r\n")) throw targetTooLong(this.#limits.maxTargetBytes);
+    throw new HttpError(431, `the request head is larger than ${this.#limits.maxHeadBytes} bytes`, {
+      code: "HEAD_TOO_LARGE",
+    });
+  }
+}
+
+function targetTooLong(maxBytes: number): HttpError {
+  return new HttpError(414, `the request target is longer than ${maxBytes} bytes`, {
+    code: "TARGET_TOO_LONG",
+  });
+}

@@ -1,0 +1,148 @@
+/**
+ * One request: its head, and a body that is read when a handler asks for it. Made by the protocol layer,
+ * found by handlers as `c.req`. What it has to compute, it computes on first use: most requests are
+ * answered without a look at their fields.
+ */
+
+import { isUtf8 } from "node:buffer";
+import type { Address } from "../net/address.ts";
+import type { BodySource } from "./body-source.ts";
+import type { Headers } from "./headers.ts";
+import { HttpError } from "./http-error.ts";
+
+/** The connection as a request sees it. */
+export interface Peer {
+  readonly localAddress: Address;
+  readonly remoteAddress: Address;
+  /** Calls `listener` when the connection is gone. Returns how to take it back. */
+  onClose(listener: () => void): () => void;
+}
+
+export interface RequestInit {
+  readonly method: string;
+  /** The path and query as sent: `/p/go?x=1`, or `*`. */
+  readonly target: string;
+  readonly version: "1.0" | "1.1";
+  /** Called at most once. */
+  readonly headers: () => Headers;
+  /** null: the request has no body. */
+  readonly body: BodySource | null;
+  readonly maxBodyBytes: number;
+}
+
+const EMPTY = Buffer.alloc(0);
+
+export class Request {
+  readonly method: string;
+  readonly target: string;
+  /** The part of the target before the `?`, still percent-encoded. */
+  readonly path: string;
+  readonly version: "1.0" | "1.1";
+  readonly peer: Peer;
+  readonly #init: RequestInit;
+  #headers: Headers | null = null;
+  #query: URLSearchParams | null = null;
+  #abort: AbortController | null = null;
+  /** The whole body, from the moment somebody asks for it. */
+  #bytes: Promise<Buffer> | null = null;
+  #streaming = false;
+
+  constructor(init: RequestInit, peer: Peer) {
+    this.method = init.method;
+    this.target = init.target;
+    this.version = init.version;
+    const query = init.target.indexOf("?");
+    this.path = query < 0 ? init.target : init.target.slice(0, query);
+    this.peer = peer;
+    this.#init = init;
+  }
+
+  get headers(): Headers {
+    this.#headers ??= this.#init.headers();
+    return this.#headers;
+  }
+
+  get query(): URLSearchParams {
+    this.#query ??= new URLSearchParams(this.target.slice(this.path.length + 1));
+    return this.#query;
+  }
+
+  /** Aborts when the client has gone away before its answer was ready. */
+  get signal(): AbortSignal {
+    if (this.#abort === null) {
+      const abort = new AbortController();
+      this.#abort = abort;
+      this.peer.onClose(() => abort.abort(new HttpError(400, "the client closed the connection")));
+    }
+    return this.#abort.signal;
+  }
+
+  /**
+   * The body in pieces, as they arrive. To be iterated once.
+   * Errors: HttpError 413 when it grows over the limit; 400 and 408 as the source says.
+   */
+  async *stream(): AsyncGenerator<Buffer, void, undefined> {
+    if (this.#streaming)
+      throw new HttpError(500, "the body of this request has been read as a stream already");
+    this.#streaming = true;
+    const { body, maxBodyBytes } = this.#init;
+    if (body === null) return;
+    // A body that says that it is too long need not be read to know it.
+    let total = body.length ?? 0;
+    if (total > maxBodyBytes) throw tooLarge(maxBodyBytes);
+    for (total = 0; ; ) {
+      const piece = await body.next();
+      if (piece === null) return;
+      total += piece.length;
+      if (total > maxBodyBytes) throw tooLarge(maxBodyBytes);
+      yield piece;
+    }
+  }
+
+  /** The whole body. May be asked for again, also by `text` and `json`. Errors: as `stream`. */
+  bytes(): Promise<Buffer> {
+    this.#bytes ??= this.#init.body === null ? Promise.resolve(EMPTY) : this.#collect();
+    return this.#bytes;
+  }
+
+  /** Errors: as `stream`; 400 when the body is not UTF-8. */
+  async text(): Promise<string> {
+    const bytes = await this.bytes();
+    if (!isUtf8(bytes)) throw new HttpError(400, "the body is not valid UTF-8", { code: "BODY_NOT_UTF8" });
+    return bytes.toString("utf8");
+  }
+
+  /** Errors: as `text`; 400 when the body is not JSON. */
+  async json(): Promise<unknown> {
+    const text = await this.text();
+    try {
+      return JSON.parse(text);
+    } catch (cause) {
+      throw new HttpError(400, "the body is not valid JSON", { code: "BODY_NOT_JSON", cause });
+    }
+  }
+
+  /** A form, urlencoded or multipart; Node's own parser reads it. Errors: as `bytes`; 415; 400. */
+  async formData(): Promise<FormData> {
+    const type = this.headers.get("content-type") ?? "";
+    if (!/^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) {
+      throw new HttpError(415, "the body is not a form: its content type says otherwise");
+    }
+    const bytes = await this.bytes();
+    try {
+      return await new globalThis.Response(bytes, { headers: { "content-type": type } }).formData();
+    } catch (cause) {
+      throw new HttpError(400, "the body is not a valid form", { code: "BODY_NOT_FORM", cause });
+    }
+  }
+
+  async #collect(): Promise<Buffer> {
+    const pieces: Buffer[] = [];
+    for await (const piece of this.stream()) pieces.push(piece);
+    return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
+  }
+}
+
+function tooLarge(maxBytes: number): HttpError {
+  return new HttpError(413, `the body is larger than ${maxBytes} bytes`, { code: "BODY_TOO_LARGE" });
+}

@@ -1,0 +1,61 @@
+/**
+ * A deadline that moves. A busy connection sets one for every request; here that is one assignment, since
+ * the timer that is armed already is left alone and looks again when it fires. Only a deadline that moves
+ * closer arms a new timer. Conn has one for reading and one for writing.
+ */
+
+import type { Reactor } from "../event-loop/reactor.ts";
+
+export class Deadline {
+  readonly #reactor: Reactor;
+  readonly #onExpired: () => void;
+  #at = Number.POSITIVE_INFINITY;
+  /** When the armed timer fires; Infinity while none is armed. */
+  #armedAt = Number.POSITIVE_INFINITY;
+  #disarm: (() => void) | null = null;
+
+  /** `onExpired` is called once each time the deadline is reached. */
+  constructor(reactor: Reactor, onExpired: () => void) {
+    this.#reactor = reactor;
+    this.#onExpired = onExpired;
+  }
+
+  /** True from the moment of the deadline until it is set or cleared. */
+  get isPast(): boolean {
+    return this.#at !== Number.POSITIVE_INFINITY && this.#at <= this.#reactor.now;
+  }
+
+  /** Milliseconds that are left, 0 when it is past; Infinity while none is set. */
+  get remainingMs(): number {
+    return Math.max(0, this.#at - this.#reactor.now);
+  }
+
+  /** Moves the deadline to `ms` from now. */
+  set(ms: number): void {
+    this.#at = this.#reactor.now + ms;
+    if (this.#at < this.#armedAt) this.#arm();
+  }
+
+  clear(): void {
+    this.#at = Number.POSITIVE_INFINITY;
+  }
+
+  /** Takes the timer back: the connection is gone. */
+  dispose(): void {
+    this.clear();
+    this.#disarm?.();
+    this.#disarm = null;
+    this.#armedAt = Number.POSITIVE_INFINITY;
+  }
+
+  #arm(): void {
+    this.#disarm?.();
+    this.#armedAt = this.#at;
+    this.#disarm = this.#reactor.after(Math.max(0, this.#at - this.#reactor.now), () => {
+      this.#disarm = null;
+      this.#armedAt = Number.POSITIVE_INFINITY;
+      if (this.isPast) this.#onExpired();
+      else if (this.#at !== Number.POSITIVE_INFINITY) this.#arm();
+    });
+  }
+}

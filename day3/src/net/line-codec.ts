@@ -1,0 +1,49 @@
+/**
+ * Frames that end in LF; a CR before it belongs to the end of the line. The echo server of day 1 speaks it.
+ */
+
+import type { Decoder, Encoder } from "./codec.ts";
+import type { ReadBuffer } from "./read-buffer.ts";
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+export class LineTooLongError extends Error {
+  readonly code = "LINE_TOO_LONG";
+
+  constructor(maxBytes: number) {
+    super(`a line is longer than ${maxBytes} bytes`);
+    this.name = "LineTooLongError";
+  }
+}
+
+export class LineCodec implements Decoder<Buffer>, Encoder<Uint8Array> {
+  readonly #maxBytes: number;
+  /** Bytes without LF that have been looked at: a dripping client must not make us look again. */
+  #searched = 0;
+
+  /** `maxBytes` counts the line without its end. */
+  constructor(maxBytes = 64 * 1024) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** The line without its end. Errors: LineTooLongError, as soon as no end can make the line fit. */
+  decode(input: ReadBuffer): Buffer | null {
+    const end = input.indexOf(LF, this.#searched);
+    if (end < 0) {
+      // One more than the limit may be a CR whose LF is still on its way.
+      if (input.length > this.#maxBytes + 1) throw new LineTooLongError(this.#maxBytes);
+      this.#searched = input.length;
+      return null;
+    }
+    this.#searched = 0;
+    const line = input.take(end + 1);
+    const length = end > 0 && line[end - 1] === CR ? end - 1 : end;
+    if (length > this.#maxBytes) throw new LineTooLongError(this.#maxBytes);
+    return line.subarray(0, length);
+  }
+
+  encode(line: Uint8Array): Buffer {
+    return Buffer.concat([line, Buffer.of(LF)]);
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * One registered route. Made by Router, kept by the trie, listed by `routes()`.
+ */
+
+import type { Endpoint } from "../http/endpoint.ts";
+import { parseRoutePath, type Segment } from "./route-path.ts";
+
+/** The method of a route that answers every method for which its path has no route of its own. */
+export const ANY = "*";
+
+export class Route {
+  readonly method: string;
+  readonly path: string;
+  readonly endpoint: Endpoint;
+  readonly segments: readonly Segment[];
+  /** The names of params and wildcard, in the order of the path. */
+  readonly names: readonly string[];
+
+  /** Errors: RouteError for a malformed path. */
+  constructor(method: string, path: string, endpoint: Endpoint) {
+    this.method = method;
+    this.path = path;
+    this.endpoint = endpoint;
+    this.segments = parseRoutePath(path);
+    this.names = this.segments.flatMap((segment) => (segment.kind === "static" ? [] : [segment.name]));
+  }
+
+  toString(): string {
+    return `${this.method === ANY ? "ANY" : this.method} ${this.path}`;
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * A server with groups: `npm run day4`, then `curl -i http://127.0.0.1:3000/admin/hello`.
+ * HOST and PORT set where it listens.
+ */
+
+import { Router, run } from "../src/index.ts";
+
+const { HOST = "127.0.0.1", PORT = "3000" } = process.env;
+
+const router = new Router()
+  .get("/", (c) => c.string("hello world\n"))
+  .get("/ghost/:id", (c) => c.string(`ghost ${c.params.id}\n`))
+  .post("/echo", async (c) => {
+    c.header("content-type", c.req.headers.get("content-type") ?? "application/octet-stream");
+    return c.bytes(await c.req.bytes());
+  });
+
+router.group("/user", (user) => {
+  user.get("/", (c) => c.string("hello user\n"));
+  user.get("/index", (c) => c.string("user index\n"));
+});
+
+const admin = router.group("/admin");
+admin.get("/hello", (c) => c.string("hello from admin\n"));
+
+// A group inside a group, and a name in its prefix: the handler knows both names.
+const team = admin.group("/teams/:team");
+team.get("/members/:member", (c) => c.json({ team: c.params.team, member: c.params.member }));
+
+await run(`${HOST}:${PORT}`, router);

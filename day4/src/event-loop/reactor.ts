@@ -1,0 +1,109 @@
+/**
+ * The EventHandler that wakes whoever waits on a token, as tokio's reactor does on top of mio. Conn,
+ * TcpListener and every deadline are built on it: they hand in a callback and never see the loop.
+ * Its loop runs while something is registered or a timeout is pending, so an idle process can end.
+ */
+
+import type { EventHandler } from "./event-handler.ts";
+import { EventLoop } from "./event-loop.ts";
+import type { EventLoopOptions } from "./event-loop-options.ts";
+import { EventSet } from "./event-set.ts";
+import type { Source } from "./source.ts";
+import type { TimeoutHandle } from "./timer-queue.ts";
+import type { Token } from "./token.ts";
+
+/** What a pending timeout is: the callback to run. */
+type Task = () => void;
+
+export class Reactor implements EventHandler<never, Task> {
+  readonly #loop: EventLoop<never, Task>;
+  /** By token. A free slot is null and its token waits in `#free`. */
+  readonly #wakers: (((events: EventSet) => void) | null)[] = [];
+  readonly #free: Token[] = [];
+  /** To be called at the end of this round, each once. */
+  #deferred: Task[] = [];
+  /** Registrations and pending timeouts: while there are any, the loop must run. */
+  #busy = 0;
+
+  constructor(options: EventLoopOptions = {}) {
+    this.#loop = new EventLoop(options);
+  }
+
+  /** Milliseconds, read once a round. */
+  get now(): number {
+    return this.#loop.now;
+  }
+
+  /** Calls `waker` at each new readiness of `source`, until `deregister`. Wakers must not throw. */
+  register(source: Source, waker: (events: EventSet) => void): Token {
+    const token = this.#free.pop() ?? this.#wakers.length;
+    this.#wakers[token] = waker;
+    this.#loop.register(source, token, EventSet.readable | EventSet.writable);
+    this.#begin();
+    return token;
+  }
+
+  deregister(source: Source, token: Token): void {
+    this.#loop.deregister(source);
+    this.#wakers[token] = null;
+    this.#free.push(token);
+    this.#finish();
+  }
+
+  /** Calls `task` after `ms`. Returns a function that takes it back and may be called at any time. */
+  after(ms: number, task: Task): () => void {
+    const handle: TimeoutHandle<Task> = this.#loop.timeoutMs(() => {
+      this.#finish();
+      task();
+    }, ms);
+    this.#begin();
+    return () => {
+      if (this.#loop.clearTimeout(handle)) this.#finish();
+    };
+  }
+
+  /** Calls `task` at the end of this round: what many events of a round ask for is then done once. */
+  defer(task: Task): void {
+    if (this.#deferred.push(task) === 1) this.#loop.wake();
+  }
+
+  ready(_loop: unknown, token: Token, events: EventSet): void {
+    this.#wakers[token]?.(events);
+  }
+
+  timeout(_loop: unknown, task: Task): void {
+    task();
+  }
+
+  tick(): void {
+    if (this.#deferred.length === 0) return;
+    const tasks = this.#deferred;
+    this.#deferred = [];
+    for (const task of tasks) task();
+  }
+
+  #begin(): void {
+    this.#busy += 1;
+    if (this.#busy === 1) this.#run();
+  }
+
+  #finish(): void {
+    this.#busy -= 1;
+    if (this.#busy === 0) this.#loop.shutdown();
+  }
+
+  #run(): void {
+    // Still in its last round after a shutdown: the end of that run starts the next one.
+    if (this.#started) return;
+    this.#started = true;
+    this.#loop.run(this).then(() => {
+      this.#started = false;
+      if (this.#busy > 0) this.#run();
+    });
+  }
+
+  #started = false;
+}
+
+/** The reactor of this thread, used wherever none is handed in. It costs nothing until it is used. */
+export const defaultReactor = new Reactor();

@@ -1,0 +1,57 @@
+/**
+ * What answers a request. A handler, a router and a wrapped endpoint are all Endpoints, so whatever takes
+ * one takes them all. After poem's trait of the same name.
+ */
+
+import type { AppContext } from "./app-context.ts";
+import { errorResponse } from "./error-response.ts";
+import { intoResponse, type Reply } from "./into-response.ts";
+import { Response } from "./response.ts";
+
+export interface Endpoint {
+  /**
+   * The answer to `c`. An `async call` fits; one that needs no waiting may return the response itself,
+   * which spares the promise. Errors: anything; `getResponse` turns it into an answer.
+   */
+  call(c: AppContext): Response | Promise<Response>;
+}
+
+/** A route parameter set without parameters. */
+export type NoParams = Readonly<Record<never, never>>;
+
+/** A function from the context to anything that can become a response. */
+export type Handler<Params = NoParams> = (c: AppContext<Params>) => Reply | Promise<Reply>;
+
+/** A handler as an Endpoint. */
+export class HandlerEndpoint implements Endpoint {
+  readonly #handler: Handler;
+
+  constructor(handler: Handler) {
+    this.#handler = handler;
+  }
+
+  call(c: AppContext): Response | Promise<Response> {
+    const reply = this.#handler(c);
+    if (reply instanceof Response) return reply;
+    if (reply instanceof Promise) return reply.then((value) => intoResponse(value, c));
+    return intoResponse(reply as Reply, c);
+  }
+}
+
+/** Errors: TypeError when `app` is neither a function nor an Endpoint. */
+export function toEndpoint<Params>(app: Handler<Params> | Endpoint): Endpoint {
+  // The one cast between typed and untyped parameters: the router fills in what the path promises.
+  if (typeof app === "function") return new HandlerEndpoint(app as Handler);
+  if (typeof app?.call === "function") return app;
+  throw new TypeError("a handler must be a function, or an object with a call method");
+}
+
+/** Asks `endpoint` and never fails: an error becomes the answer that it stands for. */
+export function getResponse(endpoint: Endpoint, c: AppContext): Response | Promise<Response> {
+  try {
+    const response = endpoint.call(c);
+    return response instanceof Response ? response : response.catch((error) => errorResponse(error, c));
+  } catch (error) {
+    return errorResponse(error, c);
+  }
+}

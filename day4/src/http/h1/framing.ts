@@ -1,0 +1,119 @@
+/**
+ * What the head says about the connection and the body: the six fields that decide where this request ends
+ * and what becomes of the connection after it. HOT: called once for each request, pure. One expression
+ * picks the six out of the field lines; nobody looks at the others here.
+ * RFC 9112 §6 and §9; what two implementations could read in two ways is rejected (design: reject, do not repair).
+ */
+
+import { HttpError } from "../http-error.ts";
+import type { RequestHead } from "./request-head.ts";
+
+export interface Framing {
+  /** Bytes of the body; null when it is chunked; 0 when there is none. */
+  readonly length: number | null;
+  /** The client allows another request after this one. */
+  readonly keepAlive: boolean;
+  /** The client waits for 100 (Continue) before it sends the body. */
+  readonly expectContinue: boolean;
+}
+
+/** Matched in front of each line, behind the LF of the line before it. */
+const FRAMING = /\n(host|content-length|transfer-encoding|connection|expect|upgrade):[\t ]*([^\r]*)/gi;
+
+/** RFC 9110 §7.2: uri-host and an optional port. */
+const HOST = /^(?:[\w.~!$&'()*+,;=%-]*|\[[\dA-Fa-f:.]+\])(?::\d*)?$/;
+
+/** Errors: HttpError 400, 417, 501. The connection cannot be used after it. */
+export function readFraming(head: RequestHead): Framing {
+  let host: string | null = null;
+  let contentLength: string | null = null;
+  let codings: string | null = null;
+  let connection = "";
+  let expect: string | null = null;
+  const lines = `\n${head.fields}`;
+  FRAMING.lastIndex = 0;
+  for (let match = FRAMING.exec(lines); match !== null; match = FRAMING.exec(lines)) {
+    const value = trimEnd(match[2] as string);
+    // The six names have six lengths: a switch on the length spares a copy in lower case.
+    switch ((match[1] as string).length) {
+      case 4:
+        if (host !== null) throw bad("SECOND_HOST", "there is more than one Host field");
+        host = value;
+        break;
+      case 14:
+        // RFC 9110 §8.6 lets a server take equal copies for one; a smuggler needs just that.
+        if (contentLength !== null) throw bad("SECOND_LENGTH", "there is more than one Content-Length field");
+        contentLength = value;
+        break;
+      case 17:
+        codings = codings === null ? value : `${codings},${value}`;
+        break;
+      case 10:
+        connection = connection === "" ? value : `${connection},${value}`;
+        break;
+      case 6:
+        expect = value;
+        break;
+    }
+  }
+  checkHost(host, head.version);
+  return {
+    length: bodyLength(contentLength, codings, head.version),
+    keepAlive: allowsAnother(connection, head.version),
+    expectContinue: expectsContinue(expect, head.version),
+  };
+}
+
+/** RFC 9112 §3.2: a 1.1 request without Host, or with a malformed one, gets a 400. */
+function checkHost(host: string | null, version: string): void {
+  if (host === null && version === "1.1") throw bad("NO_HOST", "the Host field is missing");
+  if (host !== null && !HOST.test(host)) throw bad("BAD_HOST", "the Host field is malformed");
+}
+
+/** RFC 9112 §6.3. */
+function bodyLength(contentLength: string | null, codings: string | null, version: string): number | null {
+  if (codings === null) {
+    if (contentLength === null) return 0;
+    // 15 digits stay exact in a JavaScript number, and are more than anybody sends.
+    if (!/^\d{1,15}$/.test(contentLength)) throw bad("BAD_LENGTH", "the Content-Length field is malformed");
+    return Number(contentLength);
+  }
+  // §6.1: both fields in one request are the classic way to smuggle another one past a proxy.
+  if (contentLength !== null)
+    throw bad("LENGTH_AND_CODING", "there are both Content-Length and Transfer-Encoding");
+  if (version === "1.0") throw bad("CODING_ON_1_0", "HTTP/1.0 has no Transfer-Encoding");
+  const names = codings.split(",").map((name) => name.trim().toLowerCase());
+  if (names.at(-1) !== "chunked" || names.indexOf("chunked") !== names.length - 1) {
+    throw bad("BAD_CODING", "the Transfer-Encoding does not end in a single chunked");
+  }
+  if (names.length > 1)
+    throw new HttpError(501, `transfer coding "${names[0]}" is not known here`, { expose: true });
+  return null;
+}
+
+/** RFC 9112 §9.3. */
+function allowsAnother(connection: string, version: string): boolean {
+  if (connection === "") return version === "1.1";
+  const options = connection.split(",").map((option) => option.trim().toLowerCase());
+  if (options.includes("close")) return false;
+  return version === "1.1" || options.includes("keep-alive");
+}
+
+/** RFC 9110 §10.1.1: a 1.0 client cannot understand a 100, whatever it says. */
+function expectsContinue(expect: string | null, version: string): boolean {
+  if (expect === null || version === "1.0") return false;
+  if (expect.toLowerCase() !== "100-continue")
+    throw new HttpError(417, "the only expectation known here is 100-continue");
+  return true;
+}
+
+/** Not trimEnd(): it would take U+00A0 too, which is a byte of the value. */
+function trimEnd(value: string): string {
+  let end = value.length;
+  while (end > 0 && (value[end - 1] === " " || value[end - 1] === "\t")) end -= 1;
+  return end === value.length ? value : value.slice(0, end);
+}
+
+function bad(code: string, message: string): HttpError {
+  return new HttpError(400, message, { code });
+}

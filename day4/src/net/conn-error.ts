@@ -1,0 +1,34 @@
+/**
+ * Why a connection could not go on. It concerns this connection and no other. What a peer may do at any
+ * time, such as closing between two frames, is not an error and never becomes a ConnError.
+ */
+
+export type ConnErrorCode =
+  /** The peer ended its side in the middle of a frame. */
+  | "UNEXPECTED_END"
+  /** A read took longer than its deadline. */
+  | "READ_TIMEOUT"
+  /** The peer took nothing of what we wrote for the length of the write deadline. */
+  | "WRITE_TIMEOUT"
+  /** The peer reset the connection, or the network did. */
+  | "RESET"
+  /** We closed it ourselves. */
+  | "CLOSED";
+
+export class ConnError extends Error {
+  readonly code: ConnErrorCode;
+
+  constructor(code: ConnErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "ConnError";
+    this.code = code;
+  }
+
+  static closed(): ConnError {
+    return new ConnError("CLOSED", "the connection is closed");
+  }
+
+  static reset(cause: Error): ConnError {
+    return new ConnError("RESET", `the connection broke: ${cause.message}`, { cause });
+  }
+}

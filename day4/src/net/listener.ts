@@ -1,0 +1,19 @@
+/**
+ * Where connections come from. TcpListener is one; tests hand TcpServer one that fails on purpose. After
+ * the listener traits of tokio and poem.
+ */
+
+import type { Address } from "./address.ts";
+import type { Conn } from "./conn.ts";
+
+export interface Listener {
+  /** Where it listens, with the port the system chose. */
+  readonly address: Address;
+  /**
+   * The next connection, in order of arrival; null once the listener is closed.
+   * Errors: the system could not accept. The caller may try again after a while.
+   */
+  accept(): Promise<Conn | null>;
+  /** Frees the address at once: whoever connects from now on is refused. Connections that wait are ended. */
+  close(): Promise<void>;
+}

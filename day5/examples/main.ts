@@ -1,0 +1,44 @@
+/**
+ * The whole framework at work: `npm run day5`, then `curl -i http://127.0.0.1:3000/admin/hello`.
+ * HOST and PORT set where it listens, MY_LOG_LEVEL and MY_LOG_STYLE what it tells. Ctrl-c stops it: it
+ * answers what it has begun, and a second ctrl-c does not wait for that.
+ */
+
+import { type AppContext, Router, run } from "../src/index.ts";
+import { createLogger } from "./logger.ts";
+
+const { HOST = "127.0.0.1", PORT = "3000" } = process.env;
+const log = createLogger();
+
+/** The access log: it sees every answer, also those of errors and of paths that nobody knows. */
+const accessLog = {
+  onResponse(c: AppContext, { status }: { status: number }) {
+    log.info({ method: c.method, path: c.path, status }, "answered");
+  },
+};
+
+const router = new Router()
+  .hooks(accessLog)
+  .get("/", (c) => c.string("hello world\n"))
+  .get("/ghost/:id", (c) => c.string(`ghost ${c.params.id}\n`))
+  .post("/echo", async (c) => {
+    c.header("content-type", c.req.headers.get("content-type") ?? "application/octet-stream");
+    return c.bytes(await c.req.bytes());
+  });
+
+router.group("/user", (user) => {
+  user.get("/", (c) => c.string("hello user\n"));
+  user.get("/index", (c) => c.string("user index\n"));
+});
+
+const admin = router
+  .group("/admin")
+  .hooks((c) => log.info({ path: c.path }, "somebody visits the admin pages"));
+admin.get("/hello", (c) => c.string("hello from admin\n"));
+admin.get("/index", (c) => c.string("admin index\n"));
+// One route's own hook: it answers, so the handler is never asked.
+admin.addHooks("/index", "GET", (c) =>
+  c.query.has("secret") ? c.string("that would be telling\n", 403) : undefined,
+);
+
+await run(`${HOST}:${PORT}`, router, { logger: log });

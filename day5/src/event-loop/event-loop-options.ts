@@ -1,0 +1,14 @@
+/** What can be set on an EventLoop, with mio 0.5's own defaults where mio has them. */
+
+import type { Clock } from "./clock.ts";
+
+export interface EventLoopOptions {
+  /** Messages that may wait in the channel. The default value is 4096. */
+  readonly capacity?: number;
+  /** Messages delivered in one round. The default value is 256. */
+  readonly messagesPerTick?: number;
+  /** Signals that call `interrupted` while the loop runs. By default none. */
+  readonly signals?: readonly NodeJS.Signals[];
+  /** Where the time comes from. The default value is the system's monotonic clock. */
+  readonly clock?: Clock;
+}

@@ -1,0 +1,200 @@
+/**
+ * One thread, many sources: the loop tells one handler what happened, a round at a time, in the order
+ * `ready`, `notify`, `timeout`, `tick`: mio 0.5's order, which 0.6 changed (ML1). In Node's poll phase a
+ * source signals, and `ready` is called on the spot; Node's check phase (setImmediate) does the rest.
+ */
+
+import { Alarm } from "./alarm.ts";
+import { Channel } from "./channel.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { EventHandler } from "./event-handler.ts";
+import type { EventLoopOptions } from "./event-loop-options.ts";
+import { EventSet } from "./event-set.ts";
+import { Poll } from "./poll.ts";
+import type { PollOpt } from "./poll-opt.ts";
+import type { Registration } from "./registration.ts";
+import type { Sender } from "./sender.ts";
+import type { Source } from "./source.ts";
+import { type TimeoutHandle, TimerQueue } from "./timer-queue.ts";
+import type { Token } from "./token.ts";
+
+type Run = { readonly resolve: () => void; readonly reject: (error: unknown) => void };
+
+export class EventLoop<Message = never, Timeout = never> {
+  readonly #clock: Clock;
+  readonly #messagesPerTick: number;
+  readonly #signals: readonly NodeJS.Signals[];
+  readonly #alarm: Alarm;
+  readonly #channel: Channel<Message>;
+  /** Messages that this round may deliver. One sent from inside a callback waits for the next (ML2). */
+  #messages = 0;
+  readonly #timers = new TimerQueue<Timeout>();
+  readonly #poll: Poll;
+  #interrupts: NodeJS.Signals[] = [];
+  #handler: EventHandler<Message, Timeout> = {};
+  #running = false;
+  #inCallback = false;
+  #settle: Run | null = null; // set while `run` has not settled
+  /** The check phase that will finish the round in progress; null between two rounds. */
+  #round: NodeJS.Immediate | null = null;
+  #now = 0;
+
+  constructor(options: EventLoopOptions = {}) {
+    this.#clock = options.clock ?? systemClock;
+    this.#messagesPerTick = options.messagesPerTick ?? 256;
+    this.#signals = options.signals ?? [];
+    this.#poll = new Poll(this.#ready.bind(this), this.#schedule.bind(this));
+    this.#alarm = new Alarm(
+      this.#clock,
+      () => this.#timers.earliest,
+      () => this.#schedule(),
+    );
+    this.#channel = new Channel(options.capacity ?? 4096, () => {
+      if (!this.#inCallback) this.#messages = this.#channel.length;
+      this.#schedule();
+    });
+  }
+
+  /** False before the first `run` (mio says true: a named deviation, ML5) and after `shutdown`. */
+  get isRunning(): boolean {
+    return this.#running;
+  }
+
+  /** Milliseconds, read once a round: good for deadlines, too coarse to time anything inside a round. */
+  get now(): number {
+    return this.#round === null ? this.#clock.now() : this.#now;
+  }
+
+  /** Watches `source`. Errors: it is registered already. */
+  register(source: Source, token: Token, interest: EventSet, opt: PollOpt = "edge"): void {
+    this.#poll.register(source, token, interest, opt);
+  }
+
+  /** Changes what is watched, and arms a oneshot source again. Errors: it is not registered. */
+  reregister(source: Source, token: Token, interest: EventSet, opt: PollOpt = "edge"): void {
+    this.#poll.reregister(source, token, interest, opt);
+  }
+
+  /** Stops watching. Not even an event that is under way is delivered (ML10). Errors: not registered. */
+  deregister(source: Source): void {
+    this.#poll.deregister(source);
+  }
+
+  /** Calls `timeout(value)` in the first round that starts `ms` from now or later: never early (ML6). */
+  timeoutMs(value: Timeout, ms: number): TimeoutHandle<Timeout> {
+    if (!(ms >= 0)) throw new RangeError(`a timeout needs a delay of 0 ms or more, not ${ms}`);
+    const handle = this.#timers.add(this.#clock.now() + ms, value);
+    if (this.#running) this.#alarm.arm();
+    return handle;
+  }
+
+  /** True if it was still pending, even if it is due in this very round (ML8). */
+  clearTimeout(handle: TimeoutHandle<Timeout>): boolean {
+    return this.#timers.clear(handle);
+  }
+
+  /** The sending end of this loop's channel. It may be used anywhere, and outlives `shutdown` (ML9). */
+  channel(): Sender<Message> {
+    return this.#channel.sender;
+  }
+
+  /** Asks for a round soon, for its `tick`. */
+  wake(): void {
+    this.#schedule();
+  }
+
+  /**
+   * Runs until `shutdown`, and keeps the process alive so long. May be called again afterwards (ML4).
+   * Errors: rejects when a callback throws (ML11), or when the loop runs already.
+   */
+  run(handler: EventHandler<Message, Timeout>): Promise<void> {
+    if (this.#settle !== null) return Promise.reject(new Error("this loop is running already"));
+    return new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+      this.#handler = handler;
+      this.#running = true;
+      this.#messages = this.#channel.length;
+      for (const signal of this.#signals) process.on(signal, this.#interrupt);
+      this.#poll.expectAll();
+      this.#alarm.arm();
+      this.#schedule();
+    });
+  }
+
+  /** Only clears the flag: the rest of this round still happens, then `run` resolves (ML4). */
+  shutdown(): void {
+    this.#schedule();
+    this.#running = false;
+  }
+
+  /** Lets go of everything: sources are detached, senders answer "closed". For a loop that has ended. */
+  close(): void {
+    if (this.#settle !== null) throw new Error("shut the loop down and await run() before close()");
+    this.#poll.clear();
+    this.#channel.close();
+  }
+
+  #schedule(): void {
+    if (this.#round !== null || this.#settle === null) return;
+    this.#now = this.#clock.now();
+    this.#round = setImmediate(() => this.#finishRound());
+  }
+
+  readonly #interrupt = (signal: NodeJS.Signals): void => {
+    this.#interrupts.push(signal);
+    this.#schedule();
+  };
+
+  #ready(registration: Registration, events: EventSet): void {
+    if (this.#settle === null) return;
+    const news = registration.report(events);
+    if (news === EventSet.none) return;
+    this.#schedule();
+    this.#inCallback = true;
+    try {
+      this.#handler.ready?.(this, registration.token, news);
+    } catch (error) {
+      this.#end((run) => run.reject(error));
+    }
+    this.#inCallback = false;
+  }
+
+  #finishRound(): void {
+    const now = this.#clock.now();
+    const newer = this.#timers.nextSequence;
+    for (const entry of this.#poll.takeReady()) this.#ready(entry, entry.source.readiness());
+    if (this.#settle === null) return;
+    this.#round = null;
+    this.#inCallback = true;
+    try {
+      for (const signal of this.#interrupts.splice(0)) this.#handler.interrupted?.(this, signal);
+      const messages = this.#channel.take(Math.min(this.#messages, this.#messagesPerTick));
+      for (const message of messages) this.#handler.notify?.(this, message);
+      for (;;) {
+        const due = this.#timers.takeDue(now, newer);
+        if (due === null) break;
+        this.#handler.timeout?.(this, due.value);
+      }
+      this.#handler.tick?.(this);
+    } catch (error) {
+      this.#end((run) => run.reject(error));
+    }
+    this.#inCallback = false;
+    this.#messages = this.#channel.length;
+    if (!this.#running) this.#end((run) => run.resolve());
+    else if (this.#messages > 0 || this.#interrupts.length > 0 || this.#poll.hasWork) this.#schedule();
+    else this.#alarm.arm();
+  }
+
+  /** The run is over: everything that could call back is taken back. */
+  #end(settle: (run: Run) => void): void {
+    const run = this.#settle;
+    this.#running = false;
+    this.#settle = null;
+    this.#alarm.cancel();
+    if (this.#round !== null) clearImmediate(this.#round);
+    this.#round = null;
+    for (const signal of this.#signals) process.off(signal, this.#interrupt);
+    if (run !== null) settle(run);
+  }
+}

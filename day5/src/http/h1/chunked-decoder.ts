@@ -1,0 +1,93 @@
+/**
+ * The chunked transfer coding, RFC 9112 §7.1, decoded as it arrives. HOT for uploads. Every line is bounded
+ * and strict: a size is 1 to 13 hexadecimal digits, a line ends in CR LF, data is followed by CR LF.
+ * A chunk is handed on in pieces as they come: a client decides how large its chunks are, we do not store them.
+ */
+
+import type { Decoder } from "../../net/codec.ts";
+import type { ReadBuffer } from "../../net/read-buffer.ts";
+import { HttpError } from "../http-error.ts";
+import type { Limits } from "../limits.ts";
+
+const LF = 0x0a;
+
+/** chunk-size with chunk-ext (§7.1.1): ";" name ["=" token or quoted string]. Extensions are read over. */
+const SIZE_LINE =
+  /^([\dA-Fa-f]{1,13})(?:[\t ]*;[\t ]*[!#$%&'*+.^_`|~\dA-Za-z-]+(?:[\t ]*=[\t ]*(?:[!#$%&'*+.^_`|~\dA-Za-z-]+|"(?:[\t \x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t\x20-\x7e\x80-\xff])*"))?)*$/;
+const TRAILER_LINE = /^[!#$%&'*+.^_`|~\dA-Za-z-]+:[\t\x20-\x7e\x80-\xff]*$/;
+
+/** A piece of data, never empty; END after the last chunk and the trailers. */
+export const END = Buffer.alloc(0);
+
+export class ChunkedDecoder implements Decoder<Buffer> {
+  readonly #limits: Limits;
+  #state: "size" | "data" | "data-end" | "trailers" = "size";
+  /** Bytes of this chunk that have not come. */
+  #remaining = 0;
+  #trailerBytes = 0;
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  /** Errors: HttpError 400, or 431 for too many trailers. The connection cannot be used after it. */
+  decode(input: ReadBuffer): Buffer | null {
+    for (;;) {
+      if (this.#state === "data") return this.#data(input);
+      const line = this.#line(input);
+      if (line === null) return null;
+      if (this.#state === "size") this.#size(line);
+      else if (this.#state === "data-end") this.#dataEnd(line);
+      else if (this.#trailer(line)) return END;
+    }
+  }
+
+  /** The next line without its CR LF; null if it has not come. */
+  #line(input: ReadBuffer): string | null {
+    const end = input.indexOf(LF);
+    const length = end < 0 ? input.length : end + 1;
+    if (this.#state === "trailers") {
+      if (this.#trailerBytes + length > this.#limits.maxTrailerBytes) {
+        throw new HttpError(431, `the trailers are larger than ${this.#limits.maxTrailerBytes} bytes`);
+      }
+    } else if (length > this.#limits.maxChunkLineBytes) {
+      throw bad("the size line of a chunk is too long");
+    }
+    if (end < 0) return null;
+    const line = input.take(length).toString("latin1");
+    if (!line.endsWith("\r\n")) throw bad("a line of the chunked coding ends in LF without CR");
+    return line.slice(0, -2);
+  }
+
+  #size(line: string): void {
+    const match = SIZE_LINE.exec(line);
+    if (match === null) throw bad("the size of a chunk is malformed");
+    this.#remaining = Number.parseInt(match[1] as string, 16);
+    this.#state = this.#remaining === 0 ? "trailers" : "data";
+  }
+
+  #data(input: ReadBuffer): Buffer | null {
+    if (input.length === 0) return null;
+    const piece = input.take(Math.min(input.length, this.#remaining));
+    this.#remaining -= piece.length;
+    if (this.#remaining === 0) this.#state = "data-end";
+    return piece;
+  }
+
+  #dataEnd(line: string): void {
+    if (line !== "") throw bad("the data of a chunk is longer than its size says");
+    this.#state = "size";
+  }
+
+  /** Trailers are checked and dropped (§7.1.2 allows it). True at the empty line that ends them. */
+  #trailer(line: string): boolean {
+    this.#trailerBytes += line.length + 2;
+    if (line === "") return true;
+    if (!TRAILER_LINE.test(line)) throw bad("a trailer field is malformed");
+    return false;
+  }
+}
+
+function bad(message: string): HttpError {
+  return new HttpError(400, message, { code: "BAD_CHUNK" });
+}

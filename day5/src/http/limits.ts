@@ -1,0 +1,44 @@
+/**
+ * Every bound of the HTTP layer: its name, its default and the reason for it. Whatever a client can make
+ * grow or last has a line here.
+ */
+
+export interface Limits {
+  /** Bytes of the request target. Over it: 414. */
+  readonly maxTargetBytes: number;
+  /** Bytes of the whole request head, with all its fields. Over it: 431. */
+  readonly maxHeadBytes: number;
+  /** Bytes of a request body after decoding. Over it: 413. */
+  readonly maxBodyBytes: number;
+  /** Bytes of the size line of a chunk, with its extensions. Over it: 400. */
+  readonly maxChunkLineBytes: number;
+  /** Bytes of all trailer fields. Over it: 431. */
+  readonly maxTrailerBytes: number;
+  /** Bytes of an unread body that are read and thrown away so that the connection can be used again. */
+  readonly maxDrainBytes: number;
+  /** From the accept, or from the first byte of a later request, to the end of the head. Over it: 408. */
+  readonly headTimeoutMs: number;
+  /** Time spent waiting for the bytes of one body, all waits together. Over it: 408. */
+  readonly bodyTimeoutMs: number;
+  /** How long a connection may lie idle between two requests. Over it: closed without a word. */
+  readonly keepAliveTimeoutMs: number;
+}
+
+export const defaultLimits: Limits = {
+  // RFC 9110 §4.1 asks for 8,000 at least.
+  maxTargetBytes: 8 * 1024,
+  // What Node, and most servers behind which we may stand, take.
+  maxHeadBytes: 16 * 1024,
+  // Plenty for a form or a JSON document; an upload asks for more by name.
+  maxBodyBytes: 1024 * 1024,
+  // A size has at most 13 digits here; hardly anybody sends extensions.
+  maxChunkLineBytes: 256,
+  maxTrailerBytes: 8 * 1024,
+  // One read of the socket: cheaper than a new connection.
+  maxDrainBytes: 64 * 1024,
+  // A head fits in a few packets. Slower than this is broken or hostile.
+  headTimeoutMs: 10_000,
+  bodyTimeoutMs: 30_000,
+  // Longer than the 60 s of common load balancers, so that they let go first and never meet a closed door.
+  keepAliveTimeoutMs: 72_000,
+};

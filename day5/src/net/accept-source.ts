@@ -1,0 +1,71 @@
+/**
+ * A listening net.Server as a Source of the event loop: accepted sockets wait in a bounded queue until
+ * somebody asks for them. Node cannot be told to leave them in the kernel's queue (ND1), so they are
+ * accepted paused: their bytes stay in the kernel, and a waiting client costs one small object.
+ */
+
+import type { Server, Socket } from "node:net";
+import { EventSet } from "../event-loop/event-set.ts";
+import type { Source } from "../event-loop/source.ts";
+
+export class AcceptSource implements Source {
+  readonly #server: Server;
+  readonly #waiting: Socket[] = [];
+  #errors: Error[] = [];
+  #signal: (events: EventSet) => void = () => {};
+  closed = false;
+  /** Clients that were turned away because the queue was full. */
+  dropped = 0;
+
+  constructor(server: Server, maxWaiting: number) {
+    this.#server = server;
+    server.on("connection", (socket) => {
+      if (this.#waiting.length >= maxWaiting) {
+        this.dropped += 1;
+        socket.destroy();
+        return;
+      }
+      // A client may give up while it waits; the error belongs to nobody yet.
+      socket.on("error", () => {});
+      this.#waiting.push(socket);
+      this.#signal(EventSet.readable);
+    });
+    server.on("error", (error) => {
+      this.#errors.push(error);
+      this.#signal(EventSet.readable);
+    });
+  }
+
+  /** The socket that has waited longest and is still alive; null if none waits. Errors: what the server reported. */
+  take(): Socket | null {
+    const error = this.#errors.shift();
+    if (error !== undefined) throw error;
+    for (;;) {
+      const socket = this.#waiting.shift();
+      if (socket === undefined) return null;
+      if (!socket.destroyed) return socket;
+    }
+  }
+
+  /** Stops listening and ends those who wait. `closed` is called when the address is free. */
+  close(closed: () => void): void {
+    this.closed = true;
+    // Not the callback of close(): it waits for connections too, and those may live on for a while.
+    this.#server.close();
+    for (const socket of this.#waiting.splice(0)) socket.destroy();
+    this.#signal(EventSet.hup);
+    closed();
+  }
+
+  readiness(): EventSet {
+    return this.#waiting.length > 0 || this.#errors.length > 0 ? EventSet.readable : EventSet.none;
+  }
+
+  attach(signal: (events: EventSet) => void): void {
+    this.#signal = signal;
+  }
+
+  detach(): void {
+    this.#signal = () => {};
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * The server cannot listen there. The message is one line for the person who started it: what is wrong
+ * and how to mend it. `code` is the system's own (EADDRINUSE, EACCES, …), or EINVAL for a bad address.
+ */
+
+import type { Address } from "./address.ts";
+
+export class AddressError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "AddressError";
+    this.code = code;
+  }
+
+  /** Turns what `listen` reported into a sentence. `where` is the address as people write it. */
+  static from(error: NodeJS.ErrnoException, address: Address, where: string): AddressError {
+    const code = error.code ?? "EUNKNOWN";
+    const busy =
+      "path" in address
+        ? "another server uses this socket; stop it or choose another path"
+        : "another program uses this port; stop it or set another PORT";
+    const advice: Record<string, string> = {
+      EADDRINUSE: busy,
+      EACCES: "no permission; ports below 1024 need rights, so choose a higher one",
+      EADDRNOTAVAIL: "this machine has no such address; use 127.0.0.1 or 0.0.0.0 as HOST",
+      ENOTFOUND: "no such host name; check HOST",
+      EAI_AGAIN: "the host name could not be looked up; check HOST",
+      ENOENT: "the folder of the socket does not exist; create it first",
+    };
+    return new AddressError(code, `cannot listen on ${where}: ${advice[code] ?? error.message}`, {
+      cause: error,
+    });
+  }
+}

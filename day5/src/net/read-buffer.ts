@@ -1,0 +1,67 @@
+/**
+ * Bytes that have arrived and have not been taken. A chunk that comes while the buffer is empty is used
+ * as it is; only when a frame is spread over several chunks are they copied together. Memory that has
+ * been handed out by `take` is never written again, so a frame may be kept for as long as one likes.
+ */
+
+const EMPTY = Buffer.alloc(0);
+const FIRST_CAPACITY = 8 * 1024;
+
+export class ReadBuffer {
+  /** The memory. Unread bytes are `bytes[start]` … `bytes[end - 1]`; hot decoders read it in place. */
+  bytes: Buffer = EMPTY;
+  start = 0;
+  end = 0;
+  /** True when `bytes` is ours and has room behind `end`. A chunk from the socket is not ours to fill. */
+  #growable = false;
+
+  get length(): number {
+    return this.end - this.start;
+  }
+
+  append(chunk: Buffer): void {
+    if (this.length === 0) {
+      this.bytes = chunk;
+      this.start = 0;
+      this.end = chunk.length;
+      this.#growable = false;
+      return;
+    }
+    if (!this.#growable || this.end + chunk.length > this.bytes.length) this.#grow(chunk.length);
+    this.end += chunk.copy(this.bytes, this.end);
+  }
+
+  /** Takes `count` bytes, which must be there. */
+  take(count: number): Buffer {
+    const taken = this.bytes.subarray(this.start, this.start + count);
+    this.skip(count);
+    return taken;
+  }
+
+  /** Drops `count` bytes. An empty buffer lets go of its memory: idle connections hold none. */
+  skip(count: number): void {
+    this.start += count;
+    if (this.start < this.end) return;
+    this.bytes = EMPTY;
+    this.start = 0;
+    this.end = 0;
+    this.#growable = false;
+  }
+
+  /** Where `byte` is, counted from `start`, searched from `from` on; -1 if it has not come. */
+  indexOf(byte: number, from = 0): number {
+    const at = this.bytes.indexOf(byte, this.start + from);
+    return at < 0 || at >= this.end ? -1 : at - this.start;
+  }
+
+  /** Doubling keeps a client that drips single bytes linear in cost. */
+  #grow(extra: number): void {
+    const needed = this.length + extra;
+    const grown = Buffer.allocUnsafeSlow(Math.max(FIRST_CAPACITY, 2 * needed));
+    this.bytes.copy(grown, 0, this.start, this.end);
+    this.end = this.length;
+    this.start = 0;
+    this.bytes = grown;
+    this.#growable = true;
+  }
+}

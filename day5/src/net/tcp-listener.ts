@@ -1,0 +1,107 @@
+/**
+ * Accepts TCP connections on an address, or connections on a Unix socket. TcpServer calls `accept` in a
+ * loop. An address that cannot be had is an AddressError with a sentence for the person who started it.
+ */
+
+import { once } from "node:events";
+import { createServer, type Server, type Socket } from "node:net";
+import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
+import type { Token } from "../event-loop/token.ts";
+import { AcceptSource } from "./accept-source.ts";
+import { type Address, formatAddress, parseAddress } from "./address.ts";
+import { AddressError } from "./address-error.ts";
+import { Conn } from "./conn.ts";
+import type { ConnOptions } from "./conn-options.ts";
+import type { Listener } from "./listener.ts";
+
+export interface ListenerOptions {
+  readonly reactor?: Reactor;
+  /** Connections that may wait to be accepted; whoever comes after that is turned away. Default: 1024. */
+  readonly maxWaiting?: number;
+  /** For every connection that is accepted here. */
+  readonly conn?: ConnOptions;
+}
+
+export class TcpListener implements Listener {
+  readonly address: Address;
+  readonly #source: AcceptSource;
+  readonly #reactor: Reactor;
+  readonly #token: Token;
+  readonly #connOptions: ConnOptions;
+  /** The one `accept` that waits. */
+  #pending: { resolve: (conn: Conn | null) => void; reject: (error: unknown) => void } | null = null;
+
+  private constructor(server: Server, address: Address, options: ListenerOptions) {
+    this.address = address;
+    this.#reactor = options.reactor ?? defaultReactor;
+    this.#connOptions = options.conn ?? {};
+    this.#source = new AcceptSource(server, options.maxWaiting ?? 1024);
+    this.#token = this.#reactor.register(this.#source, () => this.#wake());
+  }
+
+  /** Starts to listen. Errors: AddressError when the address is malformed or cannot be had. */
+  static async bind(address: string | Address, options: ListenerOptions = {}): Promise<TcpListener> {
+    const wanted = parseAddress(address);
+    // allowHalfOpen: a client may end its side and still wait for the answer (ND3).
+    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
+    try {
+      server.listen("path" in wanted ? { path: wanted.path } : { host: wanted.host, port: wanted.port });
+      await once(server, "listening");
+    } catch (error) {
+      throw AddressError.from(error as NodeJS.ErrnoException, wanted, formatAddress(wanted));
+    }
+    return new TcpListener(server, boundAddress(server, wanted), options);
+  }
+
+  /** Clients that were turned away because too many were waiting. */
+  get dropped(): number {
+    return this.#source.dropped;
+  }
+
+  accept(): Promise<Conn | null> {
+    if (this.#pending !== null) throw new Error("an accept is waiting already; a listener has one accepter");
+    return new Promise((resolve, reject) => {
+      this.#pending = { resolve, reject };
+      this.#wake();
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#source.closed) return;
+    this.#source.close(() => this.#wake());
+    this.#reactor.deregister(this.#source, this.#token);
+  }
+
+  #wake(): void {
+    const pending = this.#pending;
+    if (pending === null) return;
+    try {
+      const socket = this.#source.take();
+      if (socket === null && !this.#source.closed) return;
+      this.#pending = null;
+      pending.resolve(socket === null ? null : this.#conn(socket));
+    } catch (error) {
+      this.#pending = null;
+      pending.reject(error);
+    }
+  }
+
+  #conn(socket: Socket): Conn {
+    const { remoteAddress: host, remotePort: port } = socket;
+    const remote = host === undefined || port === undefined ? this.address : { host, port };
+    return new Conn(socket, localAddress(socket, this.address), remote, this.#reactor, this.#connOptions);
+  }
+}
+
+/** A listener on 0.0.0.0 has many local addresses; the connection knows which one was called. */
+function localAddress(socket: Socket, listening: Address): Address {
+  const { localAddress: host, localPort: port } = socket;
+  return host === undefined || port === undefined ? listening : { host, port };
+}
+
+function boundAddress(server: Server, wanted: Address): Address {
+  const bound = server.address();
+  return bound === null || typeof bound === "string" || "path" in wanted
+    ? wanted
+    : { host: wanted.host, port: bound.port };
+}

@@ -1,0 +1,125 @@
+/**
+ * An endpoint with its hooks around it, outermost first: in through `onRequest`, out through `onResponse`.
+ * HOT: it runs for each request, so it waits only where a hook returned a promise.
+ */
+
+import type { AppContext } from "../http/app-context.ts";
+import type { Endpoint } from "../http/endpoint.ts";
+import { errorResponse } from "../http/error-response.ts";
+import { intoResponse } from "../http/into-response.ts";
+import { Response } from "../http/response.ts";
+import type { HookReply, HookSet } from "./hook.ts";
+
+export class HookChain implements Endpoint {
+  readonly #hooks: readonly HookSet[];
+  readonly #inner: Endpoint;
+
+  constructor(hooks: readonly HookSet[], inner: Endpoint) {
+    this.#hooks = hooks;
+    this.#inner = inner;
+  }
+
+  call(c: AppContext): Response | Promise<Response> {
+    return this.#enter(c, 0);
+  }
+
+  /** Asks the hooks from `next` on, then the handler. */
+  #enter(c: AppContext, next: number): Response | Promise<Response> {
+    let entered = next;
+    try {
+      while (entered < this.#hooks.length) {
+        const reply = (this.#hooks[entered++] as HookSet).onRequest?.(c);
+        if (reply instanceof Promise) return this.#wait(c, entered, reply);
+        const answer = toAnswer(reply, c);
+        if (answer !== null) return this.#leave(c, answer, entered);
+      }
+      const response = this.#inner.call(c);
+      if (response instanceof Response) return this.#leave(c, response, entered);
+      return response.then(
+        (value) => this.#leave(c, value, entered),
+        (error) => this.#recover(c, error, entered),
+      );
+    } catch (error) {
+      return this.#recover(c, error, entered);
+    }
+  }
+
+  /** A hook takes its time. */
+  async #wait(c: AppContext, entered: number, pending: Promise<HookReply>): Promise<Response> {
+    let answer: Response | null;
+    try {
+      answer = toAnswer(await pending, c);
+    } catch (error) {
+      return this.#recover(c, error, entered);
+    }
+    return answer === null ? this.#enter(c, entered) : this.#leave(c, answer, entered);
+  }
+
+  /** Shows the answer to the `entered` hooks that have seen the request, the last one first. */
+  #leave(c: AppContext, answer: Response, entered: number): Response | Promise<Response> {
+    let response = answer;
+    for (let i = entered - 1; i >= 0; i--) {
+      const hook = this.#hooks[i] as HookSet;
+      if (hook.onResponse === undefined) continue;
+      try {
+        const reply = hook.onResponse(c, response);
+        if (reply instanceof Promise) return this.#waitOut(c, response, i, reply);
+        response = toReplacement(reply, c) ?? response;
+      } catch (error) {
+        response = errorResponse(error, c);
+      }
+    }
+    return response;
+  }
+
+  async #waitOut(
+    c: AppContext,
+    response: Response,
+    left: number,
+    pending: Promise<HookReply>,
+  ): Promise<Response> {
+    let next: Response;
+    try {
+      next = toReplacement(await pending, c) ?? response;
+    } catch (error) {
+      next = errorResponse(error, c);
+    }
+    return this.#leave(c, next, left);
+  }
+
+  /** Something threw. What was built of an answer is dropped; the hooks that were entered may make one. */
+  async #recover(c: AppContext, thrown: unknown, entered: number): Promise<Response> {
+    let error = thrown;
+    for (let i = entered - 1; i >= 0; i--) {
+      const hook = this.#hooks[i] as HookSet;
+      if (hook.onError === undefined) continue;
+      c.response = new Response();
+      try {
+        const reply = await hook.onError(c, error);
+        if (reply !== undefined || c.isAnswered) return this.#leave(c, intoResponse(reply, c), entered);
+      } catch (another) {
+        // The hook may have thrown a better error on purpose: it takes the place of the first.
+        error = another;
+      }
+    }
+    return this.#leave(c, errorResponse(error, c), entered);
+  }
+}
+
+/** What a hook said on the way in; null: go on. */
+function toAnswer(reply: HookReply, c: AppContext): Response | null {
+  if (reply === undefined) return c.isAnswered ? c.response : null;
+  return toReplacement(reply, c);
+}
+
+/** Errors: TypeError for a reply that is no response: `(c) => count++` must not become the answer "7". */
+function toReplacement(reply: HookReply, c: AppContext): Response | null {
+  if (reply === undefined) return null;
+  const isResponse = reply instanceof Response || reply instanceof globalThis.Response;
+  if (isResponse || (typeof reply === "object" && reply !== null && "intoResponse" in reply)) {
+    return intoResponse(reply, c);
+  }
+  throw new TypeError(
+    `a hook returned a ${typeof reply}; return a response, such as c.string(…), or nothing`,
+  );
+}

@@ -1,0 +1,36 @@
+/**
+ * What runs around handlers: for every request (`router.hooks`), for a group (`group.hooks`) or for one
+ * route (`router.addHooks`). A hook is a function that runs before the handler, or a set of three.
+ */
+
+import type { AppContext } from "../http/app-context.ts";
+import type { NoParams } from "../http/endpoint.ts";
+import type { IntoResponse, Reply } from "../http/into-response.ts";
+import type { Response } from "../http/response.ts";
+
+/** An answer, or nothing: then the request goes on. Calling `c.string(…)` and its like is an answer too. */
+export type HookReply = Response | globalThis.Response | IntoResponse | undefined | void;
+
+export interface HookSet<Params = NoParams> {
+  /** On the way in, outermost first. An answer ends the chain: no further hook and no handler runs. */
+  onRequest?(c: AppContext<Params>): HookReply | Promise<HookReply>;
+  /** On the way out, innermost first, for every answer: also for errors, and where a hook ended the chain. */
+  onResponse?(c: AppContext<Params>, response: Response): HookReply | Promise<HookReply>;
+  /** When something threw, innermost first. The first reply is the answer; without one it is a plain error. */
+  onError?(c: AppContext<Params>, error: unknown): Reply | Promise<Reply>;
+}
+
+export type HookFunction<Params = NoParams> = (c: AppContext<Params>) => HookReply | Promise<HookReply>;
+
+export type Hook<Params = NoParams> = HookFunction<Params> | HookSet<Params>;
+
+/** Errors: TypeError for anything that is no hook: a spelling mistake must not switch a guard off. */
+export function toHookSet<Params>(hook: Hook<Params>): HookSet {
+  // As with handlers, the router fills in the params that the type promises.
+  if (typeof hook === "function") return { onRequest: hook as HookFunction };
+  const names = Object.keys(hook);
+  const known = ["onRequest", "onResponse", "onError"];
+  const wrong = names.find((name) => !known.includes(name));
+  if (wrong !== undefined) throw new TypeError(`a hook has ${known.join(", ")}, but no "${wrong}"`);
+  return hook as HookSet;
+}

@@ -1,0 +1,34 @@
+/**
+ * A group's prefix and a path, put together: as text, and as a type that knows the names in both. Joined
+ * whole segment by whole segment: `/v1` and `/users` make `/v1/users`, and can never catch `/v10`.
+ */
+
+import { RouteError } from "./route-error.ts";
+
+/** `/` inside a group is the group's own path: `/admin` and `/` make `/admin`. */
+export type JoinPath<Prefix extends string, Path extends string> = Prefix extends ""
+  ? Path
+  : Path extends "/"
+    ? Prefix
+    : `${Prefix}${Path}`;
+
+/** Errors: RouteError when `path` does not begin with a slash. */
+export function joinPath<Prefix extends string, Path extends string>(
+  prefix: Prefix,
+  path: Path,
+): JoinPath<Prefix, Path> {
+  if (!path.startsWith("/")) throw new RouteError(`route "${path}": a path begins with a slash`);
+  const joined = prefix !== "" && path === "/" ? prefix : prefix + path;
+  return joined as JoinPath<Prefix, Path>;
+}
+
+/** Errors: RouteError for a prefix that is not a whole number of segments. */
+export function checkPrefix(prefix: string): void {
+  if (!/^(?:\/[^/]+)+$/.test(prefix)) {
+    throw new RouteError(
+      `group "${prefix}": a prefix is one or more segments, such as /admin or /:lang/docs`,
+    );
+  }
+  if (prefix.includes("/*"))
+    throw new RouteError(`group "${prefix}": a wildcard takes the rest, so nothing can follow`);
+}

@@ -1,0 +1,130 @@
+/**
+ * Routes that share a prefix and hooks. A group writes into the route table of its router, so a route of a
+ * group costs no more to find than any other. Groups may be nested, and their paths keep their types.
+ */
+
+import { type Endpoint, type Handler, toEndpoint } from "../http/endpoint.ts";
+import { Fallback } from "./fallback.ts";
+import { type Hook, toHookSet } from "./hook.ts";
+import { HookScope } from "./hook-scope.ts";
+import { checkPrefix, type JoinPath, joinPath } from "./join-path.ts";
+import { NestedEndpoint } from "./nested-endpoint.ts";
+import type { PathParams } from "./path-params.ts";
+import { ANY, Route } from "./route.ts";
+import type { RouteTable } from "./route-table.ts";
+
+/** What answers a route: a handler that knows the names in the path, or any Endpoint. */
+export type RouteHandler<Path extends string> = Handler<PathParams<Path>> | Endpoint;
+
+export class RouterGroup<Prefix extends string> {
+  readonly prefix: Prefix;
+  /** Shared by a router and all its groups. */
+  protected readonly table: RouteTable;
+
+  readonly #scope: HookScope;
+
+  /** For `group` and Router. `prefix` has been checked. */
+  constructor(table: RouteTable, prefix: Prefix, scope = new HookScope()) {
+    this.table = table;
+    this.prefix = prefix;
+    this.#scope = scope;
+    // What no route matches passes the global hooks too: an access log must see a 404.
+    if (scope.isGlobal) table.fallback = (...miss) => scope.wrap(new Fallback(...miss));
+  }
+
+  get<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+    return this.on("GET", path, handler);
+  }
+
+  post<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+    return this.on("POST", path, handler);
+  }
+
+  put<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+    return this.on("PUT", path, handler);
+  }
+
+  patch<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+    return this.on("PATCH", path, handler);
+  }
+
+  delete<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+    return this.on("DELETE", path, handler);
+  }
+
+  head<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+    return this.on("HEAD", path, handler);
+  }
+
+  options<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+    return this.on("OPTIONS", path, handler);
+  }
+
+  /** Every method for which the path has no route of its own. */
+  any<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+    return this.on(ANY, path, handler);
+  }
+
+  /** The same as `any`, in poem's words: at this path there is that endpoint. */
+  at<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+    return this.on(ANY, path, handler);
+  }
+
+  /** Any other method, by name. Errors: RouteError when the path is malformed or taken. */
+  on<Path extends string>(method: string, path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+    return this.#add(method, joinPath(this.prefix, path), toEndpoint(handler));
+  }
+
+  /** A group below this one. `build`, if given, is called with it. Errors: RouteError for a bad prefix. */
+  group<Path extends string>(
+    path: Path,
+    build?: (group: RouterGroup<JoinPath<Prefix, Path>>) => void,
+  ): RouterGroup<JoinPath<Prefix, Path>> {
+    checkPrefix(path);
+    const group = new RouterGroup(this.table, joinPath(this.prefix, path), new HookScope(this.#scope));
+    build?.(group);
+    return group;
+  }
+
+  /**
+   * Puts `endpoint` at `path` and everything below it; it sees paths without the prefix. What it does not
+   * find is its own 404. Errors: RouteError for a bad prefix, or where a wildcard is taken.
+   */
+  nest(path: string, endpoint: Endpoint): this {
+    checkPrefix(path);
+    const prefix = joinPath(this.prefix, path);
+    const nested = new NestedEndpoint(prefix, endpoint);
+    return this.#add(ANY, prefix, nested).#add(ANY, `${prefix}/*nested_path`, nested);
+  }
+
+  /** Hooks for every route of this group and its groups, declared before or after. Errors: RouteError, too late. */
+  hooks(...hooks: Hook<PathParams<Prefix>>[]): this {
+    this.#scope.book.checkOpen(`hooks of group "${this.prefix}"`);
+    this.#scope.add(hooks.map(toHookSet));
+    return this;
+  }
+
+  /** Hooks for one route of this group. Errors: RouteError, too late; at the start, when there is no such route. */
+  addHooks<Path extends string>(
+    path: Path,
+    method: string,
+    ...hooks: Hook<PathParams<JoinPath<Prefix, Path>>>[]
+  ): this {
+    this.#scope.book.checkOpen(`hooks of route "${method} ${path}"`);
+    this.#scope.book.addHooks(method, joinPath(this.prefix, path), hooks.map(toHookSet));
+    return this;
+  }
+
+  /** The app starts: hooks are final. `listen` calls it, and so does the first request. Errors: RouteError. */
+  seal(): void {
+    this.#scope.book.seal();
+  }
+
+  #add(method: string, path: string, endpoint: Endpoint): this {
+    this.#scope.book.checkOpen(`route "${method} ${path}"`);
+    const hooked = this.#scope.wrap(endpoint, () => this.#scope.book.of(method, path));
+    this.table.add(new Route(method, path, hooked));
+    this.#scope.book.addRoute(method, path, hooked);
+    return this;
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * The root of all routes: the group with the empty prefix, and the Endpoint that `run` takes.
+ * Static segments win over `:name`, which wins over `*name`, whatever the order of registration.
+ */
+
+import type { AppContext } from "../http/app-context.ts";
+import type { Endpoint } from "../http/endpoint.ts";
+import type { Response } from "../http/response.ts";
+import type { Route } from "./route.ts";
+import { type RouteMatch, RouteTable } from "./route-table.ts";
+import { RouterGroup } from "./router-group.ts";
+
+export class Router extends RouterGroup<""> implements Endpoint {
+  constructor() {
+    super(new RouteTable(), "");
+  }
+
+  /** What a request would meet; null where it would be 404 or 405. Errors: HttpError 400 for bad encoding. */
+  getRoute(method: string, path: string): RouteMatch | null {
+    return this.table.find(method, path);
+  }
+
+  /** All routes, those of groups too, in the order of registration. */
+  routes(): readonly Route[] {
+    return this.table.routes;
+  }
+
+  call(c: AppContext): Response | Promise<Response> {
+    return this.table.call(c);
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Counts tasks that run and tells when the last one has ended: how a server knows that it has drained.
+ * After tokio-util's TaskTracker. It never cancels a task, and it does not look at their results.
+ */
+
+export class TaskTracker {
+  #running = 0;
+  #idle: (() => void)[] = [];
+
+  /** Tasks that have not ended. */
+  get running(): number {
+    return this.#running;
+  }
+
+  /** Counts `task` until it settles. The task handles its own errors; one that it does not is the caller's. */
+  track(task: Promise<void>): void {
+    this.#running += 1;
+    const done = () => this.#done();
+    task.then(done, done);
+  }
+
+  /** Calls `callback` once when no task runs; right now if none does. Returns a function that takes it back. */
+  onIdle(callback: () => void): () => void {
+    if (this.#running === 0) {
+      callback();
+      return () => {};
+    }
+    this.#idle.push(callback);
+    return () => {
+      this.#idle = this.#idle.filter((entry) => entry !== callback);
+    };
+  }
+
+  #done(): void {
+    this.#running -= 1;
+    if (this.#running > 0) return;
+    for (const callback of this.#idle.splice(0)) callback();
+  }
+}

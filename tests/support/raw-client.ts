@@ -1,0 +1,197 @@
+/**
+ * A client that speaks bytes: what it is told goes out as it is, and what comes back is kept as it came.
+ * Every test of a protocol uses it. Nothing it waits for takes longer than 5 s: then it rejects with all that
+ * was received, CR and LF made visible. Strings stand for latin1 bytes in both directions.
+ */
+
+import { connect, type Socket } from "node:net";
+import type { TestContext } from "node:test";
+import { setImmediate as nextRound } from "node:timers/promises";
+import { toBuffer, visible, visibleExcerpt } from "./bytes.ts";
+
+export type Target = { readonly host: string; readonly port: number } | { readonly path: string };
+
+interface Options {
+  /** The test that is done with the client when it ends. */
+  readonly t?: TestContext;
+  /** False: nothing is read until `resume`, so that the server meets a peer that takes nothing. */
+  readonly reading?: boolean;
+  /** True: the server's end is not answered with ours until the test calls `end`. */
+  readonly halfOpen?: boolean;
+  readonly deadlineMs?: number;
+}
+
+/** Looks at what has come; answers how many bytes it takes, or null for "not yet". */
+type Attempt = () => number | null;
+
+interface Waiting {
+  readonly attempt: Attempt;
+  readonly what: string;
+  readonly resolve: (taken: Buffer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class RawClient {
+  /** Resolves when the connection is gone, whichever way. */
+  readonly closed: Promise<void>;
+  /** What the socket failed with, such as ECONNRESET. */
+  error: NodeJS.ErrnoException | null = null;
+  /** True once the server has sent its end. */
+  ended = false;
+  isClosed = false;
+  readonly socket: Socket;
+  readonly #deadlineMs: number;
+  #chunks: Buffer[] = [];
+  #length = 0;
+  #waiting: Waiting | null = null;
+
+  private constructor(socket: Socket, options: Options) {
+    this.socket = socket;
+    this.#deadlineMs = options.deadlineMs ?? 5_000;
+    socket.setNoDelay(true);
+    socket.on("data", (chunk: Buffer) => {
+      this.#chunks.push(chunk);
+      this.#length += chunk.length;
+      this.#look();
+    });
+    socket.on("end", () => {
+      this.ended = true;
+      this.#look();
+    });
+    socket.on("error", (error) => {
+      this.error = error;
+    });
+    this.closed = new Promise((resolve) => {
+      socket.on("close", () => {
+        this.isClosed = true;
+        this.#look();
+        resolve();
+      });
+    });
+    if (options.reading === false) socket.pause();
+    options.t?.after(() => socket.destroy());
+  }
+
+  /** Errors: what the system says, such as ECONNREFUSED. */
+  static connect(target: Target, options: Options = {}): Promise<RawClient> {
+    return new Promise((resolve, reject) => {
+      const socket = connect({ ...target, allowHalfOpen: options.halfOpen === true });
+      socket.once("error", reject);
+      socket.once("connect", () => {
+        socket.off("error", reject);
+        resolve(new RawClient(socket, options));
+      });
+    });
+  }
+
+  /** What has come and has not been taken. */
+  get received(): string {
+    return this.#join().toString("latin1");
+  }
+
+  send(data: Uint8Array | string): void {
+    this.socket.write(toBuffer(data));
+  }
+
+  /** Sends in two parts. A server in this process has read the first before the second leaves. */
+  async sendSplit(data: Uint8Array | string, at: number): Promise<void> {
+    const bytes = toBuffer(data);
+    if (at > 0) await new Promise((resolve) => this.socket.write(bytes.subarray(0, at), resolve));
+    await nextRound();
+    await nextRound();
+    if (at < bytes.length) this.send(bytes.subarray(at));
+  }
+
+  /** Ends our side and goes on reading. */
+  end(): void {
+    this.socket.end();
+  }
+
+  /** Closes with a RST: the server meets ECONNRESET. */
+  reset(): void {
+    this.socket.resetAndDestroy();
+  }
+
+  /** Closes without a word of what comes. For the end of a test. */
+  destroy(): void {
+    this.socket.destroy();
+  }
+
+  pause(): void {
+    this.socket.pause();
+  }
+
+  resume(): void {
+    this.socket.resume();
+  }
+
+  /** Takes all up to and including `wanted`; with a predicate, all that has come once it says yes. */
+  async readUntil(wanted: string | ((received: string) => boolean)): Promise<string> {
+    const attempt: Attempt = () => {
+      if (typeof wanted !== "string") return wanted(this.received) ? this.#length : null;
+      const at = this.#join().indexOf(wanted, 0, "latin1");
+      return at < 0 ? null : at + wanted.length;
+    };
+    const what = typeof wanted === "string" ? visible(wanted) : "what the test looks for";
+    return (await this.#wait(attempt, what)).toString("latin1");
+  }
+
+  /** Takes exactly `count` bytes. */
+  async read(count: number): Promise<string> {
+    const attempt: Attempt = () => (this.#length >= count ? count : null);
+    return (await this.#wait(attempt, `${count} bytes`)).toString("latin1");
+  }
+
+  /** Takes all that comes until the server's end. Errors: the connection was reset instead. */
+  async readAll(): Promise<string> {
+    const attempt: Attempt = () => (this.ended ? this.#length : null);
+    return (await this.#wait(attempt, "the server's end")).toString("latin1");
+  }
+
+  #join(): Buffer {
+    if (this.#chunks.length !== 1) this.#chunks = [Buffer.concat(this.#chunks)];
+    return this.#chunks[0] as Buffer;
+  }
+
+  #wait(attempt: Attempt, what: string): Promise<Buffer> {
+    if (this.#waiting !== null) throw new Error("this client is waiting already");
+    return new Promise<Buffer>((resolve, reject) => {
+      const timer = setTimeout(() => this.#giveUp(`nothing for ${this.#deadlineMs} ms`), this.#deadlineMs);
+      const settled = () => {
+        clearTimeout(timer);
+        this.#waiting = null;
+      };
+      this.#waiting = {
+        attempt,
+        what,
+        resolve: (taken) => {
+          settled();
+          resolve(taken);
+        },
+        reject: (error) => {
+          settled();
+          reject(error);
+        },
+      };
+      this.#look();
+    });
+  }
+
+  #look(): void {
+    const waiting = this.#waiting;
+    if (waiting === null) return;
+    const count = waiting.attempt();
+    if (count !== null) {
+      const received = this.#join();
+      this.#chunks = [received.subarray(count)];
+      this.#length -= count;
+      waiting.resolve(received.subarray(0, count));
+    } else if (this.ended) this.#giveUp("the server ended its side");
+    else if (this.isClosed) this.#giveUp(`the connection closed (${this.error?.code ?? "by us"})`);
+  }
+
+  #giveUp(why: string): void {
+    const { what, reject } = this.#waiting as Waiting;
+    reject(new Error(`${why} while waiting for ${what}; received: ${visibleExcerpt(this.#join())}`));
+  }
+}
