@@ -76,7 +76,8 @@ async function startWorker(t: TestContext, capacity: number) {
   const sender = loop.channel().share();
   const code = `
     const { parentPort, workerData } = require("node:worker_threads");
-    import(workerData.index).then(({ Sender }) => {
+    // --import tsx does not reach into a worker: here it has to be asked for.
+    import(workerData.tsx).then(({ register }) => register()).then(() => import(workerData.index)).then(({ Sender }) => {
       const sender = Sender.from(workerData.sender);
       const send = (message) => {
         try {
@@ -89,11 +90,8 @@ async function startWorker(t: TestContext, capacity: number) {
       parentPort.postMessage("up");
     });`;
   const index = pathToFileURL(join(srcDir, "event-loop", "sender.ts")).href;
-  const worker = new Worker(code, {
-    eval: true,
-    workerData: { sender, index },
-    transferList: [sender.port],
-  });
+  const workerData = { sender, index, tsx: import.meta.resolve("tsx/esm/api") };
+  const worker = new Worker(code, { eval: true, workerData, transferList: [sender.port] });
   t.after(() => worker.terminate());
   await once(worker, "message");
   const send = async (...messages: string[]): Promise<(SendResult<string> | string)[]> => {

@@ -26,7 +26,7 @@ export class EventLoop<Message = never, Timeout = never> {
   readonly #signals: readonly NodeJS.Signals[];
   readonly #alarm: Alarm;
   readonly #channel: Channel<Message>;
-  /** Messages that this round may deliver. One sent from inside a callback waits for the next (ML2). */
+  /** Messages that this round may deliver. One from inside a callback, and all behind it, wait (ML2). */
   #messages = 0;
   readonly #timers = new TimerQueue<Timeout>();
   readonly #poll: Poll;
@@ -50,7 +50,7 @@ export class EventLoop<Message = never, Timeout = never> {
       () => this.#schedule(),
     );
     this.#channel = new Channel(options.capacity ?? 4096, () => {
-      if (!this.#inCallback) this.#messages = this.#channel.length;
+      if (!this.#inCallback && this.#channel.length === this.#messages + 1) this.#messages += 1;
       this.#schedule();
     });
   }
