@@ -31,8 +31,9 @@ export class LineCodec implements Decoder<Buffer>, Encoder<Uint8Array> {
   decode(input: ReadBuffer): Buffer | null {
     const end = input.indexOf(LF, this.#searched);
     if (end < 0) {
-      // One more than the limit may be a CR whose LF is still on its way.
-      if (input.length > this.#maxBytes + 1) throw new LineTooLongError(this.#maxBytes);
+      // One more than the limit fits only if it is a CR, whose LF is still on its way.
+      const spare = input.bytes[input.end - 1] === CR ? 1 : 0;
+      if (input.length > this.#maxBytes + spare) throw new LineTooLongError(this.#maxBytes);
       this.#searched = input.length;
       return null;
     }

@@ -29,7 +29,7 @@ export class PendingRead<Frame> {
       if (frame !== null) this.resolve(frame);
       else if (source.error !== null) return false;
       else if (source.ended && source.input.length > 0) throw unexpectedEnd(source.input.length);
-      else if (source.ended || source.closed) this.resolve(null);
+      else if (source.ended) this.resolve(null);
       else return false;
     } catch (error) {
       this.reject(error);

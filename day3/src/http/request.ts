@@ -9,6 +9,7 @@ import type { Address } from "../net/address.ts";
 import type { BodySource } from "./body-source.ts";
 import type { Headers } from "./headers.ts";
 import { HttpError } from "./http-error.ts";
+import { parseFields } from "./parse-fields.ts";
 
 /** The connection as a request sees it. */
 export interface Peer {
@@ -23,8 +24,8 @@ export interface RequestInit {
   /** The path and query as sent: `/p/go?x=1`, or `*`. */
   readonly target: string;
   readonly version: "1.0" | "1.1";
-  /** Called at most once. */
-  readonly headers: () => Headers;
+  /** The field lines as they came, each with its CR LF, and valid. */
+  readonly fields: string;
   /** null: the request has no body. */
   readonly body: BodySource | null;
   readonly maxBodyBytes: number;
@@ -58,7 +59,7 @@ export class Request {
   }
 
   get headers(): Headers {
-    this.#headers ??= this.#init.headers();
+    this.#headers ??= parseFields(this.#init.fields);
     return this.#headers;
   }
 

@@ -48,7 +48,9 @@ export class ConnWriter {
   /** Hands everything to the socket, and begins to count when it is too much. */
   push(): void {
     if (this.#output.length === 0 || this.#failure !== null) return;
-    if (!this.#output.writeTo(this.#socket)) this.#stall.set(this.#options.writeTimeoutMs);
+    if (this.#output.writeTo(this.#socket)) return;
+    // Left alone while it runs: a handler that writes on and on would postpone it for ever.
+    if (!this.#stall.isSet) this.#stall.set(this.#options.writeTimeoutMs);
   }
 
   flush(): undefined | Promise<void> {

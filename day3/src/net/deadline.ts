@@ -20,9 +20,14 @@ export class Deadline {
     this.#onExpired = onExpired;
   }
 
+  /** True from `set` until `clear`. */
+  get isSet(): boolean {
+    return this.#at !== Number.POSITIVE_INFINITY;
+  }
+
   /** True from the moment of the deadline until it is set or cleared. */
   get isPast(): boolean {
-    return this.#at !== Number.POSITIVE_INFINITY && this.#at <= this.#reactor.now;
+    return this.isSet && this.#at <= this.#reactor.now;
   }
 
   /** Milliseconds that are left, 0 when it is past; Infinity while none is set. */
@@ -55,7 +60,7 @@ export class Deadline {
       this.#disarm = null;
       this.#armedAt = Number.POSITIVE_INFINITY;
       if (this.isPast) this.#onExpired();
-      else if (this.#at !== Number.POSITIVE_INFINITY) this.#arm();
+      else if (this.isSet) this.#arm();
     });
   }
 }

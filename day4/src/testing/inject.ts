@@ -43,7 +43,7 @@ export async function inject(
       method: options.method ?? "GET",
       target,
       version: "1.1",
-      headers: () => headers,
+      fields: headers.encode(),
       body,
       maxBodyBytes: defaultLimits.maxBodyBytes,
     },

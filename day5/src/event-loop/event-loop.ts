@@ -137,7 +137,7 @@ export class EventLoop<Message = never, Timeout = never> {
   #schedule(): void {
     if (this.#round !== null || this.#settle === null) return;
     this.#now = this.#clock.now();
-    this.#round = setImmediate(() => this.#finishRound());
+    this.#round = setImmediate(this.#finishRound);
   }
 
   readonly #interrupt = (signal: NodeJS.Signals): void => {
@@ -159,7 +159,7 @@ export class EventLoop<Message = never, Timeout = never> {
     this.#inCallback = false;
   }
 
-  #finishRound(): void {
+  readonly #finishRound = (): void => {
     const now = this.#clock.now();
     const newer = this.#timers.nextSequence;
     for (const entry of this.#poll.takeReady()) this.#ready(entry, entry.source.readiness());
@@ -184,7 +184,7 @@ export class EventLoop<Message = never, Timeout = never> {
     if (!this.#running) this.#end((run) => run.resolve());
     else if (this.#messages > 0 || this.#interrupts.length > 0 || this.#poll.hasWork) this.#schedule();
     else this.#alarm.arm();
-  }
+  };
 
   /** The run is over: everything that could call back is taken back. */
   #end(settle: (run: Run) => void): void {

@@ -10,6 +10,22 @@ export type HeadersInit = Iterable<readonly [string, string]> | Readonly<Record<
 const NAME = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
+/** Names that have been seen, checked and in lower case: a program uses a few, over and over. */
+const names = new Map<string, string>();
+const MAX_NAMES = 256;
+const MAX_NAME_LENGTH = 64;
+
+/** The name in lower case. Errors: TypeError when it is not a token. */
+function normalize(name: string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  if (!NAME.test(name)) throw new TypeError(`${JSON.stringify(name)} is not a header name`);
+  const lower = name.toLowerCase();
+  // Clients choose names too: bounded, so that they cannot fill our memory.
+  if (names.size < MAX_NAMES && name.length <= MAX_NAME_LENGTH) names.set(name, lower);
+  return lower;
+}
+
 export class Headers {
   /** name, value, name, value, … */
   readonly #fields: string[] = [];
@@ -28,7 +44,7 @@ export class Headers {
 
   /** Each value by itself: the only right way for Set-Cookie, whose values hold commas. */
   getAll(name: string): string[] {
-    const wanted = name.toLowerCase();
+    const wanted = normalize(name);
     const values: string[] = [];
     for (let i = 0; i < this.#fields.length; i += 2) {
       if (this.#fields[i] === wanted) values.push(this.#fields[i + 1] as string);
@@ -37,29 +53,26 @@ export class Headers {
   }
 
   has(name: string): boolean {
-    const wanted = name.toLowerCase();
-    for (let i = 0; i < this.#fields.length; i += 2) if (this.#fields[i] === wanted) return true;
-    return false;
+    return this.#indexOf(normalize(name)) >= 0;
   }
 
   /** Puts `value` in the place of all that `name` had. Errors: as `append`. */
   set(name: string, value: string): void {
-    check(name, value);
-    this.delete(name);
-    this.#fields.push(name.toLowerCase(), value);
+    const wanted = normalize(name);
+    checkValue(wanted, value);
+    this.#remove(wanted);
+    this.#fields.push(wanted, value);
   }
 
   /** Adds a field. Errors: TypeError that names the field, when name or value cannot go on the wire. */
   append(name: string, value: string): void {
-    check(name, value);
-    this.#fields.push(name.toLowerCase(), value);
+    const wanted = normalize(name);
+    checkValue(wanted, value);
+    this.#fields.push(wanted, value);
   }
 
   delete(name: string): void {
-    const wanted = name.toLowerCase();
-    for (let i = this.#fields.length - 2; i >= 0; i -= 2) {
-      if (this.#fields[i] === wanted) this.#fields.splice(i, 2);
-    }
+    this.#remove(normalize(name));
   }
 
   *[Symbol.iterator](): IterableIterator<[string, string]> {
@@ -76,11 +89,19 @@ export class Headers {
     }
     return text;
   }
+
+  #indexOf(lowerCaseName: string): number {
+    for (let i = 0; i < this.#fields.length; i += 2) if (this.#fields[i] === lowerCaseName) return i;
+    return -1;
+  }
+
+  #remove(lowerCaseName: string): void {
+    for (let i = this.#indexOf(lowerCaseName); i >= 0; i = this.#indexOf(lowerCaseName))
+      this.#fields.splice(i, 2);
+  }
 }
 
-function check(name: string, value: string): void {
-  if (!NAME.test(name)) throw new TypeError(`${JSON.stringify(name)} is not a header name`);
-  if (typeof value !== "string" || !VALUE.test(value)) {
-    throw new TypeError(`the value of header "${name}" has characters that a header cannot carry`);
-  }
+function checkValue(name: string, value: string): void {
+  if (typeof value === "string" && VALUE.test(value)) return;
+  throw new TypeError(`the value of header "${name}" has characters that a header cannot carry`);
 }

@@ -30,7 +30,7 @@ export function readFraming(head: RequestHead): Framing {
   let codings: string | null = null;
   let connection = "";
   let expect: string | null = null;
-  const lines = `\n${head.fields}`;
+  const lines = head.fields;
   FRAMING.lastIndex = 0;
   for (let match = FRAMING.exec(lines); match !== null; match = FRAMING.exec(lines)) {
     const value = trimEnd(match[2] as string);

@@ -31,12 +31,11 @@ export function writeResponse(
   rules: ResponseRules,
 ): boolean | Promise<boolean> {
   const { body } = response;
-  const declared = response.headers.get("content-length");
-  checkFraming(response);
+  const declared = takeDeclaredLength(response);
   if (typeof body === "string") return writeText(conn, response, body, rules);
   if (body instanceof Uint8Array) return writeBytes(conn, response, body, rules);
   if (body === null) {
-    writeHead(conn, response, declared !== null && rules.isHead ? Number(declared) : 0, rules);
+    writeHead(conn, response, declared !== null && rules.isHead ? declared : 0, rules);
     return rules.keepAlive;
   }
   return writeStream(conn, response, body, declared, rules);
@@ -84,10 +83,10 @@ async function writeStream(
   conn: Conn,
   response: Response,
   chunks: AsyncIterable<Uint8Array | string>,
-  declared: string | null,
+  declared: number | null,
   rules: ResponseRules,
 ): Promise<boolean> {
-  let left = declared === null ? null : Number(declared);
+  let left = declared;
   // RFC 9112 §7.1: a 1.0 client does not know chunks; the end of the connection is the end of the body.
   const framing: BodyFraming = left ?? (rules.version === "1.0" ? "close" : "chunked");
   writeHead(conn, response, framing, framing === "close" ? { ...rules, keepAlive: false } : rules);
@@ -119,13 +118,14 @@ function headFor(response: Response, framing: BodyFraming, rules: ResponseRules)
   return encodeHead(response, told, rules.keepAlive ? persistent : "close");
 }
 
-/** Framing and connection are the server's: it alone knows what it will do. */
-function checkFraming(response: Response): void {
-  if (response.headers.has("transfer-encoding")) {
+/** Framing is the server's business: a length that a handler declared is taken out, and kept to. */
+function takeDeclaredLength({ headers }: Response): number | null {
+  if (headers.has("transfer-encoding")) {
     throw new Error("a handler set transfer-encoding; leave it out, the server chooses the framing");
   }
-  const declared = response.headers.get("content-length");
-  if (declared === null) return;
+  if (!headers.has("content-length")) return null;
+  const declared = headers.get("content-length") ?? "";
   if (!/^\d{1,15}$/.test(declared)) throw new Error(`a handler set content-length to "${declared}"`);
-  response.headers.delete("content-length");
+  headers.delete("content-length");
+  return Number(declared);
 }

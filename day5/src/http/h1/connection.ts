@@ -15,7 +15,6 @@ import type { ServeOptions, Service } from "../service.ts";
 import { BodyReader } from "./body-reader.ts";
 import { type Framing, readFraming } from "./framing.ts";
 import { HeadDecoder } from "./head-decoder.ts";
-import { parseFields } from "./parse-fields.ts";
 import type { RequestHead } from "./request-head.ts";
 import { originForm } from "./target.ts";
 import { writeResponse } from "./write-response.ts";
@@ -29,6 +28,8 @@ export class Http1Connection {
   #isFirst = true;
   /** While no byte of the next request has come, a shutdown or a deadline may end the connection in silence. */
   #isIdle = true;
+  /** While an answer is going out, nothing else may be said: it would be read as a part of that answer. */
+  #isAnswering = false;
 
   constructor(conn: Conn, shutdown: Shutdown, service: Service, options: ServeOptions) {
     this.#conn = conn;
@@ -66,8 +67,10 @@ export class Http1Connection {
       const request = this.#request(head, body);
       let response = this.#service(request);
       if (response instanceof Promise) response = await response;
+      this.#isAnswering = true;
       let reusable = this.#answer(request, response, framing, body);
       if (reusable instanceof Promise) reusable = await reusable;
+      this.#isAnswering = false;
       if (!reusable) return;
       if (body !== null && !body.isDone && !(await body.drain())) return;
       // A client that does not read its answers gets no more of them.
@@ -82,10 +85,7 @@ export class Http1Connection {
     const { method, version, fields } = head;
     const { maxBodyBytes } = this.#options.limits;
     const target = originForm(method, head.target);
-    return new Request(
-      { method, target, version, headers: () => parseFields(fields), body, maxBodyBytes },
-      this.#conn,
-    );
+    return new Request({ method, target, version, fields, body, maxBodyBytes }, this.#conn);
   }
 
   /** Writes the answer. True when another request may follow. */
@@ -113,11 +113,11 @@ export class Http1Connection {
     if (!this.#isFirst) this.#conn.readDeadline.set(this.#options.limits.headTimeoutMs);
   }
 
-  /** The end of the connection by an error. Where nothing of an answer is out yet, the client is told. */
+  /** The end of the connection by an error. Where no answer has begun, the client is told. */
   #fail(error: unknown): void {
     const { log } = this.#options;
     const known = error instanceof ConnError ? this.#inHttp(error) : error;
-    if (known instanceof HttpError) {
+    if (known instanceof HttpError && !this.#isAnswering) {
       const response = errorResponse(known, { log, method: "-", path: "-" });
       log.debug({ err: known }, "request rejected");
       writeResponse(this.#conn, response, { isHead: false, version: "1.1", keepAlive: false });

@@ -16,7 +16,7 @@ const TARGET = '[!"$-~]+';
 const VALUE = "[\\t\\x20-\\x7e\\x80-\\xff]*";
 
 const HEAD = new RegExp(
-  `(${TOKEN}) (${TARGET}) HTTP/1\\.(\\d)\\r\\n((?:${TOKEN}:${VALUE}\\r\\n)*)\\r\\n`,
+  `(${TOKEN}) (${TARGET}) HTTP/1\\.(\\d)\\r(\\n(?:${TOKEN}:${VALUE}\\r\\n)*)\\r\\n`,
   "y",
 );
 
@@ -25,7 +25,7 @@ export interface RequestHead {
   readonly target: string;
   /** RFC 9110 §2.5: a higher minor version than ours is spoken to as ours. */
   readonly version: "1.0" | "1.1";
-  /** The field lines, each with its CR LF, and valid. */
+  /** The field lines, valid, each with its CR LF; and before them the LF of the request line. */
   readonly fields: string;
 }
 

@@ -1,9 +1,9 @@
 /**
- * The field lines as Headers, for the first handler that asks for one. The lines are valid already: the
- * grammar in request-head.ts has matched them, or the trailer section has been checked.
+ * The field lines of a request as Headers, for the first handler that asks for one. The lines are valid
+ * already: the grammar of the head has matched them.
  */
 
-import { Headers } from "../headers.ts";
+import { Headers } from "./headers.ts";
 
 const LINE = /([^:\r\n]+):[\t ]*([^\r\n]*?)[\t ]*\r\n/g;
 
