@@ -16,6 +16,12 @@ import {
 
 const { HOST = "127.0.0.1", PORT = "3000", MAX_CONNECTIONS = "1000" } = process.env;
 
+const limit = Number(MAX_CONNECTIONS);
+if (!Number.isInteger(limit) || limit < 1) {
+  console.error(`MAX_CONNECTIONS="${MAX_CONNECTIONS}" is not a whole number of at least 1; set another`);
+  process.exit(1);
+}
+
 async function echo(conn: Conn, shutdown: Shutdown): Promise<void> {
   const lines = new LineCodec(64 * 1024);
   shutdown.onShutdown(() => conn.cancelRead());
@@ -35,7 +41,7 @@ async function echo(conn: Conn, shutdown: Shutdown): Promise<void> {
 
 try {
   const listener = await TcpListener.bind(`${HOST}:${PORT}`);
-  const server = new TcpServer(listener, echo, { maxConnections: Number(MAX_CONNECTIONS) });
+  const server = new TcpServer(listener, echo, { maxConnections: limit });
   process.once("SIGINT", () => server.shutdown());
   process.once("SIGTERM", () => server.shutdown());
   console.log(`listening on tcp://${formatAddress(listener.address)}`);

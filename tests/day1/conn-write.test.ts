@@ -1,11 +1,13 @@
 /** Writing to a Conn: what one round writes leaves together, and a peer that does not read is waited for. */
 
 import assert from "node:assert/strict";
+import { EventEmitter } from "node:events";
+import type { Socket } from "node:net";
 import { test } from "node:test";
 import { assertBytes } from "../support/bytes.ts";
 import { connPair } from "../support/conn-pair.ts";
 import { rounds } from "../support/fake-clock.ts";
-import { ray } from "../support/stage.ts";
+import { load, ray } from "../support/stage.ts";
 
 /** More than the system's buffers of a connection hold. */
 const much = Buffer.alloc(16 * 1024 * 1024, "x");
@@ -146,4 +148,40 @@ test("while nobody reads frames, a peer that sends fills only the read-ahead", a
   assert.ok(conn.buffered <= 2 * readAheadBytes, `${conn.buffered} bytes are buffered`);
   for (let n = 1; n < count; n += 1) assert.equal((await conn.readFrame(lines))?.length, 99);
   assert.equal(conn.buffered, 0);
+});
+
+type SocketModule = typeof import("../../day5/src/net/socket-source.ts");
+
+test("the socket source tells at any moment what it is ready for, attached or not", async () => {
+  const { SocketSource } = await load<SocketModule>("net/socket-source.ts");
+  const calls: string[] = [];
+  const socket = Object.assign(new EventEmitter(), {
+    writableNeedDrain: false,
+    pause: () => calls.push("pause"),
+    resume: () => calls.push("resume"),
+  });
+  const source = new SocketSource(socket as unknown as Socket);
+  const { readable, writable, hup, error } = ray.EventSet;
+  assert.equal(source.readiness(), writable);
+  socket.writableNeedDrain = true;
+  assert.equal(source.readiness(), ray.EventSet.none);
+  socket.emit("data", Buffer.from("x"));
+  assert.equal(source.readiness(), readable);
+  source.discard();
+  socket.emit("data", Buffer.from("thrown away"));
+  assert.equal(source.readiness(), ray.EventSet.none);
+  socket.emit("end");
+  socket.emit("error", new Error("boom"));
+  socket.emit("close");
+  assert.equal(source.readiness(), readable | hup | error);
+  source.resume();
+  source.pause();
+  source.pause();
+  assert.deepEqual(calls, ["pause", "resume", "pause"]);
+  const signals: number[] = [];
+  source.attach((events) => signals.push(events));
+  socket.emit("drain");
+  source.detach();
+  socket.emit("drain");
+  assert.deepEqual(signals, [writable]);
 });

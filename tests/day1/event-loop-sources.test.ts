@@ -157,3 +157,21 @@ test("what happens to a source while the loop does not run is told by the next r
   loop.shutdown();
   await again;
 });
+
+test("a ready source that is registered in a tick is told in the next round, which comes by itself", async () => {
+  const source = new HandSource();
+  source.becomes(EventSet.readable);
+  let armed = false;
+  const log = new LoopLog({
+    tick: (loop) => {
+      if (armed) loop.register(source, 1, EventSet.readable);
+      armed = false;
+    },
+  });
+  const { loop, stop } = await startLoop(log);
+  armed = true;
+  loop.wake();
+  await rounds();
+  assert.deepEqual(log.take(), ["tick", "ready 1 1", "tick"]);
+  await stop();
+});

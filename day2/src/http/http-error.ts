@@ -4,8 +4,8 @@
  * is for the log. After http-errors, which koa and express use.
  */
 
-import type { HeadersInit } from "./headers.ts";
-import { reasonPhrase } from "./status.ts";
+import { Headers, type HeadersInit } from "./headers.ts";
+import { checkStatus, reasonPhrase } from "./status.ts";
 
 export interface HttpErrorOptions extends ErrorOptions {
   /** A name for programs, such as BODY_TOO_LARGE. Default: the reason phrase in capitals. */
@@ -20,15 +20,17 @@ export class HttpError extends Error {
   readonly status: number;
   readonly code: string;
   readonly expose: boolean;
-  readonly headers: HeadersInit;
+  readonly headers: Headers;
 
+  /** Errors: RangeError for a bad status, TypeError for a bad field: an error must be fit to be answered. */
   constructor(status: number, message = reasonPhrase(status), options: HttpErrorOptions = {}) {
     super(message, options);
+    checkStatus(status);
     this.name = "HttpError";
     this.status = status;
     this.code = options.code ?? reasonPhrase(status).toUpperCase().replaceAll(/[ -]/g, "_");
     this.expose = options.expose ?? status < 500;
-    this.headers = options.headers ?? [];
+    this.headers = new Headers(options.headers);
   }
 
   /** What the client may read. */

@@ -44,6 +44,8 @@ export class Request {
   #headers: Headers | null = null;
   #query: URLSearchParams | null = null;
   #abort: AbortController | null = null;
+  /** Takes the listener of `#abort` back. */
+  #forget: (() => void) | null = null;
   /** The whole body, from the moment somebody asks for it. */
   #bytes: Promise<Buffer> | null = null;
   #streaming = false;
@@ -73,9 +75,17 @@ export class Request {
     if (this.#abort === null) {
       const abort = new AbortController();
       this.#abort = abort;
-      this.peer.onClose(() => abort.abort(new HttpError(400, "the client closed the connection")));
+      this.#forget = this.peer.onClose(() =>
+        abort.abort(new HttpError(400, "the client closed the connection")),
+      );
     }
     return this.#abort.signal;
+  }
+
+  /** Called by the protocol when the answer is out: the end of the connection is not about this one any more. */
+  release(): void {
+    this.#forget?.();
+    this.#forget = null;
   }
 
   /**

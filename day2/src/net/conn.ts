@@ -154,12 +154,12 @@ export class Conn {
     this.#fail(ConnError.closed());
   }
 
-  /** News. Frames first: the last one may have arrived together with the end. */
+  /** News. Frames first: the last may have come with the end. A closing socket always says "writable". */
   #wake(events: EventSet): void {
     if (this.#read !== null) this.#continueRead();
     if (this.#read === null && this.buffered >= this.#options.readAheadBytes) this.#source.pause();
     if (events === EventSet.readable) return;
-    if (events & EventSet.writable && !this.isBacklogged) this.#writer.drained();
+    if (events & EventSet.writable && !this.isBacklogged && !this.#closing) this.#writer.drained();
     if (this.#source.error !== null) this.#fail(ConnError.reset(this.#source.error));
     if (events & EventSet.hup) this.#gone();
   }

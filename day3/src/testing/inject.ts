@@ -35,8 +35,8 @@ export async function inject(
   target: string,
   options: InjectOptions = {},
 ): Promise<Injected> {
-  const headers = new Headers({ host: "test" });
-  for (const [name, value] of new Headers(options.headers)) headers.append(name, value);
+  const headers = new Headers(options.headers);
+  if (!headers.has("host")) headers.set("host", "test");
   const body = options.body === undefined ? null : bodyOf(Buffer.from(options.body));
   const request = new Request(
     {

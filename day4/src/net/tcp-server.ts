@@ -113,6 +113,8 @@ export class TcpServer {
       try {
         return await this.#listener.accept();
       } catch (error) {
+        // A listener may fail the accept that waits when it is closed: no reason to try again.
+        if (this.#shutdown.isShutdown) return null;
         const delay = backoff.next();
         if (delay === null) throw error;
         this.#log.warn({ err: error, retryInMs: delay }, "accept failed");
@@ -139,9 +141,10 @@ export class TcpServer {
   }
 
   async #drain(deadlineMs: number): Promise<DrainResult> {
-    const open = this.#conns.size;
     // poem's order: free the address first, so that late clients are refused and not left hanging (MR6).
     await this.#listener.close();
+    // Counted only now: one more may have been accepted while the listener was closing.
+    const open = this.#conns.size;
     this.#permits.close();
     this.#stopWaiting?.();
     this.#shutdown.signal();

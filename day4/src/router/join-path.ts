@@ -5,12 +5,14 @@
 
 import { RouteError } from "./route-error.ts";
 
-/** `/` inside a group is the group's own path: `/admin` and `/` make `/admin`. */
-export type JoinPath<Prefix extends string, Path extends string> = Prefix extends ""
-  ? Path
-  : Path extends "/"
-    ? Prefix
-    : `${Prefix}${Path}`;
+/** `/` inside a group is the group's own path: `/admin` and `/` make `/admin`. A computed path stays one. */
+export type JoinPath<Prefix extends string, Path extends string> = string extends Path
+  ? string
+  : Prefix extends ""
+    ? Path
+    : Path extends "/"
+      ? Prefix
+      : `${Prefix}${Path}`;
 
 /** Errors: RouteError when `path` does not begin with a slash. */
 export function joinPath<Prefix extends string, Path extends string>(

@@ -53,7 +53,7 @@ export class RouteTable implements Endpoint {
   allow(path: string): string[] {
     const methods = new Set<string>();
     if (path === "*") for (const route of this.#routes) methods.add(route.method);
-    else this.#root.collectMethods(path, 0, methods);
+    else if (path.startsWith("/")) this.#root.collectMethods(path, 0, methods);
     if (methods.size === 0) return [];
     if (methods.has("GET")) methods.add("HEAD");
     methods.add("OPTIONS");

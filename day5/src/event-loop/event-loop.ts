@@ -161,7 +161,7 @@ export class EventLoop<Message = never, Timeout = never> {
 
   readonly #finishRound = (): void => {
     const now = this.#clock.now();
-    const newer = this.#timers.nextSequence;
+    const newer = this.#timers.nextSequence; // what callbacks set from here on waits for the next round
     for (const entry of this.#poll.takeReady()) this.#ready(entry, entry.source.readiness());
     if (this.#settle === null) return;
     this.#round = null;

@@ -24,6 +24,8 @@ export class Reactor implements EventHandler<never, Task> {
   #deferred: Task[] = [];
   /** Registrations and pending timeouts: while there are any, the loop must run. */
   #busy = 0;
+  /** From the call of the loop's `run` until it has settled. */
+  #started = false;
 
   constructor(options: EventLoopOptions = {}) {
     this.#loop = new EventLoop(options);
@@ -101,8 +103,6 @@ export class Reactor implements EventHandler<never, Task> {
       if (this.#busy > 0) this.#run();
     });
   }
-
-  #started = false;
 }
 
 /** The reactor of this thread, used wherever none is handed in. It costs nothing until it is used. */

@@ -13,8 +13,13 @@ import type { PathParams } from "./path-params.ts";
 import { ANY, Route } from "./route.ts";
 import type { RouteTable } from "./route-table.ts";
 
-/** What answers a route: a handler that knows the names in the path, or any Endpoint. */
-export type RouteHandler<Path extends string> = Handler<PathParams<Path>> | Endpoint;
+/**
+ * What answers a route: a handler that knows the names in the path, or any Endpoint. To the compiler every
+ * function is an Endpoint, since it has a `call`: without `apply?: never` a handler could want any names.
+ */
+export type RouteHandler<Path extends string> =
+  | Handler<PathParams<Path>>
+  | (Endpoint & { readonly apply?: never });
 
 export class RouterGroup<Prefix extends string> {
   readonly prefix: Prefix;
@@ -87,13 +92,13 @@ export class RouterGroup<Prefix extends string> {
   }
 
   /**
-   * Puts `endpoint` at `path` and everything below it; it sees paths without the prefix. What it does not
+   * Puts `app` at `path` and everything below it; it sees paths without the prefix. What it does not
    * find is its own 404. Errors: RouteError for a bad prefix, or where a wildcard is taken.
    */
-  nest(path: string, endpoint: Endpoint): this {
+  nest(path: string, app: Endpoint | Handler): this {
     checkPrefix(path);
     const prefix = joinPath(this.prefix, path);
-    const nested = new NestedEndpoint(prefix, endpoint);
+    const nested = new NestedEndpoint(prefix, toEndpoint(app));
     return this.#add(ANY, prefix, nested).#add(ANY, `${prefix}/*nested_path`, nested);
   }
 
@@ -121,9 +126,10 @@ export class RouterGroup<Prefix extends string> {
   }
 
   #add(method: string, path: string, endpoint: Endpoint): this {
-    this.#scope.book.checkOpen(`route "${method} ${path}"`);
     const hooked = this.#scope.wrap(endpoint, () => this.#scope.book.of(method, path));
-    this.table.add(new Route(method, path, hooked));
+    const route = new Route(method, path, hooked);
+    this.#scope.book.checkOpen(`route "${route}"`);
+    this.table.add(route);
     this.#scope.book.addRoute(method, path, hooked);
     return this;
   }

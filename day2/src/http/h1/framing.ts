@@ -33,7 +33,7 @@ export function readFraming(head: RequestHead): Framing {
   const lines = head.fields;
   FRAMING.lastIndex = 0;
   for (let match = FRAMING.exec(lines); match !== null; match = FRAMING.exec(lines)) {
-    const value = trimEnd(match[2] as string);
+    const value = trimSpace(match[2] as string);
     // The six names have six lengths: a switch on the length spares a copy in lower case.
     switch ((match[1] as string).length) {
       case 4:
@@ -82,7 +82,7 @@ function bodyLength(contentLength: string | null, codings: string | null, versio
   if (contentLength !== null)
     throw bad("LENGTH_AND_CODING", "there are both Content-Length and Transfer-Encoding");
   if (version === "1.0") throw bad("CODING_ON_1_0", "HTTP/1.0 has no Transfer-Encoding");
-  const names = codings.split(",").map((name) => name.trim().toLowerCase());
+  const names = elements(codings);
   if (names.at(-1) !== "chunked" || names.indexOf("chunked") !== names.length - 1) {
     throw bad("BAD_CODING", "the Transfer-Encoding does not end in a single chunked");
   }
@@ -94,7 +94,7 @@ function bodyLength(contentLength: string | null, codings: string | null, versio
 /** RFC 9112 §9.3. */
 function allowsAnother(connection: string, version: string): boolean {
   if (connection === "") return version === "1.1";
-  const options = connection.split(",").map((option) => option.trim().toLowerCase());
+  const options = elements(connection);
   if (options.includes("close")) return false;
   return version === "1.1" || options.includes("keep-alive");
 }
@@ -107,11 +107,22 @@ function expectsContinue(expect: string | null, version: string): boolean {
   return true;
 }
 
-/** Not trimEnd(): it would take U+00A0 too, which is a byte of the value. */
-function trimEnd(value: string): string {
+/** The elements of a list, RFC 9110 §5.6.1, in lower case. */
+function elements(list: string): string[] {
+  return list.split(",").map((element) => trimSpace(element).toLowerCase());
+}
+
+/** Not trim(): it would take U+00A0 too, which is a byte of the value and makes it another one. */
+function trimSpace(value: string): string {
+  let start = 0;
   let end = value.length;
-  while (end > 0 && (value[end - 1] === " " || value[end - 1] === "\t")) end -= 1;
-  return end === value.length ? value : value.slice(0, end);
+  while (start < end && isSpace(value[start])) start += 1;
+  while (end > start && isSpace(value[end - 1])) end -= 1;
+  return end - start === value.length ? value : value.slice(start, end);
+}
+
+function isSpace(character: string | undefined): boolean {
+  return character === " " || character === "\t";
 }
 
 function bad(code: string, message: string): HttpError {

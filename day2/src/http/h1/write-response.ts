@@ -32,6 +32,7 @@ export function writeResponse(
 ): boolean | Promise<boolean> {
   const { body } = response;
   const declared = takeDeclaredLength(response);
+  if (takeClose(response)) rules = { ...rules, keepAlive: false };
   if (typeof body === "string") return writeText(conn, response, body, rules);
   if (body instanceof Uint8Array) return writeBytes(conn, response, body, rules);
   if (body === null) {
@@ -128,4 +129,12 @@ function takeDeclaredLength({ headers }: Response): number | null {
   if (!/^\d{1,15}$/.test(declared)) throw new Error(`a handler set content-length to "${declared}"`);
   headers.delete("content-length");
   return Number(declared);
+}
+
+/** So is the connection: only a wish to end it is heard (RFC 9112 §9.6); whether we say so is not the handler's. */
+function takeClose({ headers }: Response): boolean {
+  if (!headers.has("connection")) return false;
+  const wish = headers.get("connection") ?? "";
+  headers.delete("connection");
+  return /(?:^|,)[\t ]*close[\t ]*(?:,|$)/i.test(wish);
 }

@@ -28,6 +28,8 @@ export class Http1Connection {
   #isFirst = true;
   /** While no byte of the next request has come, a shutdown or a deadline may end the connection in silence. */
   #isIdle = true;
+  /** The request that is being served is a HEAD: no answer to it may have a body, not even an error. */
+  #isHead = false;
   /** While an answer is going out, nothing else may be said: it would be read as a part of that answer. */
   #isAnswering = false;
 
@@ -57,11 +59,15 @@ export class Http1Connection {
   /** Awaits only what is a promise: a pipelined batch with plain handlers is answered without one. */
   async #serveAll(): Promise<void> {
     for (;;) {
-      if (this.#shutdown.isShutdown && this.#conn.buffered === 0) return;
       let head = this.#conn.readFrame(this.#heads);
-      if (head instanceof Promise) head = await head;
+      if (head instanceof Promise) {
+        // The signal may have come while nobody was waiting here.
+        if (this.#shutdown.isShutdown && this.#isIdle) this.#conn.cancelRead();
+        head = await head;
+      }
       if (head === null) return;
       this.#isIdle = false;
+      this.#isHead = head.method === "HEAD";
       const framing = readFraming(head);
       const body = framing.length === 0 ? null : new BodyReader(this.#conn, framing, this.#options.limits);
       const request = this.#request(head, body);
@@ -71,12 +77,14 @@ export class Http1Connection {
       let reusable = this.#answer(request, response, framing, body);
       if (reusable instanceof Promise) reusable = await reusable;
       this.#isAnswering = false;
+      request.release();
       if (!reusable) return;
       if (body !== null && !body.isDone && !(await body.drain())) return;
       // A client that does not read its answers gets no more of them.
       if (this.#conn.isBacklogged) await this.#conn.flush();
-      this.#isIdle = this.#conn.buffered === 0;
+      this.#isIdle = true;
       this.#isFirst = false;
+      this.#isHead = false;
       this.#conn.readDeadline.set(this.#options.limits.keepAliveTimeoutMs);
     }
   }
@@ -97,7 +105,7 @@ export class Http1Connection {
   ): boolean | Promise<boolean> {
     // Asked only now: the shutdown may have come while the handler worked.
     const keepAlive = framing.keepAlive && !this.#shutdown.isShutdown && (body?.isReusable ?? true);
-    const rules = { isHead: request.method === "HEAD", version: request.version, keepAlive };
+    const rules = { isHead: this.#isHead, version: request.version, keepAlive };
     try {
       return writeResponse(this.#conn, response, rules);
     } catch (error) {
@@ -120,7 +128,7 @@ export class Http1Connection {
     if (known instanceof HttpError && !this.#isAnswering) {
       const response = errorResponse(known, { log, method: "-", path: "-" });
       log.debug({ err: known }, "request rejected");
-      writeResponse(this.#conn, response, { isHead: false, version: "1.1", keepAlive: false });
+      writeResponse(this.#conn, response, { isHead: this.#isHead, version: "1.1", keepAlive: false });
       return;
     }
     // An answer that breaks off must not look complete: without its end, destroyed, it does not (RFC 9112 §8).

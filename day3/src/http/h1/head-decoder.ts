@@ -29,7 +29,9 @@ export class HeadDecoder implements Decoder<RequestHead> {
   /** Errors: HttpError 400, 414, 431, 505. The connection cannot be used after it. */
   decode(input: ReadBuffer): RequestHead | null {
     // RFC 9112 §2.2: an empty line before a request is left over from the one before; ignore it.
-    while (this.#searched === 0 && input.length >= 2 && input.bytes[input.start] === CR) {
+    while (this.#searched === 0 && input.length > 0 && input.bytes[input.start] === CR) {
+      // Its LF is still on its way, and with it the answer whether this is an empty line.
+      if (input.length === 1) return null;
       if (input.bytes[input.start + 1] !== LF) break;
       input.skip(2);
     }

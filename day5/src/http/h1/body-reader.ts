@@ -71,6 +71,11 @@ export class BodyReader implements BodySource {
     return this.#state === "reading" && !this.#mustContinue && (this.length ?? 0) <= this.#maxDrainBytes;
   }
 
+  /** The answer begins: from now on a 100 would be read as a part of it. */
+  answerBegins(): void {
+    this.#mustContinue = false;
+  }
+
   #continue(): void {
     if (!this.#mustContinue) return;
     this.#mustContinue = false;

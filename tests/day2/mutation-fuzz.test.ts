@@ -1,0 +1,70 @@
+/**
+ * Three thousand damaged requests over real sockets: nothing crashes, nothing hangs, and nobody gets more
+ * answers than there were requests. The damage is seeded, so a failure comes again.
+ */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { visible } from "../support/bytes.ts";
+import { startHttpServer } from "../support/http-server.ts";
+import { Mutator } from "../support/mutate.ts";
+import { caseLimits, tellBack } from "../support/request-case.ts";
+import { formCases } from "../support/request-cases-forms.ts";
+import { framingCases } from "../support/request-cases-framing.ts";
+
+const RUNS = 3_000;
+const AT_ONCE = 20;
+const SEED = 20_260_114;
+
+/** Status codes of the final answers in `received`, in order. */
+function finalStatuses(received: string): number[] {
+  const all = [...received.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map((match) => Number(match[1]));
+  return all.filter((status) => status >= 200);
+}
+
+test("3,000 damaged requests: no crash, no hang, never more answers than requests", async (t) => {
+  // By remote port: the handler calls of one connection.
+  const calls = new Map<number, number>();
+  const server = await startHttpServer(
+    t,
+    (c) => {
+      const { port } = c.remoteAddress as { port: number };
+      calls.set(port, (calls.get(port) ?? 0) + 1);
+      return tellBack(c);
+    },
+    { limits: caseLimits },
+  );
+  const mutator = new Mutator(SEED);
+  const sound = [...framingCases, ...formCases]
+    .filter((row) => row.bytes.length < 400)
+    .map((row) => row.bytes);
+  const seen = new Map<number, number>();
+
+  async function once(bytes: string): Promise<void> {
+    const client = await server.connect();
+    const { localPort = 0 } = client.socket;
+    calls.delete(localPort);
+    client.send(bytes);
+    client.end();
+    const statuses = finalStatuses(await client.readAll());
+    const called = calls.get(localPort) ?? 0;
+    const refused = statuses.length - called;
+    assert.ok(refused === 0 || refused === 1, `${called} calls, answers ${statuses}: ${visible(bytes)}`);
+    if (refused === 1) assert.ok((statuses.at(-1) ?? 0) >= 400, `answers ${statuses}: ${visible(bytes)}`);
+    for (const status of statuses) seen.set(status, (seen.get(status) ?? 0) + 1);
+    await client.closed;
+  }
+
+  for (let run = 0; run < RUNS; run += AT_ONCE) {
+    const requests = Array.from({ length: AT_ONCE }, () => {
+      const pipeline = Array.from({ length: 1 + mutator.below(3) }, () => mutator.pick(sound)).join("");
+      return mutator.mutate(pipeline);
+    });
+    await Promise.all(requests.map(once));
+  }
+  // The damage was neither all harmless nor all fatal.
+  for (const status of [200, 400, 501]) assert.ok((seen.get(status) ?? 0) > 0, `no answer ${status}`);
+  assert.equal(seen.get(500), undefined);
+  assert.deepEqual(server.log.messages("error"), []);
+  assert.equal((await server.ask("GET /alive HTTP/1.1\r\nHost: a\r\n\r\n")).text, "GET /alive ");
+});

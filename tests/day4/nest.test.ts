@@ -1,0 +1,111 @@
+/** `nest`: an app below a prefix that it does not know. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { AppContext } from "../../day5/src/index.ts";
+import { ray } from "../support/stage.ts";
+import { ask, routerOf } from "../support/told-routes.ts";
+
+/** Tells which path it sees. */
+const echoPath = { call: (c: AppContext) => c.string(c.path) };
+
+test("a nested router sees paths without the prefix", async () => {
+  const blog = routerOf("GET /", "GET /posts/:id", "POST /posts");
+  const router = new ray.Router().nest("/blog", blog);
+  assert.equal(await ask(router, "GET /blog"), "GET / {}");
+  assert.equal(await ask(router, "GET /blog/"), "GET / {}");
+  assert.equal(await ask(router, "GET /blog/posts/7"), 'GET /posts/:id {"id":"7"}');
+  assert.equal(await ask(router, "HEAD /blog/posts/7"), 'GET /posts/:id {"id":"7"}');
+  assert.equal(await ask(router, "GET /blogger"), "404");
+  assert.equal(await ask(router, "GET /posts/7"), "404");
+});
+
+test("what the nested router does not find is its own 404, 405 and OPTIONS", async () => {
+  const router = new ray.Router().nest("/blog", routerOf("POST /posts"));
+  assert.equal(await ask(router, "GET /blog/nothing"), "404");
+  assert.equal(await ask(router, "GET /blog/posts"), "405 OPTIONS, POST");
+  assert.equal(await ask(router, "OPTIONS /blog/posts"), "204 OPTIONS, POST");
+});
+
+for (const [prefix, path, seen] of [
+  ["/a", "/a", "/"],
+  ["/a", "/a/", "/"],
+  ["/a", "/a/b/c", "/b/c"],
+  ["/a", "/a/b/", "/b/"],
+  ["/a", "/a//b", "//b"],
+  ["/a", "/a/b%2Fc", "/b%2Fc"],
+  ["/a/b", "/a/b/c", "/c"],
+  ["/:lang", "/en/docs", "/docs"],
+  ["/:lang/x/:y", "/e%2Fn/x/1/docs/2", "/docs/2"],
+  ["/café", "/caf%C3%A9/menu", "/menu"],
+] as const) {
+  test(`nested at ${prefix}, an app that is asked for ${path} sees ${seen}`, async () => {
+    assert.equal(await ask(new ray.Router().nest(prefix, echoPath), `GET ${path}`), seen);
+    const group = new ray.Router();
+    group.group("/group/:g").nest(prefix, echoPath);
+    assert.equal(await ask(group, `GET /group/1${path}`), seen);
+  });
+}
+
+test("nests in nests each take off their own prefix", async () => {
+  const inner = routerOf("GET /:leaf");
+  const middle = new ray.Router().nest("/:m", inner);
+  const router = new ray.Router().nest("/outer", middle);
+  assert.equal(await ask(router, "GET /outer/1/2"), 'GET /:leaf {"leaf":"2"}');
+});
+
+test("afterwards the context has its path and params back, also where the nested app threw", async () => {
+  const seen: [string, string][] = [];
+  const failing = {
+    async call(c: AppContext) {
+      if (c.path === "/fail") throw new ray.HttpError(418, "no coffee");
+      return c.string(c.path);
+    },
+  };
+  const nesting = new ray.Router().nest("/:x", failing);
+  const app = {
+    async call(c: AppContext) {
+      try {
+        return await nesting.call(c);
+      } finally {
+        seen.push([c.path, JSON.stringify(c.params)]);
+      }
+    },
+  };
+  assert.equal(await ask(app, "GET /a/b"), "/b");
+  assert.equal(await ask(app, "GET /a/fail"), "418");
+  assert.deepEqual(seen, [
+    ["/a/b", '{"x":"a","nested_path":"b"}'],
+    ["/a/fail", '{"x":"a","nested_path":"fail"}'],
+  ]);
+});
+
+test("a closer route of the outer router wins over what is nested", async () => {
+  const router = new ray.Router()
+    .nest("/api", echoPath)
+    .get("/api/own", (c) => c.string("own"))
+    .get("/api/:x/y", (c) => c.string("param"));
+  assert.equal(await ask(router, "GET /api/own"), "own");
+  assert.equal(await ask(router, "POST /api/own"), "/own");
+  assert.equal(await ask(router, "GET /api/1/y"), "param");
+  assert.equal(await ask(router, "GET /api/1/z"), "/1/z");
+});
+
+test("a handler can be nested as well", async () => {
+  const router = new ray.Router().nest("/files", (c) => c.string(`file ${c.path}`));
+  assert.equal(await ask(router, "GET /files/a/b"), "file /a/b");
+});
+
+test("one app may be nested at several places, and twice at one is a conflict", async () => {
+  const router = new ray.Router().nest("/a", echoPath).nest("/b", echoPath);
+  assert.throws(() => router.nest("/a", echoPath), {
+    name: "RouteError",
+    message: 'route "ANY /a" matches the same requests as "ANY /a"',
+  });
+  assert.equal(await ask(router, "GET /a/1"), "/1");
+  assert.equal(await ask(router, "GET /b/2"), "/2");
+});
+
+test("what is neither a function nor an endpoint cannot be nested", () => {
+  assert.throws(() => new ray.Router().nest("/a", {} as unknown as typeof echoPath), TypeError);
+});
