@@ -1,8 +1,8 @@
 /** Writing to a Conn: what one round writes leaves together, and a peer that does not read is waited for. */
 
 import assert from "node:assert/strict";
-import { EventEmitter } from "node:events";
 import type { Socket } from "node:net";
+import { Writable } from "node:stream";
 import { test } from "node:test";
 import { assertBytes } from "../support/bytes.ts";
 import { connPair } from "../support/conn-pair.ts";
@@ -36,9 +36,12 @@ test("texts alone leave as one piece too, and nothing written is nothing sent", 
   client.socket.on("data", (chunk) => chunks.push(chunk));
   conn.write("");
   await rounds(3);
-  for (const word of ["one ", "two ", "three."]) conn.write(word);
+  for (const word of ["one ", "tw\xf6 ", "three."]) conn.write(word);
   await client.readUntil(".");
-  assert.deepEqual(chunks.map(String), ["one two three."]);
+  assert.deepEqual(
+    chunks.map((chunk) => chunk.toString("latin1")),
+    ["one tw\xf6 three."],
+  );
 });
 
 test("writes do not wait for the end of the round once they fill a batch", async (t) => {
@@ -150,38 +153,25 @@ test("while nobody reads frames, a peer that sends fills only the read-ahead", a
   assert.equal(conn.buffered, 0);
 });
 
-type SocketModule = typeof import("../../day5/src/net/socket-source.ts");
+type BufferModule = typeof import("../../day5/src/net/write-buffer.ts");
 
-test("the socket source tells at any moment what it is ready for, attached or not", async () => {
-  const { SocketSource } = await load<SocketModule>("net/socket-source.ts");
+test("the write buffer needs one call of the system for many pieces, and asks to wait when it is too much", async () => {
+  const { WriteBuffer } = await load<BufferModule>("net/write-buffer.ts");
   const calls: string[] = [];
-  const socket = Object.assign(new EventEmitter(), {
-    writableNeedDrain: false,
-    pause: () => calls.push("pause"),
-    resume: () => calls.push("resume"),
-  });
-  const source = new SocketSource(socket as unknown as Socket);
-  const { readable, writable, hup, error } = ray.EventSet;
-  assert.equal(source.readiness(), writable);
-  socket.writableNeedDrain = true;
-  assert.equal(source.readiness(), ray.EventSet.none);
-  socket.emit("data", Buffer.from("x"));
-  assert.equal(source.readiness(), readable);
-  source.discard();
-  socket.emit("data", Buffer.from("thrown away"));
-  assert.equal(source.readiness(), ray.EventSet.none);
-  socket.emit("end");
-  socket.emit("error", new Error("boom"));
-  socket.emit("close");
-  assert.equal(source.readiness(), readable | hup | error);
-  source.resume();
-  source.pause();
-  source.pause();
-  assert.deepEqual(calls, ["pause", "resume", "pause"]);
-  const signals: number[] = [];
-  source.attach((events) => signals.push(events));
-  socket.emit("drain");
-  source.detach();
-  socket.emit("drain");
-  assert.deepEqual(signals, [writable]);
+  const join = (pieces: { chunk: Buffer }[]) =>
+    Buffer.concat(pieces.map(({ chunk }) => chunk)).toString("latin1");
+  const socket = new Writable({
+    highWaterMark: 100,
+    write: (chunk) => calls.push(`write ${chunk.toString("latin1")}`),
+    writev: (pieces) => calls.push(`writev ${join(pieces)}`),
+  }) as Socket;
+  const buffer = new WriteBuffer();
+  buffer.push("one \xe9 ");
+  buffer.push(Buffer.from("two "));
+  buffer.push("three");
+  assert.equal(buffer.length, 15);
+  assert.equal(buffer.writeTo(socket), true);
+  assert.deepEqual([buffer.length, calls.splice(0)], [0, ["writev one \xe9 two three"]]);
+  buffer.push(Buffer.alloc(100));
+  assert.equal(buffer.writeTo(socket), false);
 });

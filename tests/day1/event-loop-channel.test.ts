@@ -2,14 +2,12 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { SendResult } from "../../day5/src/index.ts";
 import { FakeClock, rounds } from "../support/fake-clock.ts";
 import { LoopLog } from "../support/loop-log.ts";
-import { ray, srcDir } from "../support/stage.ts";
+import { ray } from "../support/stage.ts";
 
 const sent = { sent: true };
 const full = (message: unknown) => ({ sent: false, reason: "full", message });
@@ -77,8 +75,10 @@ async function startWorker(t: TestContext, capacity: number) {
   const code = `
     const { parentPort, workerData } = require("node:worker_threads");
     // --import tsx does not reach into a worker: here it has to be asked for.
-    import(workerData.tsx).then(({ register }) => register()).then(() => import(workerData.index)).then(({ Sender }) => {
-      const sender = Sender.from(workerData.sender);
+    const start = async () => {
+      for (const api of workerData.tsx) (await import(api)).register();
+      const { ray } = await import(workerData.stage);
+      const sender = ray.Sender.from(workerData.sender);
       const send = (message) => {
         try {
           return sender.send(message === "a function" ? () => {} : message);
@@ -88,9 +88,11 @@ async function startWorker(t: TestContext, capacity: number) {
       };
       parentPort.on("message", (messages) => parentPort.postMessage(messages.map(send)));
       parentPort.postMessage("up");
-    });`;
-  const index = pathToFileURL(join(srcDir, "event-loop", "sender.ts")).href;
-  const workerData = { sender, index, tsx: import.meta.resolve("tsx/esm/api") };
+    };
+    start();`;
+  const stage = new URL("../support/stage.ts", import.meta.url).href;
+  const tsx = ["tsx/cjs/api", "tsx/esm/api"].map((name) => import.meta.resolve(name));
+  const workerData = { sender, stage, tsx };
   const worker = new Worker(code, { eval: true, workerData, transferList: [sender.port] });
   t.after(() => worker.terminate());
   await once(worker, "message");

@@ -1,13 +1,11 @@
 /** The reactor: callbacks by token, timers that can be taken back, and a loop that runs only while needed. */
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
 import { Child } from "../support/child.ts";
 import { FakeClock, rounds } from "../support/fake-clock.ts";
 import { HandSource } from "../support/loop-log.ts";
-import { load, ray, srcDir } from "../support/stage.ts";
+import { load, ray } from "../support/stage.ts";
 
 const { EventSet } = ray;
 
@@ -91,10 +89,13 @@ test("a reactor that came to rest starts again, also from inside its last callba
 });
 
 test("a process that used a reactor and a server ends by itself when they are done", async (t) => {
-  const index = pathToFileURL(join(srcDir, "index.ts")).href;
+  const stageFile = new URL("../support/stage.ts", import.meta.url).href;
   const code = `
     import { connect } from "node:net";
-    const { defaultReactor, LineCodec, TcpListener, TcpServer } = await import(${JSON.stringify(index)});
+    const { ray } = await import(${JSON.stringify(stageFile)});
+    const { defaultReactor, EventLoop, LineCodec, TcpListener, TcpServer } = ray;
+    // A sender that is shared and never used keeps no process alive.
+    new EventLoop().channel().share();
     await new Promise((resolve) => defaultReactor.after(1, resolve));
     defaultReactor.after(1e9, () => {})();
     const listener = await TcpListener.bind("127.0.0.1:0");
@@ -112,7 +113,7 @@ test("a process that used a reactor and a server ends by itself when they are do
     // The loop's last round ends behind the news of it.
     for (let n = 0; n < 3; n += 1) await new Promise((resolve) => setImmediate(resolve));
     // stdout and stderr are ours; a socket, a server or a timer would be the framework's.
-    const names = process.getActiveResourcesInfo().filter((name) => /TCP|Timeout|Immediate|Message/.test(name));
+    const names = process.getActiveResourcesInfo().filter((name) => /TCP|Timeout|Immediate/.test(name));
     console.log(JSON.stringify({ finished, forced, names }));`;
   const exit = await Child.code(t, code).exited;
   assert.equal(exit.stderr, "");
@@ -126,10 +127,16 @@ test("a process that used a reactor and a server ends by itself when they are do
 
 type DeadlineModule = typeof import("../../day5/src/net/deadline.ts");
 
-test("a deadline that is set again and again keeps one timer, and tells how much is left", async () => {
+test("a deadline that is set again and again keeps its timer, and tells how much is left", async () => {
   const { Deadline } = await load<DeadlineModule>("net/deadline.ts");
   const clock = new FakeClock();
   const reactor = new ray.Reactor({ clock });
+  let timers = 0;
+  const after = reactor.after.bind(reactor);
+  reactor.after = (ms, task) => {
+    timers += 1;
+    return after(ms, task);
+  };
   let expired = 0;
   const deadline = new Deadline(reactor, () => {
     expired += 1;
@@ -138,11 +145,12 @@ test("a deadline that is set again and again keeps one timer, and tells how much
     [deadline.isSet, deadline.isPast, deadline.remainingMs],
     [false, false, Number.POSITIVE_INFINITY],
   );
+  // A timer lasts 50 ms here, so 1,000 settings in as many milliseconds need 20 of them and the first.
   for (let n = 0; n < 1_000; n += 1) {
     deadline.set(50);
     await clock.pass(1);
-    assert.equal(clock.pending, 1);
   }
+  assert.ok(timers <= 21, `${timers} timers were armed`);
   assert.deepEqual([deadline.isSet, deadline.isPast, expired], [true, false, 0]);
   assert.equal(deadline.remainingMs, 49);
   await clock.pass(49);

@@ -125,4 +125,5 @@ test("ND5: 200,000 callbacks that come and go leave nothing behind on receiver o
   collect();
   const grown = process.memoryUsage().heapUsed - before;
   assert.ok(grown < 4e6, `${Math.round(grown / 1e6)} MB are still held`);
+  assert.deepEqual([source.isShutdown, shutdown.isShutdown], [false, false], "both were alive until here");
 });

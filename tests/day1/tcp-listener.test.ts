@@ -146,3 +146,39 @@ test("the accept source is readable while a socket or an error waits; a socket t
   assert.equal(source.readiness(), none);
   assert.equal(source.take(), null);
 });
+
+type SocketModule = typeof import("../../day5/src/net/socket-source.ts");
+
+test("the socket source tells at any moment what it is ready for, attached or not", async () => {
+  const { SocketSource } = await load<SocketModule>("net/socket-source.ts");
+  const calls: string[] = [];
+  const socket = Object.assign(new EventEmitter(), {
+    writableNeedDrain: false,
+    pause: () => calls.push("pause"),
+    resume: () => calls.push("resume"),
+  });
+  const source = new SocketSource(socket as unknown as Socket);
+  const { readable, writable, hup, error } = ray.EventSet;
+  assert.equal(source.readiness(), writable);
+  socket.writableNeedDrain = true;
+  assert.equal(source.readiness(), ray.EventSet.none);
+  socket.emit("data", Buffer.from("x"));
+  assert.equal(source.readiness(), readable);
+  source.discard();
+  socket.emit("data", Buffer.from("thrown away"));
+  assert.equal(source.readiness(), ray.EventSet.none);
+  socket.emit("end");
+  socket.emit("error", new Error("boom"));
+  socket.emit("close");
+  assert.equal(source.readiness(), readable | hup | error);
+  source.resume();
+  source.pause();
+  source.pause();
+  assert.deepEqual(calls, ["pause", "resume", "pause"]);
+  const signals: number[] = [];
+  source.attach((events) => signals.push(events));
+  socket.emit("drain");
+  source.detach();
+  socket.emit("drain");
+  assert.deepEqual(signals, [writable]);
+});

@@ -94,3 +94,22 @@ test("a handler that returns no promise is one too", async (t) => {
   });
   assert.equal(await (await connect()).readAll(), "the time is now\n");
 });
+
+test("ND5: a connection that is over is told of no shutdown: the server does not hold on to it", async (t) => {
+  const told: string[] = [];
+  const { server, connect } = await startLineServer(t, {
+    handler: async (conn, shutdown) => {
+      const name = String(await conn.readFrame(new ray.LineCodec()));
+      shutdown.onShutdown(() => told.push(name));
+      conn.write("ready\n");
+      if (name === "stays") await shutdown.recv();
+    },
+  });
+  for (const name of ["leaves", "stays"]) {
+    const client = await connect();
+    client.send(`${name}\n`);
+    await (name === "leaves" ? client.readAll() : client.readUntil("\n"));
+  }
+  await server.shutdown();
+  assert.deepEqual(told, ["stays"]);
+});

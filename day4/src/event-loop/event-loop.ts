@@ -60,7 +60,7 @@ export class EventLoop<Message = never, Timeout = never> {
     return this.#running;
   }
 
-  /** Milliseconds, read once a round: good for deadlines, too coarse to time anything inside a round. */
+  /** Milliseconds. While `ready` is called, one reading serves all: good for deadlines, not for timing. */
   get now(): number {
     return this.#round === null ? this.#clock.now() : this.#now;
   }

@@ -48,7 +48,8 @@ export async function listen(
   const limits: Limits = { ...defaultLimits, ...options.limits };
   if (endpoint instanceof Router) {
     endpoint.seal();
-    for (const route of endpoint.routes()) log.debug({ route: String(route) }, "route");
+    if (log.isLevelEnabled("debug"))
+      for (const route of endpoint.routes()) log.debug({ route: String(route) }, "route");
   }
   const listener = await TcpListener.bind(address, options);
   const server = new TcpServer(

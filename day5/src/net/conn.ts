@@ -32,8 +32,7 @@ export class Conn {
   #read: PendingRead<unknown> | null = null;
   /** Called once, when the socket is gone. */
   #closeListeners = new Set<() => void>();
-  /** From `close` on nothing can be read or written. */
-  #closing = false;
+  #closing = false; // from `close` on nothing can be read or written
   /** Why the connection ended, from the moment it did. */
   #failure: ConnError | null = null;
 
@@ -99,7 +98,8 @@ export class Conn {
   }
 
   /**
-   * Writes without waiting; it leaves at the end of this round. A string stands for its latin1 bytes.
+   * Writes without waiting; it leaves at the end of this round. A string stands for its latin1 bytes. Write
+   * what is large in slices, with a `flush` behind each: the write deadline counts until all is taken.
    * On a connection that has ended it does nothing: the next read or `flush` says why.
    */
   write(data: Uint8Array | string): void {

@@ -11,13 +11,14 @@ import type { Response } from "../http/response.ts";
 /** An answer, or nothing: then the request goes on. Calling `c.string(…)` and its like is an answer too. */
 export type HookReply = Response | globalThis.Response | IntoResponse | undefined | void;
 
+/** Properties and not methods: so the compiler refuses a set that wants names which the path does not have. */
 export interface HookSet<Params = NoParams> {
   /** On the way in, outermost first. An answer ends the chain: no further hook and no handler runs. */
-  onRequest?(c: AppContext<Params>): HookReply | Promise<HookReply>;
+  readonly onRequest?: (c: AppContext<Params>) => HookReply | Promise<HookReply>;
   /** On the way out, innermost first, for every answer: also for errors, and where a hook ended the chain. */
-  onResponse?(c: AppContext<Params>, response: Response): HookReply | Promise<HookReply>;
+  readonly onResponse?: (c: AppContext<Params>, response: Response) => HookReply | Promise<HookReply>;
   /** When something threw, innermost first. The first reply is the answer; without one it is a plain error. */
-  onError?(c: AppContext<Params>, error: unknown): Reply | Promise<Reply>;
+  readonly onError?: (c: AppContext<Params>, error: unknown) => Reply | Promise<Reply>;
 }
 
 export type HookFunction<Params = NoParams> = (c: AppContext<Params>) => HookReply | Promise<HookReply>;
@@ -28,9 +29,12 @@ export type Hook<Params = NoParams> = HookFunction<Params> | HookSet<Params>;
 export function toHookSet<Params>(hook: Hook<Params>): HookSet {
   // As with handlers, the router fills in the params that the type promises.
   if (typeof hook === "function") return { onRequest: hook as HookFunction };
-  const names = Object.keys(hook);
   const known = ["onRequest", "onResponse", "onError"];
-  const wrong = names.find((name) => !known.includes(name));
-  if (wrong !== undefined) throw new TypeError(`a hook has ${known.join(", ")}, but no "${wrong}"`);
+  if (typeof hook !== "object" || hook === null)
+    throw new TypeError(`a hook is a function, or an object with ${known.join(", ")}`);
+  for (const [name, value] of Object.entries(hook)) {
+    if (!known.includes(name)) throw new TypeError(`a hook has ${known.join(", ")}, but no "${name}"`);
+    if (typeof value !== "function") throw new TypeError(`the ${name} of a hook must be a function`);
+  }
   return hook as HookSet;
 }

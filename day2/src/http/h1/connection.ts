@@ -59,12 +59,10 @@ export class Http1Connection {
   /** Awaits only what is a promise: a pipelined batch with plain handlers is answered without one. */
   async #serveAll(): Promise<void> {
     for (;;) {
+      // PO4: what a client has pipelined behind the last answer is never answered.
+      if (this.#shutdown.isShutdown) return;
       let head = this.#conn.readFrame(this.#heads);
-      if (head instanceof Promise) {
-        // The signal may have come while nobody was waiting here.
-        if (this.#shutdown.isShutdown && this.#isIdle) this.#conn.cancelRead();
-        head = await head;
-      }
+      if (head instanceof Promise) head = await head;
       if (head === null) return;
       this.#isIdle = false;
       this.#isHead = head.method === "HEAD";
@@ -79,10 +77,10 @@ export class Http1Connection {
       this.#isAnswering = false;
       request.release();
       if (!reusable) return;
+      this.#isIdle = true;
       if (body !== null && !body.isDone && !(await body.drain())) return;
       // A client that does not read its answers gets no more of them.
       if (this.#conn.isBacklogged) await this.#conn.flush();
-      this.#isIdle = true;
       this.#isFirst = false;
       this.#isHead = false;
       this.#conn.readDeadline.set(this.#options.limits.keepAliveTimeoutMs);

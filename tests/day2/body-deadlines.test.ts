@@ -1,0 +1,92 @@
+/** How long a client may take with a request body, and with taking its answer. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { rounds } from "../support/fake-clock.ts";
+import { gate } from "../support/gate.ts";
+import { readAnswer, request } from "../support/http-client.ts";
+import { assertTimeout, deliver, limits, quiet } from "../support/http-deadlines.ts";
+import { startHttpServer } from "../support/http-server.ts";
+
+for (const framing of [{ "Content-Length": "10" }, { "Transfer-Encoding": "chunked" }]) {
+  const name = Object.keys(framing)[0];
+  test(`a body that is late is a 408 (${name})`, async (t) => {
+    const server = await startHttpServer(t, async (c) => c.string(await c.req.text()), { limits });
+    const client = await server.connect();
+    await deliver(client, request("POST /", framing as Record<string, string>));
+    await server.clock.pass(299);
+    await quiet(client);
+    await server.clock.pass(1);
+    await assertTimeout(client, /body took too long/);
+  });
+}
+
+test("single bytes do not postpone the deadline of a body: its waits are counted together", async (t) => {
+  const server = await startHttpServer(t, async (c) => c.string(await c.req.text()), { limits });
+  const client = await server.connect();
+  await deliver(client, request("POST /", { "Content-Length": "100" }));
+  for (let n = 0; n < 9; n += 1) {
+    await server.clock.pass(33);
+    await deliver(client, "x");
+  }
+  await server.clock.pass(2);
+  await quiet(client);
+  await server.clock.pass(1);
+  await assertTimeout(client, /body took too long/);
+});
+
+test("the time that the handler takes between two reads is not the client's", async (t) => {
+  const first = gate();
+  const go = gate();
+  const server = await startHttpServer(
+    t,
+    async (c) => {
+      const pieces: string[] = [];
+      for await (const piece of c.req.stream()) {
+        pieces.push(piece.toString());
+        if (pieces.length > 1) continue;
+        first.open();
+        await go.promise;
+      }
+      return pieces;
+    },
+    { limits },
+  );
+  const client = await server.connect();
+  await deliver(client, request("POST /", { "Content-Length": "4" }));
+  await server.clock.pass(200);
+  client.send("on");
+  await first.promise;
+  await server.clock.pass(10_000);
+  go.open();
+  await rounds(2);
+  await server.clock.pass(99);
+  await quiet(client);
+  client.send("ce");
+  assert.equal((await readAnswer(client)).text, '["on","ce"]');
+});
+
+test("the rest of an unread body that never comes closes the connection when it is due", async (t) => {
+  const server = await startHttpServer(t, () => "x", { limits });
+  const client = await server.connect();
+  client.send(request("POST /", { "Content-Length": "10" }));
+  assert.equal((await readAnswer(client)).text, "x");
+  await server.clock.pass(299);
+  await quiet(client);
+  await server.clock.pass(1);
+  assert.equal(await client.readAll(), "");
+});
+
+test("a client that does not read its answer is cut off at the write deadline", async (t) => {
+  const server = await startHttpServer(t, (c) => c.bytes(new Uint8Array(64 * 1024 * 1024)), {
+    conn: { writeTimeoutMs: 200 },
+  });
+  const client = await server.connect({ reading: false });
+  client.send(request("GET /"));
+  await rounds(100);
+  await server.clock.pass(200);
+  await server.server.shutdown();
+  client.resume();
+  await client.closed;
+  assert.ok(client.received.length < 64 * 1024 * 1024);
+});

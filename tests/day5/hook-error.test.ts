@@ -1,0 +1,159 @@
+/** Errors under hooks: who is asked for an answer, and what the client may see. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { HookSet } from "../../day5/src/index.ts";
+import { HookTrace } from "../support/hook-trace.ts";
+import { LogBook } from "../support/log-book.ts";
+import { ray } from "../support/stage.ts";
+
+const boom = new Error("the password is tiger");
+
+/** Hooks G, g and r, each with its own extras, around a handler that sets a field and throws. */
+function failing(trace: HookTrace, extras: Readonly<Record<string, HookSet>>, error: unknown = boom) {
+  const set = (name: string) => trace.hook(name, extras[name]);
+  const router = new ray.Router().hooks(set("G"));
+  const group = router.group("/g").hooks(set("g"));
+  group.addHooks("/r", "GET", set("r"));
+  group.get("/r", (c) => {
+    c.header("x-secret", "half an answer").string("half an answer");
+    throw error;
+  });
+  return router;
+}
+
+const INTO = "G.onRequest g.onRequest r.onRequest";
+const OUT = "r.onResponse g.onResponse G.onResponse";
+
+test("without a reply an error passes all onError, innermost first, and is a plain 500 that tells nothing", async () => {
+  const trace = new HookTrace();
+  const log = new LogBook();
+  const answer = await ray.inject(failing(trace, {}), "/g/r", { logger: log });
+  assert.equal(trace.take(), `${INTO} r.onError g.onError G.onError ${OUT}`);
+  assert.equal(answer.status, 500);
+  assert.equal(answer.text(), "Internal Server Error\n");
+  assert.deepEqual([...answer.headers], [["content-type", "text/plain; charset=utf-8"]]);
+  assert.deepEqual(log.errors("error"), [boom]);
+});
+
+for (const [how, onError] of Object.entries<NonNullable<HookSet["onError"]>>({
+  "returned text": () => "mended",
+  "an answer of the context": (c) => void c.string("mended"),
+  "a response": () => new ray.Response("mended"),
+  "a promise": async () => "mended",
+  "an async answer of the context": async (c) => void c.string("mended"),
+})) {
+  test(`the innermost onError replies with ${how}: nobody else is asked, and nothing is logged`, async () => {
+    const trace = new HookTrace();
+    const log = new LogBook();
+    const answer = await ray.inject(failing(trace, { r: { onError } }), "/g/r", { logger: log });
+    assert.equal(trace.take(), `${INTO} r.onError ${OUT}`);
+    assert.deepEqual([answer.status, answer.text()], [200, "mended"]);
+    assert.equal(answer.headers.get("x-secret"), null, "what was built before the error is dropped");
+    assert.deepEqual(log.errors("error"), []);
+  });
+}
+
+test("an onError without a reply passes the error outward, and each gets the same one", async () => {
+  const seen: unknown[] = [];
+  const note = (_c: unknown, error: unknown) => void seen.push(error);
+  const trace = new HookTrace();
+  const extras = { r: { onError: note }, g: { onError: async (c: unknown, e: unknown) => note(c, e) } };
+  const router = failing(trace, { ...extras, G: { onError: (c) => c.json({ code: 1 }, 503) } });
+  const answer = await ray.inject(router, "/g/r");
+  assert.deepEqual(seen, [boom, boom]);
+  assert.deepEqual([answer.status, answer.json()], [503, { code: 1 }]);
+});
+
+test("an onError may throw a better error, which takes the place of the first", async () => {
+  const seen: unknown[] = [];
+  const better = new ray.HttpError(409, "try again later");
+  const trace = new HookTrace();
+  const router = failing(trace, {
+    r: {
+      onError(c) {
+        c.header("x-half", "dropped");
+        throw better;
+      },
+    },
+    g: { onError: (_c, error) => void seen.push(error) },
+  });
+  const answer = await ray.inject(router, "/g/r");
+  assert.deepEqual(seen, [better]);
+  assert.deepEqual([answer.status, answer.text()], [409, "try again later\n"]);
+  assert.equal(answer.headers.get("x-half"), null);
+});
+
+test("an onError that fails by itself is a plain 500", async () => {
+  const log = new LogBook();
+  const second = new Error("the hook is broken as well");
+  const onError = () => Promise.reject(second);
+  const answer = await ray.inject(failing(new HookTrace(), { G: { onError } }), "/g/r", { logger: log });
+  assert.deepEqual([answer.status, answer.text()], [500, "Internal Server Error\n"]);
+  assert.deepEqual(log.errors("error"), [second]);
+});
+
+for (const later of [false, true]) {
+  const fail = later ? () => Promise.reject(boom) : () => assert.fail(boom);
+
+  test(`an onRequest that ${later ? "rejects" : "throws"} is 500; only hooks that were entered hear of it`, async () => {
+    const trace = new HookTrace();
+    const router = failing(trace, { g: { onRequest: fail } });
+    const answer = await ray.inject(router, "/g/r");
+    assert.equal(trace.take(), "G.onRequest g.onRequest g.onError G.onError g.onResponse G.onResponse");
+    assert.deepEqual([answer.status, answer.text()], [500, "Internal Server Error\n"]);
+  });
+
+  test(`an onResponse that ${later ? "rejects" : "throws"} makes a 500 of a good answer, and the others still run`, async () => {
+    const trace = new HookTrace();
+    const log = new LogBook();
+    const seen: number[] = [];
+    const router = new ray.Router()
+      .hooks(trace.hook("G", { onResponse: (_c, response) => void seen.push(response.status) }))
+      .hooks(trace.hook("H", { onResponse: fail }))
+      .get("/", (c) => c.header("x-secret", "1").string("good"));
+    const answer = await ray.inject(router, "/", { logger: log });
+    assert.equal(trace.take(), "G.onRequest H.onRequest H.onResponse G.onResponse");
+    assert.deepEqual([answer.status, answer.text()], [500, "Internal Server Error\n"]);
+    assert.equal(answer.headers.get("x-secret"), null);
+    assert.deepEqual(seen, [500]);
+    assert.deepEqual(log.errors("error"), [boom]);
+  });
+}
+
+test("an HttpError keeps its status and its words, from every place", async () => {
+  const teapot = () => {
+    throw new ray.HttpError(418, "short and stout");
+  };
+  const places: HookSet[] = [{ onRequest: teapot }, { onResponse: teapot }];
+  for (const hook of places) {
+    const answer = await ray.inject(
+      new ray.Router().hooks(hook).get("/", () => "good"),
+      "/",
+    );
+    assert.deepEqual([answer.status, answer.text()], [418, "short and stout\n"]);
+  }
+  const thrown = failing(new HookTrace(), {}, new ray.HttpError(404, "no such ghost"));
+  const answer = await ray.inject(thrown, "/g/r");
+  assert.deepEqual([answer.status, answer.text()], [404, "no such ghost\n"]);
+});
+
+test("an error from an async handler takes the same way", async () => {
+  const trace = new HookTrace();
+  const router = new ray.Router()
+    .hooks(trace.hook("G", { onError: (_c, error) => (error === boom ? "mended" : undefined) }))
+    .get("/", () => Promise.reject(boom));
+  assert.equal((await ray.inject(router, "/")).text(), "mended");
+  assert.equal(trace.take(), "G.onRequest G.onError G.onResponse");
+});
+
+test("anything may be thrown, even nothing at all", async () => {
+  for (const thrown of [undefined, null, 7, "text", { status: 200 }]) {
+    const seen: unknown[] = [];
+    const router = new ray.Router().hooks({ onError: (_c, error) => void seen.push(error) }).get("/", () => {
+      throw thrown;
+    });
+    assert.equal((await ray.inject(router, "/")).status, 500);
+    assert.deepEqual(seen, [thrown]);
+  }
+});

@@ -1,0 +1,113 @@
+/** What the start of an app settles: which hooks are hooks, that guards guard something, and that it is over. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Hook, Router } from "../../day5/src/index.ts";
+import { LogBook } from "../support/log-book.ts";
+import { ray } from "../support/stage.ts";
+import { ask } from "../support/told-routes.ts";
+
+const names = "onRequest, onResponse, onError";
+
+for (const [what, wrong, message] of [
+  ["a misspelt name", { onRequst() {} }, `a hook has ${names}, but no "onRequst"`],
+  ["a name too many", { onRequest() {}, after() {} }, `a hook has ${names}, but no "after"`],
+  ["text for a function", { onRequest: "guard" }, "the onRequest of a hook must be a function"],
+  ["nothing for a function", { onError: undefined }, "the onError of a hook must be a function"],
+  ["nothing at all", undefined, `a hook is a function, or an object with ${names}`],
+  ["null", null, `a hook is a function, or an object with ${names}`],
+  ["a number", 7, `a hook is a function, or an object with ${names}`],
+] as const) {
+  test(`${what} is no hook: a TypeError at the line that declares it, on all levels`, () => {
+    const hook = wrong as unknown as Hook;
+    const expected = { name: "TypeError", message };
+    const router = new ray.Router().get("/", () => "");
+    assert.throws(() => router.hooks(hook), expected);
+    assert.throws(() => router.hooks(() => {}, hook), expected);
+    assert.throws(() => router.group("/g").hooks(hook), expected);
+    assert.throws(() => router.addHooks("/", "GET", hook), expected);
+  });
+}
+
+for (const [what, declare, key] of [
+  ["an unknown path", (router: Router) => router.addHooks("/b", "GET", () => {}), "GET /b"],
+  [
+    "a method that the path has not",
+    (router: Router) => router.addHooks("/a/:x", "PUT", () => {}),
+    "PUT /a/:x",
+  ],
+  ["another name for the param", (router: Router) => router.addHooks("/a/:y", "GET", () => {}), "GET /a/:y"],
+  ["a method in small letters", (router: Router) => router.addHooks("/a/:x", "get", () => {}), "get /a/:x"],
+  [
+    "a path that lacks the prefix of its group",
+    (router: Router) => router.group("/g").addHooks("/a/:x", "GET", () => {}),
+    "GET /g/a/:x",
+  ],
+] as const) {
+  test(`hooks for ${what} guard nothing: listen and run refuse to start`, async () => {
+    const router = new ray.Router().get("/a/:x", () => "");
+    declare(router);
+    const expected = {
+      name: "RouteError",
+      message: `hooks were added to "${key}", which is no route`,
+    };
+    await assert.rejects(ray.listen("127.0.0.1:0", router), expected);
+    await assert.rejects(ray.run("127.0.0.1:0", router), expected);
+    assert.throws(() => router.seal(), expected);
+  });
+}
+
+test("an app that cannot start answers no request either", async () => {
+  const log = new LogBook();
+  const router = new ray.Router()
+    .get("/", () => "unguarded")
+    .addHooks("/typo", "GET", (c) => c.string("", 401));
+  const answer = await ray.inject(router, "/", { logger: log });
+  assert.equal(answer.status, 500);
+  assert.match(String(log.errors("error")[0]), /RouteError: hooks were added to "GET \/typo"/);
+});
+
+/** Everything that can be declared, and how the error calls it. */
+const declarations: Readonly<Record<string, (router: Router) => unknown>> = {
+  'route "GET /late"': (router) => router.get("/late", () => ""),
+  'route "ANY /late"': (router) => router.at("/late", () => ""),
+  'route "POST /g/late"': (router) => router.group("/g").post("/late", () => ""),
+  'route "ANY /n"': (router) => router.nest("/n", new ray.Router()),
+  'hooks of group ""': (router) => router.hooks(() => {}),
+  'hooks of group "/g"': (router) => router.group("/g").hooks(() => {}),
+  'hooks of route "GET /a"': (router) => router.addHooks("/a", "GET", () => {}),
+};
+
+function refusesAll(router: Router): void {
+  for (const [what, declare] of Object.entries(declarations)) {
+    const message = `${what}: the app has started; declare routes and hooks before that`;
+    assert.throws(() => declare(router), { name: "RouteError", message });
+  }
+}
+
+test("after listen, routes and hooks are refused, and nothing of them counts", async (t) => {
+  const router = new ray.Router().get("/a", () => "a");
+  const server = await ray.listen("127.0.0.1:0", router);
+  t.after(() => server.shutdown({ deadlineMs: 0 }));
+  refusesAll(router);
+  assert.deepEqual(router.routes().map(String), ["GET /a"]);
+});
+
+test("the first request is a start as well: one that matches, or one that does not", async () => {
+  for (const path of ["/a", "/nobody"]) {
+    const router = new ray.Router().get("/a", () => "a");
+    await ask(router, `GET ${path}`);
+    refusesAll(router);
+  }
+});
+
+test("looking into a router starts nothing; sealing twice is sealing once", async () => {
+  const router = new ray.Router().get("/a", () => "a");
+  router.getRoute("GET", "/a");
+  router.routes();
+  router.get("/b", (c) => c.string("b"));
+  router.seal();
+  router.seal();
+  refusesAll(router);
+  assert.equal(await ask(router, "GET /b"), "b");
+});

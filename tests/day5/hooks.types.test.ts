@@ -1,0 +1,62 @@
+/**
+ * Hooks as types. Most of this file is checked by the compiler (`npm run lint:types`): the lines under a
+ * `@ts-expect-error` must not compile, all others must.
+ */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { AppContext, HookSet, Router } from "../../day5/src/index.ts";
+import { ray } from "../support/stage.ts";
+
+type ById = { readonly id: string };
+
+function declare(router: Router): Router {
+  const seen: string[] = [];
+  const guard: HookSet<ById> = { onRequest: (c) => void seen.push(c.params.id) };
+  const check = (c: AppContext<ById>) => void seen.push(c.params.id);
+
+  // Hooks that want names are for paths that have them: a whole group, or one route.
+  router.group("/g/:id").hooks(guard, check, (c) => void seen.push(c.params.id));
+  router.get("/r/:id/:page", () => "").addHooks("/r/:id/:page", "GET", guard, check);
+  router.group("/h/:id").addHooks("/x/:page", "GET", (c) => void seen.push(c.params.id + c.params.page));
+  router.group("/h/:id").get("/x/:page", (c) => c.params.page);
+  // @ts-expect-error: a request of any path has no :id
+  router.hooks(guard);
+  // @ts-expect-error: the same for a function
+  router.hooks(check);
+  // @ts-expect-error: this group has another name
+  router.group("/i/:other").hooks(guard);
+  // @ts-expect-error: and so has this one
+  router.group("/j/:other").hooks(check);
+  router.hooks({
+    // @ts-expect-error: nor has a context of any path
+    onResponse: (c) => void c.params.id,
+  });
+
+  // What a hook may return.
+  router.hooks(
+    () => {},
+    async () => undefined,
+    (c) => (c.path === "" ? c.string("") : undefined),
+    { onResponse: async (_c, response) => void response.headers.set("x-a", "1"), onError: () => undefined },
+  );
+  // @ts-expect-error: a number is no response
+  router.hooks(() => 7);
+  // @ts-expect-error: neither is text: a hook says c.string(…)
+  router.hooks({ onRequest: async () => "text" });
+  // onError stands in the place of a handler: it replies as one.
+  router.hooks({ onError: (_c, error) => ({ error: String(error) }) });
+  // @ts-expect-error: the name is misspelt
+  assert.throws(() => router.hooks({ onRequst() {} }), TypeError);
+
+  const chained: Router = router.hooks().addHooks("/r/:id/:page", "GET");
+  return chained;
+}
+
+test("hooks that the compiler takes find what their types promise", async () => {
+  // Declared, but never asked: half of it is wrong on purpose.
+  declare(new ray.Router());
+  const router = new ray.Router().get("/r/:id/:page", () => "");
+  router.addHooks("/r/:id/:page", "GET", (c) => c.string(`${c.params.id} ${c.params.page}`));
+  assert.equal((await ray.inject(router, "/r/7/2")).text(), "7 2");
+});

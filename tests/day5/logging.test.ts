@@ -1,0 +1,147 @@
+/** What the framework logs, on which level and with which fields; and that a level which is off costs nothing. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Logger, LogLevel } from "../../day5/src/index.ts";
+import { gate } from "../support/gate.ts";
+import { readAnswer, request } from "../support/http-client.ts";
+import { startHttpServer } from "../support/http-server.ts";
+import { LogBook, type LogEntry } from "../support/log-book.ts";
+import { ray } from "../support/stage.ts";
+
+/** `book` with the levels below `lowest` off. It still keeps every call: there should be none on those. */
+function from(lowest: LogLevel, book: LogBook): Logger {
+  const order: LogLevel[] = ["trace", "debug", "info", "warn", "error"];
+  return { ...book, isLevelEnabled: (level) => order.indexOf(level) >= order.indexOf(lowest) };
+}
+
+function lines(entries: readonly LogEntry[]): unknown[][] {
+  return entries.map(({ level, fields, message }) => [level, message, fields]);
+}
+
+test("the start logs the route table at debug, in the order of registration, and then the address at info", async (t) => {
+  const router = new ray.Router().get("/user", () => "");
+  router.group("/admin").post("/:id", () => "");
+  router.any("/*rest", () => "");
+  const { log, address } = await startHttpServer(t, router);
+  assert.deepEqual(lines(log.entries), [
+    ["debug", "route", { route: "GET /user" }],
+    ["debug", "route", { route: "POST /admin/:id" }],
+    ["debug", "route", { route: "ANY /*rest" }],
+    ["info", "listening", { address: `127.0.0.1:${address.port}` }],
+  ]);
+});
+
+test("an app that is no router has no routes to log", async (t) => {
+  const { log } = await startHttpServer(t, (c) => c.string(""));
+  assert.deepEqual(log.messages("debug"), []);
+  assert.deepEqual(log.messages("info"), ["listening"]);
+});
+
+test("the look-up is logged at trace and the chosen route at debug; a miss has no chosen route", async () => {
+  const router = new ray.Router().get("/ghost/:id", (c) => c.string(c.params.id));
+  const log = new LogBook();
+  await ray.inject(router, "/ghost/7?x=1", { logger: log });
+  assert.deepEqual(lines(log.entries), [
+    ["trace", "route looked up", { method: "GET", path: "/ghost/7" }],
+    ["debug", "route chosen", { path: "/ghost/7", route: "GET /ghost/:id" }],
+  ]);
+  log.entries.length = 0;
+  await ray.inject(router, "/nobody", { logger: log });
+  assert.deepEqual(lines(log.entries), [["trace", "route looked up", { method: "GET", path: "/nobody" }]]);
+});
+
+test("an error of a handler is logged at error with err, method and path; one for the client is not", async () => {
+  const error = new Error("the disk is full");
+  const log = new LogBook();
+  const router = new ray.Router()
+    .post("/fail/:x", () => Promise.reject(error))
+    .get("/gone", () => {
+      throw new ray.HttpError(410);
+    });
+  await ray.inject(router, "/fail/1?secret=1", { method: "POST", logger: from("info", log) });
+  await ray.inject(router, "/gone", { logger: from("info", log) });
+  await ray.inject(router, "/nobody", { logger: from("info", log) });
+  assert.deepEqual(lines(log.entries), [
+    ["error", "handler failed", { err: error, method: "POST", path: "/fail/1" }],
+  ]);
+});
+
+test("draining and stopped are logged at info, with what was open and how it ended", async (t) => {
+  const slow = gate<string>();
+  const begun = gate();
+  const { server, log, connect } = await startHttpServer(t, () => {
+    begun.open();
+    return slow.promise;
+  });
+  const client = await connect();
+  client.send(request("GET /"));
+  await begun.promise;
+  const stopped = server.shutdown();
+  slow.open("complete");
+  assert.equal((await readAnswer(client)).text, "complete");
+  await stopped;
+  await server.closed;
+  assert.deepEqual(lines(log.entries).slice(-2), [
+    ["info", "draining", { connections: 1 }],
+    ["info", "stopped", { finished: 1, forced: 0 }],
+  ]);
+});
+
+test("connections that had to be cut off are a warning that says how many", async (t) => {
+  const begun = gate();
+  const { server, log, connect, clock } = await startHttpServer(t, () => {
+    begun.open();
+    return new Promise<string>(() => {});
+  });
+  const client = await connect();
+  client.send(request("GET /"));
+  await begun.promise;
+  const stopped = server.shutdown({ deadlineMs: 500 });
+  await clock.pass(500);
+  assert.deepEqual(await stopped, { finished: 0, forced: 1 });
+  await client.closed;
+  assert.deepEqual(lines(log.entries).slice(-2), [
+    ["info", "draining", { connections: 1 }],
+    ["warn", "stopped; connections were cut off", { finished: 0, forced: 1 }],
+  ]);
+});
+
+for (const [lowest, expected] of [
+  ["debug", ["debug", "info", "error"]],
+  ["info", ["info", "error"]],
+  ["error", ["info", "error"]],
+] as const) {
+  test(`with ${lowest} as the lowest level, nothing below is even put together`, async (t) => {
+    const book = new LogBook();
+    const router = new ray.Router()
+      .hooks(() => {})
+      .get("/a/:x", (c) => c.string(""))
+      .get("/fail", () => {
+        throw new Error("no");
+      });
+    const { ask } = await startHttpServer(t, router, { logger: from(lowest, book) });
+    for (const path of ["/a/1", "/nobody", "/a/%zz", "/fail"]) await ask(request(`GET ${path}`));
+    const levels = new Set(book.entries.map(({ level }) => level));
+    // What happens once in a server's life may be put together on every level: info and above.
+    assert.deepEqual([...levels].sort(), [...expected].sort());
+  });
+}
+
+test("hooks and handlers log through the context, to the same logger", async () => {
+  const log = new LogBook();
+  const router = new ray.Router()
+    .hooks((c) => c.log.info({ from: "hook" }, "seen"))
+    .get("/", (c) => {
+      c.log.warn("handled");
+      return "";
+    });
+  await ray.inject(router, "/", { logger: from("info", log) });
+  assert.deepEqual(
+    lines(log.entries).filter(([level]) => level !== "trace" && level !== "debug"),
+    [
+      ["info", "seen", { from: "hook" }],
+      ["warn", "handled", {}],
+    ],
+  );
+});
