@@ -113,6 +113,7 @@ test("an app is a function or an object with call; anything else is refused at o
   for (const app of [undefined, null, {}, "x", { call: 1 }]) {
     assert.throws(() => ray.toEndpoint(app as never), { name: "TypeError", message: /function.*call/ });
     await assert.rejects(ray.listen("127.0.0.1:0", app as never), { name: "TypeError" });
+    await assert.rejects(ray.run("127.0.0.1:0", app as never), { name: "TypeError" });
   }
 });
 

@@ -74,7 +74,9 @@ for (const code of [100, 101, 199, 600, 999, 0, -1, 200.5, Number.NaN, "200" as 
       "/string": (c) => c.string("x", code),
       "/redirect": (c) => c.redirect("/x", code),
       "/response": () => new ray.Response("x", { status: code }),
-      "/error": () => new ray.HttpError(code),
+      "/error": () => {
+        throw new ray.HttpError(code);
+      },
     };
     const server = await startHttpServer(t, (c) => ways[c.path]?.(c));
     for (const path of Object.keys(ways)) {

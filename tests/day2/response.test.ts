@@ -6,7 +6,7 @@ import type { AppContext } from "../../day5/src/index.ts";
 import { assertBytes } from "../support/bytes.ts";
 import { type Answer, readAnswer, request } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";
-import { ray } from "../support/stage.ts";
+import { load, ray } from "../support/stage.ts";
 
 /** The fields that do not differ from run to run. */
 const shape = (answer: Answer) => [
@@ -158,6 +158,14 @@ test("every answer has a Date, that of now, unless the handler gave one", async 
   assert.ok(Math.abs(Date.parse(date) - Date.now()) < 5_000, date);
   assert.ok((await server.ask("bad\r\n\r\n")).field("date"), "errors too");
   assert.equal((await server.ask(request("GET /own"))).field("date"), "Thu, 01 Jan 1970 00:00:00 GMT");
+});
+
+test("the text of a Date changes with the second, and not before", async () => {
+  const { httpDate } = await load<typeof import("../../day5/src/http/date.ts")>("http/date.ts");
+  const first = "Sun, 06 Nov 1994 08:49:37 GMT";
+  const at = Date.parse(first);
+  assert.deepEqual([httpDate(at), httpDate(at + 999)], [first, first]);
+  assert.equal(httpDate(at + 1_000), "Sun, 06 Nov 1994 08:49:38 GMT");
 });
 
 test("the length is the server's to count: a wrong one from a handler does not get through", async (t) => {
