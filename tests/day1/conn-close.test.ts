@@ -148,3 +148,13 @@ test("a connection knows both of its addresses", async (t) => {
   assert.deepEqual(conn.localAddress, { host: "127.0.0.1", port: remotePort });
   assert.deepEqual(conn.remoteAddress, { host: "127.0.0.1", port: localPort });
 });
+
+test("destroy resets: a peer can tell an answer that was cut off from one that ended", async (t) => {
+  const { conn, client } = await connPair(t);
+  conn.write("half of an ans");
+  await conn.flush();
+  assert.equal(await client.readUntil("ans"), "half of an ans");
+  conn.destroy();
+  await client.closed;
+  assert.equal(client.error?.code, "ECONNRESET");
+});

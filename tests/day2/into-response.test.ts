@@ -94,3 +94,12 @@ test("intoResponse can be called by itself", async () => {
   assert.equal(response.body, "again");
   assert.equal(response, context.response);
 });
+
+test("a thenable that is no Promise is waited for too", async () => {
+  const query = () => ({
+    // biome-ignore lint/suspicious/noThenProperty: this is what query builders look like
+    then: (resolve: (rows: object) => void) => resolve([1, 2]),
+  });
+  const answer = await ray.inject(query, "/");
+  assert.equal(answer.text(), "[1,2]");
+});

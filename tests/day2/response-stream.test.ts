@@ -109,6 +109,41 @@ for (const [name, handler] of Object.entries(broken)) {
   });
 }
 
+test("on 1.0 a stream that throws ends in a reset: an orderly end would be the end of the body", async (t) => {
+  const seen = gate();
+  const server = await startHttpServer(t, (c) => {
+    async function* failing() {
+      yield "hello";
+      await seen.promise;
+      throw new Error("disk on fire");
+    }
+    return c.stream(failing());
+  });
+  const client = await server.connect();
+  client.send(OLD);
+  await client.readUntil("hello");
+  seen.open();
+  await client.closed;
+  assert.equal(client.error?.code, "ECONNRESET");
+});
+
+test("a HEAD lets go of a stream that nobody will read", async (t) => {
+  let released = false;
+  const chunks = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => Promise.reject(new Error("nobody should ask")),
+      return: async () => {
+        released = true;
+        return { done: true as const, value: undefined };
+      },
+    }),
+  };
+  const server = await startHttpServer(t, (c) => c.stream(chunks));
+  const answer = await server.ask(request("HEAD /"), "HEAD");
+  assert.equal(answer.status, 200);
+  assert.equal(released, true);
+});
+
 test("a client that does not read pauses the stream; what waits in the server is bounded", async (t) => {
   let made = 0;
   const pieces = 1_000;

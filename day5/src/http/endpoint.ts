@@ -33,9 +33,14 @@ export class HandlerEndpoint implements Endpoint {
   call(c: AppContext): Response | Promise<Response> {
     const reply = this.#handler(c);
     if (reply instanceof Response) return reply;
-    if (reply instanceof Promise) return reply.then((value) => intoResponse(value, c));
-    return intoResponse(reply as Reply, c);
+    // Not only promises: query builders and the like are thenables too.
+    if (isThenable(reply)) return Promise.resolve(reply).then((value) => intoResponse(value, c));
+    return intoResponse(reply, c);
   }
+}
+
+function isThenable(reply: Reply | Promise<Reply>): reply is Promise<Reply> {
+  return typeof reply === "object" && reply !== null && "then" in reply && typeof reply.then === "function";
 }
 
 /** Errors: TypeError when `app` is neither a function nor an Endpoint. */

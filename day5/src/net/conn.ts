@@ -33,8 +33,7 @@ export class Conn {
   /** Called once, when the socket is gone. */
   #closeListeners = new Set<() => void>();
   #closing = false; // from `close` on nothing can be read or written
-  /** Why the connection ended, from the moment it did. */
-  #failure: ConnError | null = null;
+  #failure: ConnError | null = null; // why the connection ended, from the moment it did
 
   /** `socket` should be paused, with `allowHalfOpen`: the net defaults lose answers (ND3). */
   constructor(
@@ -149,7 +148,7 @@ export class Conn {
     });
   }
 
-  /** Ends the connection now. What the peer has not received is lost. */
+  /** Ends the connection now, with a reset: what the peer has of an answer must not look like all of it. */
   destroy(): void {
     this.#fail(ConnError.closed());
   }
@@ -186,7 +185,8 @@ export class Conn {
     this.#failure = failure;
     this.#writer.fail(failure);
     this.#rejectRead(failure);
-    this.#socket.destroy();
+    if ("path" in this.localAddress) this.#socket.destroy();
+    else this.#socket.resetAndDestroy();
   }
 
   /** The socket is gone: everything that holds this connection lets go of it. */

@@ -130,7 +130,9 @@ export class Http1Connection {
       writeResponse(this.#conn, response, { isHead: this.#isHead, version: "1.1", keepAlive: false });
       return;
     }
-    // An answer that breaks off must not look complete: without its end, destroyed, it does not (RFC 9112 §8).
+    // Nothing has begun and nothing is owed: an orderly end, by whoever called us.
+    if (this.#isIdle) return;
+    // An answer that breaks off must not look complete: without its end, and reset, it does not (RFC 9112 §8).
     if (!(error instanceof ConnError)) log.error({ err: error }, "response failed");
     this.#conn.destroy();
   }

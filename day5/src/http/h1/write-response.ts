@@ -91,7 +91,11 @@ async function writeStream(
   // RFC 9112 §7.1: a 1.0 client does not know chunks; the end of the connection is the end of the body.
   const framing: BodyFraming = left ?? (rules.version === "1.0" ? "close" : "chunked");
   writeHead(conn, response, framing, framing === "close" ? { ...rules, keepAlive: false } : rules);
-  if (rules.isHead || hasNoBody(response.status)) return rules.keepAlive && framing !== "close";
+  if (rules.isHead || hasNoBody(response.status)) {
+    // Nobody will read it: a file or a query behind it must be let go.
+    await chunks[Symbol.asyncIterator]().return?.();
+    return rules.keepAlive && framing !== "close";
+  }
   for await (const chunk of chunks) {
     const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
     // A chunk of length 0 would be the end (§7.1).
