@@ -113,7 +113,7 @@ for (const [what, reply] of [
         assert.equal(error.name, "TypeError");
         assert.equal(
           error.message,
-          `a hook returned a ${what}; return a response, such as c.string(…), or nothing`,
+          `a hook returned a value of type ${what}; return a response, such as c.string(…), or nothing`,
         );
       }
     });

@@ -111,3 +111,10 @@ test("looking into a router starts nothing; sealing twice is sealing once", asyn
   refusesAll(router);
   assert.equal(await ask(router, "GET /b"), "b");
 });
+
+test("a router inside the app starts with it: its guards that guard nothing show at the start", () => {
+  const inner = () => new ray.Router().get("/x", () => "").addHooks("/y", "GET", () => {});
+  const expected = { name: "RouteError", message: 'hooks were added to "GET /y", which is no route' };
+  assert.throws(() => new ray.Router().nest("/api", inner()).seal(), expected);
+  assert.throws(() => new ray.Router().at("/x", inner()).seal(), expected);
+});

@@ -8,12 +8,12 @@ import type { Endpoint } from "../http/endpoint.ts";
 import type { Response } from "../http/response.ts";
 
 export class NestedEndpoint implements Endpoint {
-  readonly #inner: Endpoint;
+  readonly inner: Endpoint;
   /** How many segments the prefix has. */
   readonly #segments: number;
 
   constructor(prefix: string, inner: Endpoint) {
-    this.#inner = inner;
+    this.inner = inner;
     this.#segments = prefix.split("/").length - 1;
   }
 
@@ -23,7 +23,7 @@ export class NestedEndpoint implements Endpoint {
     const rest = path.split("/").slice(this.#segments + 1);
     c.path = `/${rest.join("/")}`;
     try {
-      return await this.#inner.call(c);
+      return await this.inner.call(c);
     } finally {
       c.path = path;
       c.params = params;

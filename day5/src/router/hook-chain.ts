@@ -120,6 +120,6 @@ function toReplacement(reply: HookReply, c: AppContext): Response | null {
     return intoResponse(reply, c);
   }
   throw new TypeError(
-    `a hook returned a ${typeof reply}; return a response, such as c.string(…), or nothing`,
+    `a hook returned a value of type ${typeof reply}; return a response, such as c.string(…), or nothing`,
   );
 }

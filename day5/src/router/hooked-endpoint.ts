@@ -9,6 +9,7 @@ import type { Response } from "../http/response.ts";
 import type { HookSet } from "./hook.ts";
 import type { HookBook } from "./hook-book.ts";
 import { HookChain } from "./hook-chain.ts";
+import { NestedEndpoint } from "./nested-endpoint.ts";
 
 export class HookedEndpoint implements Endpoint {
   readonly #inner: Endpoint;
@@ -25,6 +26,7 @@ export class HookedEndpoint implements Endpoint {
 
   resolve(): Endpoint {
     if (this.#resolved === null) {
+      sealInner(this.#inner);
       const hooks = this.#collect();
       this.#resolved = hooks.length === 0 ? this.#inner : new HookChain(hooks, this.#inner);
     }
@@ -35,4 +37,10 @@ export class HookedEndpoint implements Endpoint {
     if (this.#resolved === null) this.#book.seal();
     return this.resolve().call(c);
   }
+}
+
+/** A router inside this app starts when the app does: its mistakes must show then, too. */
+function sealInner(endpoint: Endpoint): void {
+  if (endpoint instanceof NestedEndpoint) sealInner(endpoint.inner);
+  else if ("seal" in endpoint && typeof endpoint.seal === "function") endpoint.seal();
 }
