@@ -51,9 +51,11 @@ for (const [what, declare, key] of [
       name: "RouteError",
       message: `hooks were added to "${key}", which is no route`,
     };
-    await assert.rejects(ray.listen("127.0.0.1:0", router), expected);
-    await assert.rejects(ray.run("127.0.0.1:0", router), expected);
     assert.throws(() => router.seal(), expected);
+    // A server that did start would keep this file from ending.
+    const listening = ray.listen("127.0.0.1:0", router).then((server) => server.shutdown());
+    await assert.rejects(listening, expected);
+    await assert.rejects(ray.run("127.0.0.1:0", router), expected);
   });
 }
 
@@ -117,4 +119,10 @@ test("a router inside the app starts with it: its guards that guard nothing show
   const expected = { name: "RouteError", message: 'hooks were added to "GET /y", which is no route' };
   assert.throws(() => new ray.Router().nest("/api", inner()).seal(), expected);
   assert.throws(() => new ray.Router().at("/x", inner()).seal(), expected);
+});
+
+test("a router that is mounted inside itself starts like any other", async () => {
+  const router = new ray.Router().get("/x", () => "found");
+  router.at("/again", router).seal();
+  assert.equal(await ask(router, "GET /x"), "found");
 });

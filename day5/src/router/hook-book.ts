@@ -10,12 +10,12 @@ import { RouteError } from "./route-error.ts";
 export class HookBook {
   readonly #byRoute = new Map<string, HookSet[]>();
   readonly #routes = new Map<string, HookedEndpoint>();
-  #sealed = false;
+  #state: "open" | "sealing" | "sealed" = "open";
 
   /** Errors: RouteError once the app has started. */
   checkOpen(what: string): void {
-    if (this.#sealed)
-      throw new RouteError(`${what}: the app has started; declare routes and hooks before that`);
+    if (this.#state === "open") return;
+    throw new RouteError(`${what}: the app has started; declare routes and hooks before that`);
   }
 
   addHooks(method: string, path: string, hooks: readonly HookSet[]): void {
@@ -37,11 +37,21 @@ export class HookBook {
    * Errors: RouteError when hooks were added to a route that does not exist: a guard that guards nothing.
    */
   seal(): void {
-    if (this.#sealed) return;
+    // A router may be mounted inside itself: the seal that is under way is enough.
+    if (this.#state !== "open") return;
+    this.#state = "sealing";
+    try {
+      this.#resolveAll();
+      this.#state = "sealed";
+    } finally {
+      if (this.#state === "sealing") this.#state = "open";
+    }
+  }
+
+  #resolveAll(): void {
     for (const key of this.#byRoute.keys()) {
       if (!this.#routes.has(key)) throw new RouteError(`hooks were added to "${key}", which is no route`);
     }
     for (const endpoint of this.#routes.values()) endpoint.resolve();
-    this.#sealed = true;
   }
 }
