@@ -17,6 +17,7 @@ export type { Token } from "./event-loop/token.ts";
 export { AppContext } from "./http/app-context.ts";
 export type { BodySource } from "./http/body-source.ts";
 export {
+  type App,
   type Endpoint,
   getResponse,
   type Handler,

@@ -1,7 +1,7 @@
 /** Everything a program may use of this day's framework. */
 
 export { INTERRUPTED, onCtrlC } from "./app/ctrl-c.ts";
-export { type ListenOptions, listen, type RunningServer, run } from "./app/server.ts";
+export { type ListenOptions, listen, type RunningServer, type RunOptions, run } from "./app/server.ts";
 export { Channel } from "./event-loop/channel.ts";
 export { type Clock, systemClock } from "./event-loop/clock.ts";
 export type { EventHandler } from "./event-loop/event-handler.ts";
@@ -18,6 +18,7 @@ export type { Token } from "./event-loop/token.ts";
 export { AppContext } from "./http/app-context.ts";
 export type { BodySource } from "./http/body-source.ts";
 export {
+  type App,
   type Endpoint,
   getResponse,
   type Handler,

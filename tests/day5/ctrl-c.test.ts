@@ -85,6 +85,7 @@ describe("ctrl-c", options, () => {
     });
   }
 
+  // The handlers hold timers: the program must not live on for their sake.
   test("at the deadline the rest is cut off: exit 1, and the log says how many", async (t) => {
     const running = await start(t, { DEADLINE_MS: "30" });
     const [one, two] = (await slowRequests(running, 2)) as [RawClient, RawClient];

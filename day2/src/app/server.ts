@@ -4,7 +4,7 @@
  */
 
 import { AppContext } from "../http/app-context.ts";
-import { type Endpoint, getResponse, type Handler, toEndpoint } from "../http/endpoint.ts";
+import { type App, getResponse, toEndpoint } from "../http/endpoint.ts";
 import { defaultLimits, type Limits } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
 import { type Logger, silentLogger } from "../log/logger.ts";
@@ -33,7 +33,7 @@ export interface RunningServer {
 /** Starts a server; resolves once it is bound. Errors: AddressError with a sentence for whoever started it. */
 export async function listen(
   address: string | Address,
-  app: Endpoint | Handler,
+  app: App,
   options: ListenOptions = {},
 ): Promise<RunningServer> {
   const endpoint = toEndpoint(app);
@@ -60,11 +60,7 @@ export async function listen(
  * Serves until ctrl-c (SIGINT) or SIGTERM, then drains. An address that cannot be had is told in one line,
  * and the exit code is 1: the person at the terminal needs no stack trace.
  */
-export async function run(
-  address: string | Address,
-  app: Endpoint | Handler,
-  options: ListenOptions = {},
-): Promise<void> {
+export async function run(address: string | Address, app: App, options: ListenOptions = {}): Promise<void> {
   try {
     const server = await listen(address, app, options);
     const stop = () => server.shutdown();

@@ -5,7 +5,7 @@
 
 import { AppContext } from "../http/app-context.ts";
 import type { BodySource } from "../http/body-source.ts";
-import { type Endpoint, getResponse, type Handler, toEndpoint } from "../http/endpoint.ts";
+import { type App, getResponse, toEndpoint } from "../http/endpoint.ts";
 import { Headers, type HeadersInit } from "../http/headers.ts";
 import { defaultLimits } from "../http/limits.ts";
 import { Request } from "../http/request.ts";
@@ -30,11 +30,7 @@ export interface Injected {
 }
 
 /** Asks `app` for `target`, such as `/p/go?x=1`. Errors: what a stream of the answer throws. */
-export async function inject(
-  app: Endpoint | Handler,
-  target: string,
-  options: InjectOptions = {},
-): Promise<Injected> {
+export async function inject(app: App, target: string, options: InjectOptions = {}): Promise<Injected> {
   const headers = new Headers(options.headers);
   if (!headers.has("host")) headers.set("host", "test");
   const body = options.body === undefined ? null : bodyOf(Buffer.from(options.body));

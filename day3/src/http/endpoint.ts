@@ -22,6 +22,12 @@ export type NoParams = Readonly<Record<never, never>>;
 /** A function from the context to anything that can become a response. */
 export type Handler<Params = NoParams> = (c: AppContext<Params>) => Reply | Promise<Reply>;
 
+/**
+ * What answers: a handler or an Endpoint. To the compiler every function is an Endpoint, since it has a
+ * `call`: without `apply?: never` a handler could want any names.
+ */
+export type App<Params = NoParams> = Handler<Params> | (Endpoint & { readonly apply?: never });
+
 /** A handler as an Endpoint. */
 export class HandlerEndpoint implements Endpoint {
   readonly #handler: Handler;
@@ -44,7 +50,7 @@ function isThenable(reply: Reply | Promise<Reply>): reply is Promise<Reply> {
 }
 
 /** Errors: TypeError when `app` is neither a function nor an Endpoint. */
-export function toEndpoint<Params>(app: Handler<Params> | Endpoint): Endpoint {
+export function toEndpoint<Params>(app: App<Params>): Endpoint {
   // The one cast between typed and untyped parameters: the router fills in what the path promises.
   if (typeof app === "function") return new HandlerEndpoint(app as Handler);
   if (typeof app?.call === "function") return app;

@@ -4,19 +4,14 @@
  */
 
 import type { AppContext } from "../http/app-context.ts";
-import { type Endpoint, type Handler, toEndpoint } from "../http/endpoint.ts";
+import { type App, type Endpoint, toEndpoint } from "../http/endpoint.ts";
 import type { Response } from "../http/response.ts";
 import type { PathParams } from "./path-params.ts";
 import { ANY, Route } from "./route.ts";
 import { type RouteMatch, RouteTable } from "./route-table.ts";
 
-/**
- * What answers a route: a handler that knows the names in the path, or any Endpoint. To the compiler every
- * function is an Endpoint, since it has a `call`: without `apply?: never` a handler could want any names.
- */
-export type RouteHandler<Path extends string> =
-  | Handler<PathParams<Path>>
-  | (Endpoint & { readonly apply?: never });
+/** What answers a route: a handler that knows the names in the path, or any Endpoint. */
+export type RouteHandler<Path extends string> = App<PathParams<Path>>;
 
 export class Router implements Endpoint {
   readonly #table = new RouteTable();

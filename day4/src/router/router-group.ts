@@ -3,20 +3,15 @@
  * no more to find than any other. Groups may be nested, and their paths keep their types.
  */
 
-import { type Endpoint, type Handler, toEndpoint } from "../http/endpoint.ts";
+import { type App, type Endpoint, toEndpoint } from "../http/endpoint.ts";
 import { checkPrefix, type JoinPath, joinPath } from "./join-path.ts";
 import { NestedEndpoint } from "./nested-endpoint.ts";
 import type { PathParams } from "./path-params.ts";
 import { ANY, Route } from "./route.ts";
 import type { RouteTable } from "./route-table.ts";
 
-/**
- * What answers a route: a handler that knows the names in the path, or any Endpoint. To the compiler every
- * function is an Endpoint, since it has a `call`: without `apply?: never` a handler could want any names.
- */
-export type RouteHandler<Path extends string> =
-  | Handler<PathParams<Path>>
-  | (Endpoint & { readonly apply?: never });
+/** What answers a route: a handler that knows the names in the path, or any Endpoint. */
+export type RouteHandler<Path extends string> = App<PathParams<Path>>;
 
 export class RouterGroup<Prefix extends string> {
   readonly prefix: Prefix;
@@ -87,7 +82,7 @@ export class RouterGroup<Prefix extends string> {
    * Puts `app` at `path` and everything below it; it sees paths without the prefix. What it does not
    * find is its own 404. Errors: RouteError for a bad prefix, or where a wildcard is taken.
    */
-  nest(path: string, app: Endpoint | Handler): this {
+  nest(path: string, app: App): this {
     checkPrefix(path);
     const prefix = joinPath(this.prefix, path);
     const nested = new NestedEndpoint(prefix, toEndpoint(app));

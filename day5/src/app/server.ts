@@ -4,7 +4,7 @@
  */
 
 import { AppContext } from "../http/app-context.ts";
-import { type Endpoint, getResponse, type Handler, toEndpoint } from "../http/endpoint.ts";
+import { type App, getResponse, toEndpoint } from "../http/endpoint.ts";
 import { defaultLimits, type Limits } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
 import { type Logger, silentLogger } from "../log/logger.ts";
@@ -23,6 +23,9 @@ export interface ListenOptions extends Omit<TcpServerOptions, "backoff"> {
   readonly maxWaiting?: number;
 }
 
+/** What a program has for its own cleaning up behind `run`, when requests had to be cut off. */
+const LAST_MS = 1_000;
+
 export interface RunOptions extends ListenOptions {
   /** How long requests may take to finish after ctrl-c before they are cut off. Default: 10 s. */
   readonly deadlineMs?: number;
@@ -40,7 +43,7 @@ export interface RunningServer {
 /** Starts a server; resolves once it is bound. Errors: AddressError with a sentence for whoever started it. */
 export async function listen(
   address: string | Address,
-  app: Endpoint | Handler,
+  app: App,
   options: ListenOptions = {},
 ): Promise<RunningServer> {
   const endpoint = toEndpoint(app);
@@ -81,16 +84,15 @@ export async function listen(
  * code is 1 when requests had to be cut off at the deadline, and when the address cannot be had: that is
  * told in one line, since the person at the terminal needs no stack trace.
  */
-export async function run(
-  address: string | Address,
-  app: Endpoint | Handler,
-  options: RunOptions = {},
-): Promise<void> {
+export async function run(address: string | Address, app: App, options: RunOptions = {}): Promise<void> {
   try {
     const server = await listen(address, app, options);
     const forget = onCtrlC(async () => {
       const { forced } = await server.shutdown(options);
-      if (forced > 0) process.exitCode = 1;
+      if (forced === 0) return;
+      process.exitCode = 1;
+      // A handler that was cut off may have timers that keep the process alive: its deadline is over.
+      setTimeout(() => process.exit(), LAST_MS).unref();
     });
     console.log(`listening on http://${formatAddress(server.address)}`);
     await server.closed;

@@ -15,7 +15,7 @@ export type HookReply = Response | globalThis.Response | IntoResponse | undefine
 export interface HookSet<Params = NoParams> {
   /** On the way in, outermost first. An answer ends the chain: no further hook and no handler runs. */
   readonly onRequest?: (c: AppContext<Params>) => HookReply | Promise<HookReply>;
-  /** On the way out, innermost first, for every answer: also for errors, and where a hook ended the chain. */
+  /** On the way out, innermost first, for every answer: also for errors. A response it returns takes its place. */
   readonly onResponse?: (c: AppContext<Params>, response: Response) => HookReply | Promise<HookReply>;
   /** When something threw, innermost first. The first reply is the answer; without one it is a plain error. */
   readonly onError?: (c: AppContext<Params>, error: unknown) => Reply | Promise<Reply>;

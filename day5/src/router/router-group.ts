@@ -3,7 +3,7 @@
  * group costs no more to find than any other. Groups may be nested, and their paths keep their types.
  */
 
-import { type Endpoint, type Handler, toEndpoint } from "../http/endpoint.ts";
+import { type App, type Endpoint, toEndpoint } from "../http/endpoint.ts";
 import { Fallback } from "./fallback.ts";
 import { type Hook, toHookSet } from "./hook.ts";
 import { HookScope } from "./hook-scope.ts";
@@ -13,13 +13,8 @@ import type { PathParams } from "./path-params.ts";
 import { ANY, Route } from "./route.ts";
 import type { RouteTable } from "./route-table.ts";
 
-/**
- * What answers a route: a handler that knows the names in the path, or any Endpoint. To the compiler every
- * function is an Endpoint, since it has a `call`: without `apply?: never` a handler could want any names.
- */
-export type RouteHandler<Path extends string> =
-  | Handler<PathParams<Path>>
-  | (Endpoint & { readonly apply?: never });
+/** What answers a route: a handler that knows the names in the path, or any Endpoint. */
+export type RouteHandler<Path extends string> = App<PathParams<Path>>;
 
 export class RouterGroup<Prefix extends string> {
   readonly prefix: Prefix;
@@ -95,7 +90,7 @@ export class RouterGroup<Prefix extends string> {
    * Puts `app` at `path` and everything below it; it sees paths without the prefix. What it does not
    * find is its own 404. Errors: RouteError for a bad prefix, or where a wildcard is taken.
    */
-  nest(path: string, app: Endpoint | Handler): this {
+  nest(path: string, app: App): this {
     checkPrefix(path);
     const prefix = joinPath(this.prefix, path);
     const nested = new NestedEndpoint(prefix, toEndpoint(app));
