@@ -42,8 +42,8 @@ async function echo(conn: Conn, shutdown: Shutdown): Promise<void> {
 try {
   const listener = await TcpListener.bind(`${HOST}:${PORT}`);
   const server = new TcpServer(listener, echo, { maxConnections: limit });
-  process.once("SIGINT", () => server.shutdown());
-  process.once("SIGTERM", () => server.shutdown());
+  process.on("SIGINT", () => server.shutdown());
+  process.on("SIGTERM", () => server.shutdown());
   console.log(`listening on tcp://${formatAddress(listener.address)}`);
   await server.run();
 } catch (error) {

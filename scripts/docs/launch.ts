@@ -13,7 +13,7 @@ export interface Launch {
 
 /**
  * `npm run dayN -- extra`: the script's own command, without npm and a shell between it and a ctrl-c.
- * Throws an Error of one line when package.json has no such script, or one that is not plain `node …`.
+ * Throws an Error of one line when package.json has no such script, or one that is not plain `exec node …`.
  */
 export function dayLaunch(root: string, words: string[]): Launch {
   const name = words.find((word) => /^day[1-5]$/.test(word)) ?? "";
@@ -21,7 +21,8 @@ export function dayLaunch(root: string, words: string[]): Launch {
   const scripts = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).scripts : {};
   const script: unknown = scripts?.[name];
   if (typeof script !== "string") throw new Error(`package.json has no script "${name}"`);
-  const [program, ...args] = parseCommandLine(script).words;
+  // The shell's own word: with it no shell stays between npm and the program, and signals arrive.
+  const [program, ...args] = parseCommandLine(script.replace(/^exec /, "")).words;
   if (program !== "node")
     throw new Error(`the script "${name}" does not begin with node, so it cannot be replayed`);
   // tsx by its address: a page may be checked in a folder that has no node_modules.

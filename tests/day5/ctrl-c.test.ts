@@ -85,6 +85,20 @@ describe("ctrl-c", options, () => {
     });
   }
 
+  test("under npm one press is two signals: the second of them is no order to stop at once", async (t) => {
+    const running = await start(t, { npm_lifecycle_event: "day5" });
+    const [slow] = (await slowRequests(running, 1)) as [RawClient];
+    const release = await running.connect();
+    release.send(request("POST /release", { Expect: "100-continue", "Content-Length": "2" }));
+    await release.readUntil("HTTP/1.1 100 Continue\r\n\r\n");
+    running.child.kill("SIGINT");
+    running.child.kill("SIGTERM");
+    await running.child.printed(/"msg":"draining"/);
+    release.send("go");
+    assert.equal((await readAnswer(slow)).text, "the slow answer, complete");
+    assert.equal((await running.child.exited).code, 0);
+  });
+
   // The handlers hold timers: the program must not live on for their sake.
   test("at the deadline the rest is cut off: exit 1, and the log says how many", async (t) => {
     const running = await start(t, { DEADLINE_MS: "30" });

@@ -26,8 +26,8 @@ export class Child {
 
   private constructor(args: readonly string[], env: Record<string, string>) {
     this.#process = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), ...args], {
-      // Without what the test runner sets for its own children.
-      env: { ...process.env, NODE_TEST_CONTEXT: undefined, ...env },
+      // As from a shell: without what the test runner sets for its own children, and without npm's traces.
+      env: { ...process.env, NODE_TEST_CONTEXT: undefined, npm_lifecycle_event: undefined, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#process.stdout?.setEncoding("utf8").on("data", (text: string) => {

@@ -64,7 +64,7 @@ export async function run(address: string | Address, app: App, options: ListenOp
   try {
     const server = await listen(address, app, options);
     const stop = () => server.shutdown();
-    process.once("SIGINT", stop).once("SIGTERM", stop);
+    process.on("SIGINT", stop).on("SIGTERM", stop);
     console.log(`listening on http://${formatAddress(server.address)}`);
     await server.closed;
     process.off("SIGINT", stop).off("SIGTERM", stop);

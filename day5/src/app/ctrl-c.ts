@@ -6,12 +6,19 @@
 /** 128 + SIGINT, as a shell reports it. */
 export const INTERRUPTED = 130;
 
+/**
+ * npm passes a ctrl-c on that the terminal has sent to all of us already: one press of the key, two signals.
+ * So under npm, what follows the first one this closely is taken for its echo.
+ */
+const ECHO_MS = process.env.npm_lifecycle_event === undefined ? 0 : 100;
+
 /** Calls `stop` at the first signal; exits with 130 at the second. Returns how to take that back. */
 export function onCtrlC(stop: (signal: NodeJS.Signals) => void): () => void {
-  let asked = false;
+  let askedAt: number | null = null;
   const hear = (signal: NodeJS.Signals) => {
-    if (asked) process.exit(INTERRUPTED);
-    asked = true;
+    if (askedAt !== null && performance.now() - askedAt >= ECHO_MS) process.exit(INTERRUPTED);
+    if (askedAt !== null) return;
+    askedAt = performance.now();
     stop(signal);
   };
   process.on("SIGINT", hear).on("SIGTERM", hear);
