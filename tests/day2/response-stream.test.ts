@@ -96,7 +96,9 @@ for (const [name, handler] of Object.entries(broken)) {
     const server = await startHttpServer(t, handler);
     const client = await server.connect();
     client.send(request("GET /") + request("GET /next"));
-    const all = await client.readUntil(() => client.ended);
+    // By a reset; some versions of Node tell the client of it, others of a plain end.
+    await client.closed;
+    const all = client.received;
     assert.match(all, /^HTTP\/1\.1 200 OK\r\n/);
     assert.equal(all.match(/HTTP\/1\.1/g)?.length, 1, "one answer only");
     const [head = "", body = ""] = all.split("\r\n\r\n", 2);
