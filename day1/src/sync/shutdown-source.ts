@@ -8,7 +8,7 @@ import { Shutdown } from "./shutdown.ts";
 
 export class ShutdownSource {
   #signalled = false;
-  /** Who wants to be told. A receiver enters with its first callback and leaves with `release()`. */
+  /** Who wants to be told. A receiver's callbacks leave with its `release()`. */
   readonly #listeners = new Set<() => void>();
 
   get isShutdown(): boolean {
@@ -21,7 +21,7 @@ export class ShutdownSource {
   }
 
   /**
-   * Tells every receiver, in the order they asked. Only the first call does anything.
+   * Tells every listener, in the order they asked. Only the first call does anything.
    * Errors: when listeners throw, all others are told first; then an AggregateError is thrown.
    */
   signal(): void {
@@ -41,9 +41,11 @@ export class ShutdownSource {
 
   /** For Shutdown only. Returns a function that takes the listener back out. */
   listen(listener: () => void): () => void {
-    this.#listeners.add(listener);
+    // A wrapper, so that the same function given twice is two listeners.
+    const entry = () => listener();
+    this.#listeners.add(entry);
     return () => {
-      this.#listeners.delete(listener);
+      this.#listeners.delete(entry);
     };
   }
 }

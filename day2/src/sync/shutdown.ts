@@ -10,10 +10,8 @@ import type { ShutdownSource } from "./shutdown-source.ts";
 
 export class Shutdown {
   readonly #source: ShutdownSource;
-  /** Callbacks that have not run. Emptied by the signal or by `release()`. */
-  readonly #callbacks = new Set<() => void>();
-  /** Takes this receiver out of its source; null while nobody here wants to be called. */
-  #leave: (() => void) | null = null;
+  /** What takes each callback back. Emptied by `release()`. */
+  readonly #takeBacks = new Set<() => void>();
   #received: Promise<void> | null = null;
 
   constructor(source: ShutdownSource) {
@@ -41,33 +39,17 @@ export class Shutdown {
       callback();
       return () => {};
     }
-    this.#leave ??= this.#source.listen(() => this.#run());
-    // A wrapper, so that the same function given twice is two callbacks.
-    const entry = () => callback();
-    this.#callbacks.add(entry);
-    return () => {
-      this.#callbacks.delete(entry);
+    const remove = this.#source.listen(callback);
+    const takeBack = () => {
+      remove();
+      this.#takeBacks.delete(takeBack);
     };
+    this.#takeBacks.add(takeBack);
+    return takeBack;
   }
 
   /** Forgets all callbacks: the connection is over, the source must not keep it in memory. */
   release(): void {
-    this.#leave?.();
-    this.#leave = null;
-    this.#callbacks.clear();
-  }
-
-  #run(): void {
-    this.#leave = null;
-    const errors: unknown[] = [];
-    for (const callback of this.#callbacks) {
-      try {
-        callback();
-      } catch (error) {
-        errors.push(error);
-      }
-    }
-    this.#callbacks.clear();
-    if (errors.length > 0) throw new AggregateError(errors, "shutdown callbacks failed");
+    for (const takeBack of this.#takeBacks) takeBack();
   }
 }
