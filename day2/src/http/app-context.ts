@@ -7,8 +7,15 @@
 import { type Logger, silentLogger } from "../log/logger.ts";
 import type { Address } from "../net/address.ts";
 import type { NoParams } from "./endpoint.ts";
+import { Field } from "./field.ts";
 import type { Request } from "./request.ts";
 import { Response, type ResponseBody } from "./response.ts";
+
+/** The content types of the answer methods. */
+const TEXT = new Field("content-type", "text/plain; charset=utf-8");
+const HTML = new Field("content-type", "text/html; charset=utf-8");
+const JSON_TYPE = new Field("content-type", "application/json");
+const BYTES = new Field("content-type", "application/octet-stream");
 
 export class AppContext<Params = NoParams> {
   readonly req: Request;
@@ -76,27 +83,27 @@ export class AppContext<Params = NoParams> {
   }
 
   string(text: string, status?: number): Response {
-    return this.#answer(text, "text/plain; charset=utf-8", status);
+    return this.#answer(text, TEXT, status);
   }
 
   html(html: string, status?: number): Response {
-    return this.#answer(html, "text/html; charset=utf-8", status);
+    return this.#answer(html, HTML, status);
   }
 
   /** Errors: TypeError when `value` has no JSON form: a function, a symbol, a cycle, a BigInt. */
   json(value: unknown, status?: number): Response {
     const text = JSON.stringify(value);
     if (text === undefined) throw new TypeError(`a ${typeof value} has no JSON form and cannot be an answer`);
-    return this.#answer(text, "application/json", status);
+    return this.#answer(text, JSON_TYPE, status);
   }
 
   bytes(bytes: Uint8Array, status?: number): Response {
-    return this.#answer(bytes, "application/octet-stream", status);
+    return this.#answer(bytes, BYTES, status);
   }
 
   /** Sends what `chunks` yields, at the speed the client reads. */
   stream(chunks: AsyncIterable<Uint8Array | string>, status?: number): Response {
-    return this.#answer(chunks, "application/octet-stream", status);
+    return this.#answer(chunks, BYTES, status);
   }
 
   /** Errors: TypeError when `location` cannot go on the wire: encode it first. */
@@ -108,11 +115,11 @@ export class AppContext<Params = NoParams> {
     return this.response;
   }
 
-  #answer(body: ResponseBody, type: string, status: number | undefined): Response {
+  #answer(body: ResponseBody, type: Field, status: number | undefined): Response {
     const response = this.response;
     if (status !== undefined) response.status = status;
     if (this.#ownType || !response.headers.has("content-type")) {
-      response.headers.set("content-type", type);
+      response.headers.put(type);
       this.#ownType = true;
     }
     response.body = body;

@@ -1,39 +1,25 @@
 /**
- * Header fields in order, with names in lower case (RFC 9110 §5.1: names are case-insensitive). A field
- * may occur several times. They are kept in one flat list: there are few, and no name, not even
- * `__proto__`, means anything to a list.
+ * Header fields in order. A field may occur several times. They are kept in a list: there are few, and no
+ * name, not even `__proto__`, means anything to a list.
  */
+
+import { Field, fieldName } from "./field.ts";
 
 export type HeadersInit = Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
 
-/** RFC 9110 §5.6.2 and §5.5. What is not matched could end the field and begin another one. */
-const NAME = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
-const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
-
-/** Names that have been seen, checked and in lower case: a program uses a few, over and over. */
-const names = new Map<string, string>();
-const MAX_NAMES = 256;
-const MAX_NAME_LENGTH = 64;
-
-/** The name in lower case. Errors: TypeError when it is not a token. */
-function normalize(name: string): string {
-  const known = names.get(name);
-  if (known !== undefined) return known;
-  if (!NAME.test(name)) throw new TypeError(`${JSON.stringify(name)} is not a header name`);
-  const lower = name.toLowerCase();
-  // Clients choose names too: bounded, so that they cannot fill our memory.
-  if (names.size < MAX_NAMES && name.length <= MAX_NAME_LENGTH) names.set(name, lower);
-  return lower;
-}
-
 export class Headers {
-  /** name, value, name, value, … */
-  readonly #fields: string[] = [];
+  readonly #fields: Field[] = [];
+  #hasControl = false;
 
   /** Errors: as `append`. */
   constructor(init: HeadersInit = []) {
     const entries = Symbol.iterator in init ? init : Object.entries(init);
     for (const [name, value] of entries) this.append(name, value);
+  }
+
+  /** False: no field is here by which the server frames an answer. */
+  get hasControl(): boolean {
+    return this.#hasControl;
   }
 
   /** The value; all values joined by ", " where there are several (RFC 9110 §5.3); null if there is none. */
@@ -44,64 +30,57 @@ export class Headers {
 
   /** Each value by itself: the only right way for Set-Cookie, whose values hold commas. */
   getAll(name: string): string[] {
-    const wanted = normalize(name);
-    const values: string[] = [];
-    for (let i = 0; i < this.#fields.length; i += 2) {
-      if (this.#fields[i] === wanted) values.push(this.#fields[i + 1] as string);
-    }
-    return values;
+    const wanted = fieldName(name);
+    return this.#fields.filter((field) => field.name === wanted).map((field) => field.value);
   }
 
   has(name: string): boolean {
-    return this.#indexOf(normalize(name)) >= 0;
+    return this.#indexOf(fieldName(name)) >= 0;
   }
 
   /** Puts `value` in the place of all that `name` had. Errors: as `append`. */
   set(name: string, value: string): void {
-    const wanted = normalize(name);
-    checkValue(wanted, value);
-    this.#remove(wanted);
-    this.#fields.push(wanted, value);
+    this.put(new Field(name, value));
+  }
+
+  /** The same with a field that is made already. */
+  put(field: Field): void {
+    this.#remove(field.name);
+    this.#add(field);
   }
 
   /** Adds a field. Errors: TypeError that names the field, when name or value cannot go on the wire. */
   append(name: string, value: string): void {
-    const wanted = normalize(name);
-    checkValue(wanted, value);
-    this.#fields.push(wanted, value);
+    this.#add(new Field(name, value));
   }
 
   delete(name: string): void {
-    this.#remove(normalize(name));
+    this.#remove(fieldName(name));
   }
 
   *[Symbol.iterator](): IterableIterator<[string, string]> {
-    for (let i = 0; i < this.#fields.length; i += 2) {
-      yield [this.#fields[i] as string, this.#fields[i + 1] as string];
-    }
+    for (const { name, value } of this.#fields) yield [name, value];
   }
 
   /** The fields as they go on the wire, each line with its CR LF. */
   encode(): string {
     let text = "";
-    for (let i = 0; i < this.#fields.length; i += 2) {
-      text += `${this.#fields[i]}: ${this.#fields[i + 1]}\r\n`;
-    }
+    for (const field of this.#fields) text += field.line;
     return text;
   }
 
+  #add(field: Field): void {
+    this.#fields.push(field);
+    if (field.isControl) this.#hasControl = true;
+  }
+
   #indexOf(lowerCaseName: string): number {
-    for (let i = 0; i < this.#fields.length; i += 2) if (this.#fields[i] === lowerCaseName) return i;
+    for (let i = 0; i < this.#fields.length; i++) if (this.#fields[i]?.name === lowerCaseName) return i;
     return -1;
   }
 
   #remove(lowerCaseName: string): void {
     for (let i = this.#indexOf(lowerCaseName); i >= 0; i = this.#indexOf(lowerCaseName))
-      this.#fields.splice(i, 2);
+      this.#fields.splice(i, 1);
   }
-}
-
-function checkValue(name: string, value: string): void {
-  if (typeof value === "string" && VALUE.test(value)) return;
-  throw new TypeError(`the value of header "${name}" has characters that a header cannot carry`);
 }

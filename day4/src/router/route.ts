@@ -25,6 +25,13 @@ export class Route {
     this.names = this.segments.flatMap((segment) => (segment.kind === "static" ? [] : [segment.name]));
   }
 
+  /** The path of a route without names, as clients send it. */
+  get encodedPath(): string {
+    return this.segments
+      .map((segment) => `/${segment.kind === "static" ? segment.text : segment.name}`)
+      .join("");
+  }
+
   toString(): string {
     return `${this.method === ANY ? "ANY" : this.method} ${this.path}`;
   }

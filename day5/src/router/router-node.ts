@@ -14,15 +14,15 @@ export class RouterNode {
   /** Routes that end here, by method. */
   readonly #routes = new Map<string, Route>();
 
-  /** Errors: RouteError that names both, when another route matches the same requests. */
-  insert(route: Route, depth = 0): void {
+  /** Returns the node where the route ends. Errors: RouteError that names both, when another matches the same. */
+  insert(route: Route, depth = 0): RouterNode {
     const segment = route.segments[depth];
     if (segment === undefined) {
       const other = this.#routes.get(route.method);
       if (other !== undefined)
         throw new RouteError(`route "${route}" matches the same requests as "${other}"`);
       this.#routes.set(route.method, route);
-      return;
+      return this;
     }
     let next: RouterNode;
     if (segment.kind === "param") next = this.#param ??= new RouterNode();
@@ -31,7 +31,7 @@ export class RouterNode {
       next = this.#statics.get(segment.text) ?? new RouterNode();
       this.#statics.set(segment.text, next);
     }
-    next.insert(route, depth + 1);
+    return next.insert(route, depth + 1);
   }
 
   /**
@@ -39,7 +39,7 @@ export class RouterNode {
    * matched is pushed to `values`, raw; what a dead end pushed is taken back.
    */
   find(method: string, path: string, from: number, values: string[]): Route | null {
-    if (from === path.length) return this.#route(method);
+    if (from === path.length) return this.route(method);
     const slash = path.indexOf("/", from + 1);
     const end = slash < 0 ? path.length : slash;
     const segment = path.slice(from + 1, end);
@@ -52,7 +52,7 @@ export class RouterNode {
       values.pop();
     }
     if (this.#wildcard === null) return null;
-    const route = this.#wildcard.#route(method);
+    const route = this.#wildcard.route(method);
     if (route !== null) values.push(path.slice(from + 1));
     return route;
   }
@@ -71,8 +71,11 @@ export class RouterNode {
     if (this.#wildcard !== null) for (const method of this.#wildcard.#routes.keys()) methods.add(method);
   }
 
-  /** RFC 9110 §9.3.2: HEAD is GET without the body, so GET answers it where nothing else does. */
-  #route(method: string): Route | null {
+  /**
+   * The route that ends here and answers `method`. RFC 9110 §9.3.2: HEAD is GET without the body, so GET
+   * answers it where nothing else does.
+   */
+  route(method: string): Route | null {
     const own = this.#routes.get(method) ?? (method === "HEAD" ? this.#routes.get("GET") : undefined);
     return own ?? this.#routes.get(ANY) ?? null;
   }

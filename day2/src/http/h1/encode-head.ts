@@ -4,6 +4,7 @@
  */
 
 import { httpDate } from "../date.ts";
+import { flat } from "../field.ts";
 import type { Response } from "../response.ts";
 import { reasonPhrase } from "../status.ts";
 
@@ -16,18 +17,31 @@ const statusLines = new Map<number, string>();
 function statusLine(status: number): string {
   let line = statusLines.get(status);
   if (line === undefined) {
-    line = `HTTP/1.1 ${status} ${reasonPhrase(status)}\r\n`;
+    line = flat(`HTTP/1.1 ${status} ${reasonPhrase(status)}\r\n`);
     statusLines.set(status, line);
   }
   return line;
 }
 
+/** The Date field and the empty line behind it: how nearly every head ends, for the length of a second. */
+let date = "";
+let dateEnding = "";
+
+function ending(): string {
+  const now = httpDate();
+  if (now !== date) {
+    date = now;
+    dateEnding = flat(`date: ${now}\r\n\r\n`);
+  }
+  return dateEnding;
+}
+
 /** `connection` is "close", or "keep-alive" for a 1.0 client that asked for it, or "" where 1.1 says it all. */
 export function encodeHead(response: Response, framing: BodyFraming, connection: string): string {
-  let head = statusLine(response.status) + response.headers.encode();
+  const { headers } = response;
+  let head = statusLine(response.status) + headers.encode();
   if (typeof framing === "number") head += `content-length: ${framing}\r\n`;
   else if (framing === "chunked") head += "transfer-encoding: chunked\r\n";
-  if (!response.headers.has("date")) head += `date: ${httpDate()}\r\n`;
   if (connection !== "") head += `connection: ${connection}\r\n`;
-  return `${head}\r\n`;
+  return head + (headers.hasControl && headers.has("date") ? "\r\n" : ending());
 }

@@ -31,8 +31,9 @@ export function writeResponse(
   rules: ResponseRules,
 ): boolean | Promise<boolean> {
   const { body } = response;
-  const declared = takeDeclaredLength(response);
-  if (takeClose(response)) rules = { ...rules, keepAlive: false };
+  const hasControl = response.headers.hasControl;
+  const declared = hasControl ? takeDeclaredLength(response) : null;
+  if (hasControl && takeClose(response)) rules = { ...rules, keepAlive: false };
   if (typeof body === "string") return writeText(conn, response, body, rules);
   if (body instanceof Uint8Array) return writeBytes(conn, response, body, rules);
   if (body === null) {

@@ -23,6 +23,9 @@ const FRAMING = /\n(host|content-length|transfer-encoding|connection|expect|upgr
 /** RFC 9110 §7.2: uri-host and an optional port. */
 const HOST = /^(?:[\w.~!$&'()*+,;=%-]*|\[[\dA-Fa-f:.]+\])(?::\d*)?$/;
 
+/** The last Host that was found well-formed: nearly all requests name the same one. */
+let goodHost: string | null = null;
+
 /** Errors: HttpError 400, 417, 501. The connection cannot be used after it. */
 export function readFraming(head: RequestHead): Framing {
   let host: string | null = null;
@@ -67,7 +70,9 @@ export function readFraming(head: RequestHead): Framing {
 /** RFC 9112 §3.2: a 1.1 request without Host, or with a malformed one, gets a 400. */
 function checkHost(host: string | null, version: string): void {
   if (host === null && version === "1.1") throw bad("NO_HOST", "the Host field is missing");
-  if (host !== null && !HOST.test(host)) throw bad("BAD_HOST", "the Host field is malformed");
+  if (host === null || host === goodHost) return;
+  if (!HOST.test(host)) throw bad("BAD_HOST", "the Host field is malformed");
+  goodHost = host;
 }
 
 /** RFC 9112 §6.3. */

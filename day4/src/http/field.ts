@@ -1,0 +1,59 @@
+/**
+ * One header field: its name in lower case (RFC 9110 §5.1), its value, and the line it makes on the wire.
+ * Nothing gets into a Field that could end its line and begin another one. A field that is the same in many
+ * answers is made once and put into all of them.
+ */
+
+/** RFC 9110 §5.6.2 and §5.5. */
+const NAME = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** Fields by which the server frames an answer: where a handler sets one, the server must have a look. */
+const CONTROL = new Set(["connection", "content-length", "date", "transfer-encoding"]);
+
+/** Names that have been seen, checked and in lower case: a program uses a few, over and over. */
+const names = new Map<string, string>();
+const MAX_NAMES = 256;
+const MAX_NAME_LENGTH = 64;
+
+/** The name in lower case. Errors: TypeError when it is not a token. */
+export function fieldName(name: string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  if (!NAME.test(name)) throw new TypeError(`${JSON.stringify(name)} is not a header name`);
+  const lower = name.toLowerCase();
+  // Clients choose names too: bounded, so that they cannot fill our memory.
+  if (names.size < MAX_NAMES && name.length <= MAX_NAME_LENGTH) names.set(name, lower);
+  return lower;
+}
+
+export class Field {
+  readonly name: string;
+  readonly value: string;
+  readonly isControl: boolean;
+  #line: string | null = null;
+
+  /** Errors: TypeError that names the field, when name or value cannot go on the wire. */
+  constructor(name: string, value: string) {
+    this.name = fieldName(name);
+    if (typeof value !== "string" || !VALUE.test(value)) {
+      throw new TypeError(`the value of header "${this.name}" has characters that a header cannot carry`);
+    }
+    this.value = value;
+    this.isControl = CONTROL.has(this.name);
+  }
+
+  /** `name: value` with its CR LF. */
+  get line(): string {
+    this.#line ??= flat(`${this.name}: ${this.value}\r\n`);
+    return this.#line;
+  }
+}
+
+/**
+ * The same latin1 text as one piece of memory. What JavaScript joins stays a tree of its parts, and every
+ * answer that holds it would have to walk that tree again.
+ */
+export function flat(text: string): string {
+  return Buffer.from(text, "latin1").toString("latin1");
+}
