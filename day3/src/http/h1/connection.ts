@@ -64,27 +64,29 @@ export class Http1Connection {
       let head = this.#conn.readFrame(this.#heads);
       if (head instanceof Promise) head = await head;
       if (head === null) return;
-      this.#isIdle = false;
-      this.#isHead = head.method === "HEAD";
-      const framing = readFraming(head);
-      const body = framing.length === 0 ? null : new BodyReader(this.#conn, framing, this.#options.limits);
-      const request = this.#request(head, body);
-      let response = this.#service(request);
-      if (response instanceof Promise) response = await response;
-      this.#isAnswering = true;
-      let reusable = this.#answer(request, response, framing, body);
+      // Methods of their own: what waits here for the next request must not hold on to the last one's body.
+      let reusable = this.#exchange(head);
       if (reusable instanceof Promise) reusable = await reusable;
-      this.#isAnswering = false;
-      request.release();
       if (!reusable) return;
-      this.#isIdle = true;
-      if (body !== null && !body.isDone && !(await body.drain())) return;
       // A client that does not read its answers gets no more of them.
       if (this.#conn.isBacklogged) await this.#conn.flush();
       this.#isFirst = false;
       this.#isHead = false;
       this.#conn.readDeadline.set(this.#options.limits.keepAliveTimeoutMs);
     }
+  }
+
+  /** One request and its answer. True when another request may follow. */
+  #exchange(head: RequestHead): boolean | Promise<boolean> {
+    this.#isIdle = false;
+    this.#isHead = head.method === "HEAD";
+    const framing = readFraming(head);
+    const body = framing.length === 0 ? null : new BodyReader(this.#conn, framing, this.#options.limits);
+    const request = this.#request(head, body);
+    const response = this.#service(request);
+    return response instanceof Promise
+      ? response.then((value) => this.#answer(request, value, framing, body))
+      : this.#answer(request, response, framing, body);
   }
 
   #request(head: RequestHead, body: BodyReader | null): Request {
@@ -94,8 +96,21 @@ export class Http1Connection {
     return new Request({ method, target, version, fields, body, maxBodyBytes }, this.#conn);
   }
 
-  /** Writes the answer. True when another request may follow. */
+  /** Writes the answer, and reads over what the handler left of the request. */
   #answer(
+    request: Request,
+    response: Response,
+    framing: Framing,
+    body: BodyReader | null,
+  ): boolean | Promise<boolean> {
+    this.#isAnswering = true;
+    const written = this.#write(request, response, framing, body);
+    return written instanceof Promise
+      ? written.then((reusable) => this.#answered(request, body, reusable))
+      : this.#answered(request, body, written);
+  }
+
+  #write(
     request: Request,
     response: Response,
     framing: Framing,
@@ -112,6 +127,15 @@ export class Http1Connection {
       const { method, path } = request;
       return writeResponse(this.#conn, errorResponse(error, { log: this.#options.log, method, path }), rules);
     }
+  }
+
+  /** The answer is out. */
+  #answered(request: Request, body: BodyReader | null, reusable: boolean): boolean | Promise<boolean> {
+    this.#isAnswering = false;
+    request.release();
+    if (!reusable) return false;
+    this.#isIdle = true;
+    return body === null || body.isDone || body.drain();
   }
 
   /** The first bytes of a head that has not come whole. */
