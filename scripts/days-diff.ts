@@ -5,8 +5,8 @@ import { runCommand } from "./days/command.ts";
 import { CourseError } from "./days/course-error.ts";
 import { describeLesson } from "./days/lesson.ts";
 import { loadManifest } from "./days/manifest.ts";
-import { painter } from "./days/paint.ts";
 import { readTree, type Tree } from "./days/tree.ts";
+import { painter } from "./shared/paint.ts";
 
 runCommand({
   usage: "Usage: npm run days:diff -- FROM TO [--stat] [--root DIR], such as 2 3 or day2 day3",

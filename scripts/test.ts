@@ -3,6 +3,7 @@
  * The one place that prints and that sets the exit code; the work is in scripts/test/.
  */
 import { relative } from "node:path";
+import { painter } from "./shared/paint.ts";
 import { childEnv, endChildrenOnSignal } from "./test/child.ts";
 import type { FileResult } from "./test/file-result.ts";
 import { type Options, readOptions, UsageError, usage } from "./test/options.ts";
@@ -12,13 +13,12 @@ import {
   failureLines,
   fileLines,
   outputLines,
-  painter,
   type StageResult,
   tableLines,
 } from "./test/print.ts";
 import { runStage } from "./test/run-stage.ts";
 
-const paint = painter(process.stdout.isTTY, childEnv({}));
+const paint = painter(process.stdout, childEnv({}));
 const print = (lines: string[]) => {
   for (const line of lines) console.log(line);
 };
@@ -63,9 +63,9 @@ function printFile(plan: Plan, result: FileResult, options: Options, shown: Set<
     if (test.error === undefined) continue;
     const [blank = "", title = "", place = "", ...body] = failureLines(plan.name, result, test, roots);
     const text = body.join("\n");
-    print([blank, paint.red(title), place]);
+    print([blank, paint("red", title), place]);
     if (text.length > 0 && shown.has(text)) print(["    (the same error as above)"]);
-    else print(body.map(paint.dim));
+    else print(body.map((line) => paint("dim", line)));
     shown.add(text);
   }
   print(outputLines(result));
@@ -82,9 +82,9 @@ async function runPlan(plan: Plan, options: Options): Promise<StageResult> {
   // A day, or a filter, may well have no file here: nothing to tell then.
   if (files.length === 0) return { name: plan.name, files, seconds };
   const counts = countAll(files);
-  const sign = counts.failed > 0 ? paint.red : paint.green;
+  const sign = counts.failed > 0 ? "red" : "green";
   if (counts.failed > 0) print([""]);
-  print([`${plan.name} … ${sign(countsLine(counts))} (${seconds.toFixed(1)} s)`]);
+  print([`${plan.name} … ${paint(sign, countsLine(counts))} (${seconds.toFixed(1)} s)`]);
   return { name: plan.name, files, seconds };
 }
 
@@ -99,7 +99,8 @@ async function main(options: Options): Promise<number> {
   const counts = countAll(stages.flatMap((stage) => stage.files));
   if (stages.length > 1) print(["", ...tableLines(stages), ""]);
   const none = counts.passed + counts.failed + counts.skipped === 0;
-  if (none) print([paint.red("no test ran: check --file and --only, or whether tests/dayN/*.test.ts exist")]);
+  if (none)
+    print([paint("red", "no test ran: check --file and --only, or whether tests/dayN/*.test.ts exist")]);
   print([countsLine(counts)]);
   return counts.failed > 0 || none ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 // checkSize: a file that is read in one sitting has at most 200 lines.
 
-import { countLines } from "./count-lines.ts";
+import { countLines } from "../shared/count-lines.ts";
 import type { Problem } from "./problem.ts";
 import type { Tree } from "./tree.ts";
 

@@ -2,9 +2,9 @@
 // scripts/days-diff.ts. It describes the folders as they are and takes only the sentences from days.json.
 
 import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatch, structuredPatch } from "diff";
-import { countLines } from "./count-lines.ts";
+import { countLines } from "../shared/count-lines.ts";
+import type { Paint } from "../shared/paint.ts";
 import type { Manifest } from "./manifest.ts";
-import type { Paint } from "./paint.ts";
 import type { Tree } from "./tree.ts";
 
 interface Edited {

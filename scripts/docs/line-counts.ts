@@ -4,19 +4,15 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { countLines } from "../shared/count-lines.ts";
 import type { Page, Problem } from "./page.ts";
 
 /** All lines of dayN/src/**\/*.ts, blank ones and comments included; undefined without such a folder. */
-export function countLines(root: string, day: number): number | undefined {
+export function countDayLines(root: string, day: number): number | undefined {
   const folder = join(root, `day${day}`, "src");
   if (!existsSync(folder)) return undefined;
   const files = (readdirSync(folder, { recursive: true }) as string[]).filter((file) => file.endsWith(".ts"));
-  const counts = files.map((file) => {
-    const text = readFileSync(join(folder, file), "utf8");
-    const breaks = text.split("\n").length - 1;
-    return text === "" || text.endsWith("\n") ? breaks : breaks + 1;
-  });
-  return counts.reduce((sum, count) => sum + count, 0);
+  return files.reduce((sum, file) => sum + countLines(readFileSync(join(folder, file))), 0);
 }
 
 /** With `write`, wrong numbers are corrected in the file and are no problem any more. */
@@ -31,7 +27,7 @@ export function checkLineCounts(root: string, page: Page, write: boolean): Probl
     else if (column < 0) column = cells.findIndex((cell) => cell.trim().toLowerCase() === "lines");
     else {
       const day = Number(/\]\((?:\.\/)?(?:docs\/)?day([1-5])\.md/.exec(line)?.[1]);
-      const count = Number.isNaN(day) ? undefined : countLines(root, day);
+      const count = Number.isNaN(day) ? undefined : countDayLines(root, day);
       const cell = cells[column];
       if (count === undefined || cell === undefined || cell.trim() === String(count)) continue;
       lines[index] = replaceCell(cells, column, String(count));

@@ -87,10 +87,3 @@ export function tableLines(stages: StageResult[]): string[] {
       .join("");
   return [head, ...rows].map((cells) => line(cells));
 }
-
-/** Colour for a terminal that wants it; plain text for a file, a pipe or NO_COLOR. */
-export function painter(isTTY: boolean | undefined, env: NodeJS.ProcessEnv) {
-  const on = isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
-  const paint = (code: number) => (text: string) => (on ? `\u001b[${code}m${text}\u001b[0m` : text);
-  return { red: paint(31), green: paint(32), dim: paint(2) };
-}

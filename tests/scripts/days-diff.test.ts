@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { painter } from "../../scripts/days/paint.ts";
+import { painter } from "../../scripts/shared/paint.ts";
 import { FixtureCourse } from "./fixture-course.ts";
 
 test("a day that only adds shows its new files with their lines and sentences", (t) => {

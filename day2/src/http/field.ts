@@ -4,9 +4,10 @@
  * answers is made once and put into all of them.
  */
 
-/** RFC 9110 §5.6.2 and §5.5. */
-const NAME = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
-const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+import { FIELD_VALUE, TOKEN } from "./grammar.ts";
+
+const NAME = new RegExp(`^${TOKEN}$`);
+const VALUE = new RegExp(`^${FIELD_VALUE}$`);
 
 /** Fields by which the server frames an answer: where a handler sets one, the server must have a look. */
 const CONTROL = new Set(["connection", "content-length", "date", "transfer-encoding"]);

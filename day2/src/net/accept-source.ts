@@ -47,14 +47,12 @@ export class AcceptSource implements Source {
     }
   }
 
-  /** Stops listening and ends those who wait. `closed` is called when the address is free. */
-  close(closed: () => void): void {
+  /** Stops listening and ends those who wait. The address is free when it returns. */
+  close(): void {
     this.closed = true;
-    // Not the callback of close(): it waits for connections too, and those may live on for a while.
+    // Nobody waits for the callback of close(): connections that live on hold it back.
     this.#server.close();
     for (const socket of this.#waiting.splice(0)) socket.destroy();
-    this.#signal(EventSet.hup);
-    closed();
   }
 
   readiness(): EventSet {

@@ -38,7 +38,7 @@ export class Channel<Message> {
 
   /** Takes out at most `limit` messages. */
   take(limit: number): Message[] {
-    const taken = this.#queue.length <= limit ? this.#queue.splice(0) : this.#queue.splice(0, limit);
+    const taken = this.#queue.splice(0, limit);
     Atomics.sub(this.#counters, PENDING, taken.length);
     return taken;
   }

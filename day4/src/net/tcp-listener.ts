@@ -68,8 +68,10 @@ export class TcpListener implements Listener {
 
   async close(): Promise<void> {
     if (this.#source.closed) return;
-    this.#source.close(() => this.#wake());
+    this.#source.close();
     this.#reactor.deregister(this.#source, this.#token);
+    // Whoever waits for a connection hears that there will be none.
+    this.#wake();
   }
 
   #wake(): void {

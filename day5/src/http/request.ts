@@ -99,9 +99,8 @@ export class Request {
     const { body, maxBodyBytes } = this.#init;
     if (body === null) return;
     // A body that says that it is too long need not be read to know it.
-    let total = body.length ?? 0;
-    if (total > maxBodyBytes) throw tooLarge(maxBodyBytes);
-    for (total = 0; ; ) {
+    if ((body.length ?? 0) > maxBodyBytes) throw tooLarge(maxBodyBytes);
+    for (let total = 0; ; ) {
       const piece = await body.next();
       if (piece === null) return;
       total += piece.length;

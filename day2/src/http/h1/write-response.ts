@@ -53,7 +53,7 @@ function writeText(
   // As many bytes as characters means ASCII: then head and body are one string and one write.
   if (length !== text.length || length > SLICE_BYTES)
     return writeBytes(conn, response, Buffer.from(text), rules);
-  const silent = rules.isHead || hasNoBody(response.status);
+  const silent = isSilent(response, rules);
   conn.write(headFor(response, length, rules) + (silent ? "" : text));
   return rules.keepAlive;
 }
@@ -65,7 +65,7 @@ function writeBytes(
   rules: ResponseRules,
 ): boolean | Promise<boolean> {
   writeHead(conn, response, bytes.length, rules);
-  if (rules.isHead || hasNoBody(response.status)) return rules.keepAlive;
+  if (isSilent(response, rules)) return rules.keepAlive;
   if (bytes.length <= SLICE_BYTES) {
     conn.write(bytes);
     return rules.keepAlive;
@@ -91,11 +91,12 @@ async function writeStream(
   let left = declared;
   // RFC 9112 §7.1: a 1.0 client does not know chunks; the end of the connection is the end of the body.
   const framing: BodyFraming = left ?? (rules.version === "1.0" ? "close" : "chunked");
-  writeHead(conn, response, framing, framing === "close" ? { ...rules, keepAlive: false } : rules);
-  if (rules.isHead || hasNoBody(response.status)) {
+  const keepAlive = rules.keepAlive && framing !== "close";
+  writeHead(conn, response, framing, { ...rules, keepAlive });
+  if (isSilent(response, rules)) {
     // Nobody will read it: a file or a query behind it must be let go.
     await chunks[Symbol.asyncIterator]().return?.();
-    return rules.keepAlive && framing !== "close";
+    return keepAlive;
   }
   for await (const chunk of chunks) {
     const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
@@ -110,7 +111,12 @@ async function writeStream(
   }
   if (left !== null && left > 0) throw new Error("the stream is shorter than its content-length");
   if (framing === "chunked") conn.write("0\r\n\r\n");
-  return rules.keepAlive && framing !== "close";
+  return keepAlive;
+}
+
+/** The answer ends with its head: to HEAD always, and where its status says so. */
+function isSilent(response: Response, rules: ResponseRules): boolean {
+  return rules.isHead || hasNoBody(response.status);
 }
 
 function writeHead(conn: Conn, response: Response, framing: BodyFraming, rules: ResponseRules): void {

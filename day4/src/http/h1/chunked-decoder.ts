@@ -6,15 +6,18 @@
 
 import type { Decoder } from "../../net/codec.ts";
 import type { ReadBuffer } from "../../net/read-buffer.ts";
+import { FIELD_VALUE, TOKEN } from "../grammar.ts";
 import { HttpError } from "../http-error.ts";
 import type { Limits } from "../limits.ts";
 
 const LF = 0x0a;
 
+/** A quoted string, RFC 9110 §5.6.4. */
+const QUOTED = '"(?:[\\t \\x21\\x23-\\x5b\\x5d-\\x7e\\x80-\\xff]|\\\\[\\t\\x20-\\x7e\\x80-\\xff])*"';
 /** chunk-size with chunk-ext (§7.1.1): ";" name ["=" token or quoted string]. Extensions are read over. */
-const SIZE_LINE =
-  /^([\dA-Fa-f]{1,13})(?:[\t ]*;[\t ]*[!#$%&'*+.^_`|~\dA-Za-z-]+(?:[\t ]*=[\t ]*(?:[!#$%&'*+.^_`|~\dA-Za-z-]+|"(?:[\t \x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t\x20-\x7e\x80-\xff])*"))?)*$/;
-const TRAILER_LINE = /^[!#$%&'*+.^_`|~\dA-Za-z-]+:[\t\x20-\x7e\x80-\xff]*$/;
+const EXTENSION = `[\\t ]*;[\\t ]*${TOKEN}(?:[\\t ]*=[\\t ]*(?:${TOKEN}|${QUOTED}))?`;
+const SIZE_LINE = new RegExp(`^([\\dA-Fa-f]{1,13})(?:${EXTENSION})*$`);
+const TRAILER_LINE = new RegExp(`^${TOKEN}:${FIELD_VALUE}$`);
 
 /** A piece of data, never empty; END after the last chunk and the trailers. */
 export const END = Buffer.alloc(0);

@@ -8,15 +8,13 @@
  * Its naive twin lives in tests/support/naive-head.ts, and a fuzz holds one against the other.
  */
 
-/** token = 1*tchar, RFC 9110 §5.6.2. */
-const TOKEN = "[!#$%&'*+.^_`|~\\dA-Za-z-]+";
+import { FIELD_VALUE, TOKEN } from "../grammar.ts";
+
 /** Visible ASCII without "#", which begins a fragment and is never sent (RFC 9112 §3.2). */
 const TARGET = '[!"$-~]+';
-/** field-content with its surrounding white space: no CR, LF or NUL can be in it (RFC 9110 §5.5). */
-const VALUE = "[\\t\\x20-\\x7e\\x80-\\xff]*";
 
 const HEAD = new RegExp(
-  `(${TOKEN}) (${TARGET}) HTTP/1\\.(\\d)\\r(\\n(?:${TOKEN}:${VALUE}\\r\\n)*)\\r\\n`,
+  `(${TOKEN}) (${TARGET}) HTTP/1\\.(\\d)\\r(\\n(?:${TOKEN}:${FIELD_VALUE}\\r\\n)*)\\r\\n`,
   "y",
 );
 

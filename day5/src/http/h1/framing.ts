@@ -1,7 +1,7 @@
 /**
- * What the head says about the connection and the body: the six fields that decide where this request ends
+ * What the head says about the connection and the body: the five fields that decide where this request ends
  * and what becomes of the connection after it. HOT: called once for each request, pure. One expression
- * picks the six out of the field lines; nobody looks at the others here.
+ * picks the five out of the field lines; nobody looks at the others here.
  * RFC 9112 §6 and §9; what two implementations could read in two ways is rejected (design: reject, do not repair).
  */
 
@@ -18,7 +18,7 @@ export interface Framing {
 }
 
 /** Matched in front of each line, behind the LF of the line before it. */
-const FRAMING = /\n(host|content-length|transfer-encoding|connection|expect|upgrade):[\t ]*([^\r]*)/gi;
+const FRAMING = /\n(host|content-length|transfer-encoding|connection|expect):[\t ]*([^\r]*)/gi;
 
 /** RFC 9110 §7.2: uri-host and an optional port. */
 const HOST = /^(?:[\w.~!$&'()*+,;=%-]*|\[[\dA-Fa-f:.]+\])(?::\d*)?$/;
@@ -37,7 +37,7 @@ export function readFraming(head: RequestHead): Framing {
   FRAMING.lastIndex = 0;
   for (let match = FRAMING.exec(lines); match !== null; match = FRAMING.exec(lines)) {
     const value = trimSpace(match[2] as string);
-    // The six names have six lengths: a switch on the length spares a copy in lower case.
+    // The five names have five lengths: a switch on the length spares a copy in lower case.
     switch ((match[1] as string).length) {
       case 4:
         if (host !== null) throw bad("SECOND_HOST", "there is more than one Host field");
