@@ -14,16 +14,20 @@ const LF = 0x0a;
 const CR = 0x0d;
 const END = "\r\n\r\n";
 
+export interface HeadListener {
+  /** Called once for each head that does not arrive in one piece, at its first bytes. */
+  headBegins(): void;
+}
+
 export class HeadDecoder implements Decoder<RequestHead> {
   readonly #limits: Limits;
-  readonly #onPartial: () => void;
+  readonly #listener: HeadListener;
   /** Bytes of this head that are known not to end it. */
   #searched = 0;
 
-  /** `onPartial` is called once for each head that does not arrive in one piece, at its first bytes. */
-  constructor(limits: Limits, onPartial: () => void) {
+  constructor(limits: Limits, listener: HeadListener) {
     this.#limits = limits;
-    this.#onPartial = onPartial;
+    this.#listener = listener;
   }
 
   /** Errors: HttpError 400, 414, 431, 505. The connection cannot be used after it. */
@@ -51,7 +55,7 @@ export class HeadDecoder implements Decoder<RequestHead> {
 
   #wait(input: ReadBuffer): null {
     if (input.length === 0) return null;
-    if (this.#searched === 0) this.#onPartial();
+    if (this.#searched === 0) this.#listener.headBegins();
     if (input.length > this.#limits.maxHeadBytes) this.#tooLarge(input);
     this.#refuseBareLf(input);
     // The last three bytes may be the beginning of the end.
