@@ -10,6 +10,8 @@ import type { ConnOptions } from "./conn-options.ts";
 import { Deadline } from "./deadline.ts";
 import { WriteBuffer } from "./write-buffer.ts";
 
+const NOBODY: readonly never[] = [];
+
 export class ConnWriter {
   readonly #socket: Socket;
   readonly #reactor: Reactor;
@@ -20,7 +22,7 @@ export class ConnWriter {
   /** Set while the socket refuses more, cleared when it has room again; made when that first happens. */
   #stall: Deadline | null = null;
   /** Who waits for room. */
-  #waiting: { resolve: () => void; reject: (error: unknown) => void }[] = [];
+  #waiting: readonly { resolve: () => void; reject: (error: unknown) => void }[] = NOBODY;
   /** True while a flush at the end of this round is on order. */
   #deferred = false;
   /** Why nothing can be written any more. */
@@ -70,20 +72,26 @@ export class ConnWriter {
     this.push();
     if (!this.#socket.writableNeedDrain) return undefined;
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
+      this.#waiting = this.#waiting.concat({ resolve, reject });
     });
   }
 
   /** The socket has room again. */
   drained(): void {
     this.#stall?.clear();
-    for (const waiting of this.#waiting.splice(0)) waiting.resolve();
+    for (const waiting of this.#takeWaiting()) waiting.resolve();
   }
 
   fail(failure: ConnError): void {
     this.#failure ??= failure;
     this.#output.clear();
     this.#stall?.dispose();
-    for (const waiting of this.#waiting.splice(0)) waiting.reject(failure);
+    for (const waiting of this.#takeWaiting()) waiting.reject(failure);
+  }
+
+  #takeWaiting() {
+    const waiting = this.#waiting;
+    this.#waiting = NOBODY;
+    return waiting;
   }
 }
