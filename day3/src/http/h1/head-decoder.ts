@@ -32,6 +32,15 @@ export class HeadDecoder implements Decoder<RequestHead> {
 
   /** Errors: HttpError 400, 414, 431, 505. The connection cannot be used after it. */
   decode(input: ReadBuffer): RequestHead | null {
+    if (input.length === 0) return null;
+    // At the first look most heads are there whole, and the grammar finds their end by itself.
+    if (this.#searched > 0) return this.#search(input);
+    const head = parseRequestHead(input.latin1(), input.start - input.textStart);
+    return head === null ? this.#search(input) : this.#take(head, input);
+  }
+
+  /** Looks for the end, behind what has been looked at before. */
+  #search(input: ReadBuffer): RequestHead | null {
     // RFC 9112 §2.2: an empty line before a request is left over from the one before; ignore it.
     while (this.#searched === 0 && input.length > 0 && input.bytes[input.start] === CR) {
       // Its LF is still on its way, and with it the answer whether this is an empty line.
@@ -42,19 +51,22 @@ export class HeadDecoder implements Decoder<RequestHead> {
     const found = input.bytes.indexOf(END, input.start + this.#searched, "latin1");
     const end = found < 0 ? -1 : found + END.length;
     if (end < 0 || end > input.end) return this.#wait(input);
-    const length = end - input.start;
-    if (length > this.#limits.maxHeadBytes) this.#tooLarge(input);
-    this.#searched = 0;
+    if (end - input.start > this.#limits.maxHeadBytes) this.#tooLarge(input);
     const text = input.bytes.toString("latin1", input.start, end);
-    input.skip(length);
-    const head = parseRequestHead(text);
-    if (head === null) return rejectHead(text);
+    const head = parseRequestHead(text, 0);
+    return head === null ? rejectHead(text) : this.#take(head, input);
+  }
+
+  #take(head: RequestHead, input: ReadBuffer): RequestHead {
+    if (head.length > this.#limits.maxHeadBytes) this.#tooLarge(input);
     if (head.target.length > this.#limits.maxTargetBytes) throw targetTooLong(this.#limits.maxTargetBytes);
+    input.skip(head.length);
+    this.#searched = 0;
     return head;
   }
 
   #wait(input: ReadBuffer): null {
-    if (input.length === 0) return null;
+    if (input.length === 0) return null; // nothing but empty lines
     if (this.#searched === 0) this.#listener.headBegins();
     if (input.length > this.#limits.maxHeadBytes) this.#tooLarge(input);
     this.#refuseBareLf(input);
