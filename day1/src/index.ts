@@ -14,6 +14,7 @@ export type { Signal, Source } from "./event-loop/source.ts";
 export { type TimeoutHandle, TimerQueue } from "./event-loop/timer-queue.ts";
 export type { Token } from "./event-loop/token.ts";
 export { type Logger, type LogLevel, type LogMethod, silentLogger } from "./log/logger.ts";
+export { withFields } from "./log/with-fields.ts";
 export {
   type Address,
   formatAddress,
@@ -30,8 +31,10 @@ export { type ConnOptions, connDefaults } from "./net/conn-options.ts";
 export { LineCodec, LineTooLongError } from "./net/line-codec.ts";
 export type { Listener } from "./net/listener.ts";
 export { ReadBuffer } from "./net/read-buffer.ts";
+export type { Scheme } from "./net/scheme.ts";
 export { type ListenerOptions, TcpListener } from "./net/tcp-listener.ts";
-export { type ConnHandler, type DrainResult, TcpServer, type TcpServerOptions } from "./net/tcp-server.ts";
+export { type ConnHandler, type DrainResult, TcpServer } from "./net/tcp-server.ts";
+export type { TcpServerOptions } from "./net/tcp-server-options.ts";
 export { PENDING, type Waker } from "./net/waker.ts";
 export { Permit } from "./sync/permit.ts";
 export { Semaphore } from "./sync/semaphore.ts";

@@ -32,8 +32,11 @@ export { type IntoResponse, intoResponse, type Reply } from "./http/into-respons
 export { defaultLimits, type Limits } from "./http/limits.ts";
 export { type Peer, Request, type RequestInit } from "./http/request.ts";
 export { Response, type ResponseBody, type ResponseInit } from "./http/response.ts";
+export { noServer, type ServerFacts } from "./http/server-facts.ts";
 export { reasonPhrase } from "./http/status.ts";
+export { type Origin, type Proxies, TrustedProxies, type TrustProxy } from "./http/trusted-proxies.ts";
 export { type Logger, type LogLevel, type LogMethod, silentLogger } from "./log/logger.ts";
+export { withFields } from "./log/with-fields.ts";
 export {
   type Address,
   formatAddress,
@@ -50,8 +53,10 @@ export { type ConnOptions, connDefaults } from "./net/conn-options.ts";
 export { LineCodec, LineTooLongError } from "./net/line-codec.ts";
 export type { Listener } from "./net/listener.ts";
 export { ReadBuffer } from "./net/read-buffer.ts";
+export type { Scheme } from "./net/scheme.ts";
 export { type ListenerOptions, TcpListener } from "./net/tcp-listener.ts";
-export { type ConnHandler, type DrainResult, TcpServer, type TcpServerOptions } from "./net/tcp-server.ts";
+export { type ConnHandler, type DrainResult, TcpServer } from "./net/tcp-server.ts";
+export type { TcpServerOptions } from "./net/tcp-server-options.ts";
 export { PENDING, type Waker } from "./net/waker.ts";
 export { Fallback } from "./router/fallback.ts";
 export type { PathParams } from "./router/path-params.ts";

@@ -165,7 +165,7 @@ test("the write buffer needs one call of the system for many pieces, and asks to
     write: (chunk) => calls.push(`write ${chunk.toString("latin1")}`),
     writev: (pieces) => calls.push(`writev ${join(pieces)}`),
   }) as Socket;
-  const buffer = new WriteBuffer();
+  const buffer = new WriteBuffer(64 * 1024);
   buffer.push("one \xe9 ");
   buffer.push(Buffer.from("two "));
   buffer.push("three");

@@ -68,7 +68,7 @@ test("MR3: a failing accept is tried again after 1, 2, 4, 8, 16, 32 and 64 s; th
   await assert.rejects(running, busy);
   assert.equal(clock.now(), 127_000);
   assert.deepEqual(
-    logger.entries.map(({ level, fields }) => [level, fields.retryInMs]),
+    logger.entries.slice(0, 8).map(({ level, fields }) => [level, fields.retryInMs]),
     [...[1, 2, 4, 8, 16, 32, 64].map((seconds) => ["warn", seconds * 1_000]), ["error", undefined]],
   );
   assert.equal(server.availablePermits, 2);

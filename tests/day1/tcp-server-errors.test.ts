@@ -27,7 +27,11 @@ test("MR4: when accept fails for good, the connections that are served may finis
   await assert.rejects(running, /final/);
   assert.deepEqual(
     logger.entries.map(({ level, message }) => [level, message]),
-    [["error", "cannot accept connections any more; draining"]],
+    [
+      ["error", "cannot accept connections any more; draining"],
+      ["info", "draining"],
+      ["info", "stopped"],
+    ],
   );
   await clock.pass(0);
 });
@@ -112,4 +116,26 @@ test("ND5: a connection that is over is told of no shutdown: the server does not
   }
   await server.shutdown();
   assert.deepEqual(told, ["stays"]);
+});
+
+test("a server with a name has it in every log line", async (t) => {
+  const logger = new LogBook();
+  const { server, connect } = await startLineServer(t, {
+    name: "echo",
+    logger,
+    backoff: () => new ray.Backoff(1, 1),
+    wrap: (inner) => new FailingListener(inner, (n) => (n === 1 ? new Error("busy") : null)),
+    handler: () => Promise.reject(boom),
+  });
+  const client = await connect();
+  await server.shutdown();
+  client.destroy();
+  assert.deepEqual(
+    logger.entries.map(({ fields, message }) => [fields.server, message]),
+    [
+      ["echo", "accept failed"],
+      ["echo", "draining"],
+      ["echo", "stopped"],
+    ],
+  );
 });

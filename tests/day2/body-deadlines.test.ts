@@ -35,6 +35,49 @@ test("single bytes do not postpone the deadline of a body: its waits are counted
   await assertTimeout(client, /body took too long/);
 });
 
+test("a body that falls behind the minimum rate is a 408, though its whole time is not over", async (t) => {
+  const server = await startHttpServer(t, async (c) => c.string(await c.req.text()), {
+    limits: { bodyTimeoutMs: 60_000, bodyGraceMs: 1_000, minBodyBytesPerSecond: 10 },
+  });
+  const client = await server.connect();
+  await deliver(client, request("POST /", { "Content-Length": "100" }));
+  // Ten bytes earn one second: 1 s of grace and 1 s for these.
+  await server.clock.pass(900);
+  await deliver(client, "0123456789");
+  await server.clock.pass(1_099);
+  await quiet(client);
+  await server.clock.pass(1);
+  await assertTimeout(client, /body took too long/);
+});
+
+test("single bytes earn no time to speak of", async (t) => {
+  const server = await startHttpServer(t, async (c) => c.string(await c.req.text()), {
+    limits: { bodyGraceMs: 1_000, minBodyBytesPerSecond: 1_000 },
+  });
+  const client = await server.connect();
+  await deliver(client, request("POST /", { "Content-Length": "100" }));
+  for (let n = 0; n < 10; n += 1) {
+    await server.clock.pass(100);
+    await deliver(client, "x");
+  }
+  await quiet(client);
+  await server.clock.pass(10);
+  await assertTimeout(client, /body took too long/);
+});
+
+test("a body that keeps to the minimum rate may take its whole time", async (t) => {
+  const server = await startHttpServer(t, async (c) => c.string(await c.req.text()), {
+    limits: { bodyTimeoutMs: 10_000, bodyGraceMs: 1_000, minBodyBytesPerSecond: 10 },
+  });
+  const client = await server.connect();
+  await deliver(client, request("POST /", { "Content-Length": "100" }));
+  for (let n = 0; n < 10; n += 1) {
+    await server.clock.pass(990);
+    await deliver(client, "0123456789");
+  }
+  assert.equal((await readAnswer(client)).text, "0123456789".repeat(10));
+});
+
 test("the time that the handler takes between two reads is not the client's", async (t) => {
   const first = gate();
   const go = gate();

@@ -95,14 +95,16 @@ test("connections that had to be cut off are a warning that says how many", asyn
     return new Promise<string>(() => {});
   });
   const client = await connect();
+  const { port } = client.socket.address() as { port: number };
   client.send(request("GET /"));
   await begun.promise;
   const stopped = server.shutdown({ deadlineMs: 500 });
   await clock.pass(500);
   assert.deepEqual(await stopped, { finished: 0, forced: 1 });
   await client.closed;
-  assert.deepEqual(lines(log.entries).slice(-2), [
+  assert.deepEqual(lines(log.entries).slice(-3), [
     ["info", "draining", { connections: 1 }],
+    ["debug", "connection cut off", { remote: `127.0.0.1:${port}` }],
     ["warn", "stopped; connections were cut off", { finished: 0, forced: 1 }],
   ]);
 });

@@ -20,8 +20,20 @@ export interface Limits {
   readonly headTimeoutMs: number;
   /** Time spent waiting for the bytes of one body, all waits together. Over it: 408. */
   readonly bodyTimeoutMs: number;
+  /** The same time is earned by sending: a body may be waited for this long, and longer as its bytes come … */
+  readonly bodyGraceMs: number;
+  /** … at this rate. A body that falls behind it is a 408 before its whole time is over. */
+  readonly minBodyBytesPerSecond: number;
+  /** From the request to the answer of a handler that works on it. Over it: 503, and the connection closes. */
+  readonly handlerTimeoutMs: number;
+  /** How long the client may take for a slice of the answer, 64 KiB. Over it: the connection is reset. */
+  readonly writeTimeoutMs: number;
   /** How long a connection may lie idle between two requests. Over it: closed without a word. */
   readonly keepAliveTimeoutMs: number;
+  /** How long a connection that is idle when the server stops may still send one request. */
+  readonly drainGraceMs: number;
+  /** Requests answered on one connection. The last answer says `Connection: close`. */
+  readonly maxRequestsPerConnection: number;
 }
 
 export const defaultLimits: Limits = {
@@ -38,7 +50,20 @@ export const defaultLimits: Limits = {
   maxDrainBytes: 64 * 1024,
   // A head fits in a few packets. Slower than this is broken or hostile.
   headTimeoutMs: 10_000,
-  bodyTimeoutMs: 30_000,
+  // A body of the size above takes this long at 9 KB a second; an upload asks for more by name.
+  bodyTimeoutMs: 120_000,
+  // A phone that changes its mast is silent for seconds; a client that drips bytes is so for ever.
+  bodyGraceMs: 10_000,
+  // The rate of a modem of the year 1990: whoever is slower means to be.
+  minBodyBytesPerSecond: 240,
+  // Longer than a body may take, since the handler waits for it; nobody waits longer for an answer.
+  handlerTimeoutMs: 300_000,
+  // A client that reads less than 2 KB a second keeps our memory for nothing.
+  writeTimeoutMs: 30_000,
   // Longer than the 60 s of common load balancers, so that they let go first and never meet a closed door.
   keepAliveTimeoutMs: 72_000,
+  // A stop is quick unless asked otherwise. Behind a balancer, set it to the time that it takes to let go.
+  drainGraceMs: 0,
+  // A client that never lets go would never be shared out anew by a balancer; far enough to cost nothing.
+  maxRequestsPerConnection: 100_000,
 };

@@ -10,6 +10,7 @@ import type { NoParams } from "./endpoint.ts";
 import { Field } from "./field.ts";
 import type { Request } from "./request.ts";
 import { Response, type ResponseBody } from "./response.ts";
+import { noServer, type ServerFacts } from "./server-facts.ts";
 
 /** The content types of the answer methods. */
 const TEXT = new Field("content-type", "text/plain; charset=utf-8");
@@ -27,14 +28,16 @@ export class AppContext<Params = NoParams> {
   path: string;
   /** What the route's `:names` and `*names` matched, decoded. Filled in by the router. */
   params: Params = NO_PARAMS as Params;
+  readonly #server: ServerFacts;
   #response: Response | null = null;
   /** True when the content type came from an answer method: the next one may change it. */
   #ownType = false;
   #isAnswered = false;
 
-  constructor(req: Request, log: Logger = silentLogger) {
+  constructor(req: Request, log: Logger = silentLogger, server: ServerFacts = noServer) {
     this.req = req;
     this.log = log;
+    this.#server = server;
     this.path = req.path;
   }
 
@@ -46,13 +49,30 @@ export class AppContext<Params = NoParams> {
     return this.req.query;
   }
 
-  /** Aborts when the client has gone away. */
+  /** Aborts when the client has gone away, or is not kept waiting any longer. */
   get signal(): AbortSignal {
     return this.req.signal;
   }
 
+  /** The client's address, or that of whoever is in front of it: see `trustProxy`. */
   get remoteAddress(): Address {
-    return this.req.peer.remoteAddress;
+    return this.#server.proxies?.originOf(this.req).remoteAddress ?? this.req.peer.remoteAddress;
+  }
+
+  /** What the client speaks: https over TLS, ours or that of a proxy that is trusted. */
+  get scheme(): "http" | "https" {
+    const own = this.req.peer.scheme === "tls" ? "https" : "http";
+    return this.#server.proxies?.originOf(this.req).scheme ?? own;
+  }
+
+  /** The host that the client asked for, with its port where it named one; "" where it named none. */
+  get host(): string {
+    return this.#server.proxies?.originOf(this.req).host ?? this.req.headers.get("host") ?? "";
+  }
+
+  /** True when the server has begun to stop: a good moment to tell a balancer, or to end a long answer. */
+  get isDraining(): boolean {
+    return this.#server.isDraining;
   }
 
   /** True once an answer method has been called: somebody has spoken. */

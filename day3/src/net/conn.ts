@@ -15,12 +15,14 @@ import { type ConnOptions, connDefaults } from "./conn-options.ts";
 import { ConnWriter } from "./conn-writer.ts";
 import { Deadline } from "./deadline.ts";
 import { PendingRead } from "./pending-read.ts";
+import { type Scheme, schemeOf } from "./scheme.ts";
 import { SocketSource } from "./socket-source.ts";
 import { PENDING, type Waker } from "./waker.ts";
 
 export class Conn {
   readonly localAddress: Address;
   readonly remoteAddress: Address;
+  readonly scheme: Scheme;
   /** Applies to every read until it is set again; a read that passes it rejects with READ_TIMEOUT. */
   readonly readDeadline: Deadline;
   readonly #socket: Socket;
@@ -29,12 +31,9 @@ export class Conn {
   readonly #source: SocketSource;
   readonly #token: Token;
   readonly #writer: ConnWriter;
-  /** The one reader that waits for bytes. */
-  #waker: Waker | null = null;
-  /** True while `cancelRead` wakes it. */
-  #cancelled = false;
-  /** Called once, when the socket is gone. Most connections never have one. */
-  #closeListeners: Set<() => void> | null = null;
+  #waker: Waker | null = null; // the one reader that waits for bytes
+  #cancelled = false; // true while `cancelRead` wakes it
+  #closeListeners: Set<() => void> | null = null; // for when the socket is gone; most never have one
   #closing = false; // from `close` on nothing can be read or written
   #failure: ConnError | null = null; // why the connection ended, from the moment it did
 
@@ -48,6 +47,7 @@ export class Conn {
   ) {
     this.localAddress = localAddress;
     this.remoteAddress = remoteAddress;
+    this.scheme = schemeOf(socket, localAddress);
     this.#socket = socket;
     this.#reactor = reactor;
     this.#options = options;
@@ -62,7 +62,11 @@ export class Conn {
     return this.#source.input.length;
   }
 
-  /** The socket is gone. */
+  /** Bytes that have come and gone, for whoever wants to know whether anything moves. */
+  get traffic(): number {
+    return this.#socket.bytesRead + this.#socket.bytesWritten;
+  }
+
   get isClosed(): boolean {
     return this.#source.closed;
   }
@@ -107,8 +111,7 @@ export class Conn {
   }
 
   /**
-   * Writes without waiting; it leaves at the end of this round. A string stands for its latin1 bytes. Write
-   * what is large in slices, with a `flush` behind each: the write deadline counts until all is taken.
+   * Writes without waiting; it leaves at the end of this round. A string stands for its latin1 bytes.
    * Does nothing on a connection that has ended: the next read or `flush` says why.
    */
   write(data: Uint8Array | string): void {
@@ -143,18 +146,14 @@ export class Conn {
    */
   close(): Promise<void> {
     if (!this.#closing && !this.isClosed) {
-      this.#writer.push();
       this.#closing = true;
       this.cancelRead();
       this.#source.discard();
-      // The callback runs when our FIN is out; a peer that takes nothing meets the write deadline first.
-      this.#socket.end(() => {
+      this.#writer.end(() => {
         if (!this.isClosed) this.onClose(this.#reactor.after(this.#options.lingerMs, () => this.destroy()));
       });
     }
-    return new Promise((resolve) => {
-      this.onClose(resolve);
-    });
+    return new Promise((resolve) => void this.onClose(resolve));
   }
 
   /** Ends it now, with a reset: an answer that breaks off must not look whole. Whoever waits gets `failure`. */
@@ -163,8 +162,8 @@ export class Conn {
     this.#failure = failure;
     this.#writer.fail(failure);
     this.#wakeReader();
-    if ("path" in this.localAddress) this.#socket.destroy();
-    else this.#socket.resetAndDestroy();
+    if (this.scheme === "tcp") this.#socket.resetAndDestroy();
+    else this.#socket.destroy(); // neither a Unix socket nor TLS has a reset
   }
 
   /** News. The reader first: a frame may have come with the end. A closing socket always says "writable". */
@@ -172,7 +171,8 @@ export class Conn {
     if (events !== EventSet.writable) this.#wakeReader();
     if (this.#waker === null && this.buffered >= this.#options.readAheadBytes) this.#source.pause();
     if (events === EventSet.readable) return;
-    if (events & EventSet.writable && !this.isBacklogged && !this.#closing) this.#writer.drained();
+    if (events & EventSet.writable && !this.isBacklogged && !this.#socket.writableEnded)
+      this.#writer.drained();
     if (this.#source.error !== null) this.destroy(ConnError.reset(this.#source.error));
     if (events & EventSet.hup) this.#gone();
   }

@@ -3,23 +3,32 @@
  * `run` is the last line of a program: it ends when the server has drained.
  */
 
+import { defaultReactor } from "../event-loop/reactor.ts";
 import { AppContext } from "../http/app-context.ts";
 import { type App, getResponse, toEndpoint } from "../http/endpoint.ts";
+import { HandlerDeadline } from "../http/handler-deadline.ts";
 import { defaultLimits, type Limits } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
+import type { ServerFacts } from "../http/server-facts.ts";
 import type { ServeOptions, Service } from "../http/service.ts";
-import { type Logger, silentLogger } from "../log/logger.ts";
+import { TrustedProxies, type TrustProxy } from "../http/trusted-proxies.ts";
+import { silentLogger } from "../log/logger.ts";
+import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
 import type { ConnOptions } from "../net/conn-options.ts";
+import type { Listener } from "../net/listener.ts";
 import { TcpListener } from "../net/tcp-listener.ts";
-import { type DrainResult, TcpServer, type TcpServerOptions } from "../net/tcp-server.ts";
+import { type DrainResult, TcpServer } from "../net/tcp-server.ts";
+import type { TcpServerOptions } from "../net/tcp-server-options.ts";
 
 export interface ListenOptions extends Omit<TcpServerOptions, "backoff"> {
   readonly limits?: Partial<Limits>;
   readonly conn?: ConnOptions;
   /** Connections that may wait for their turn when `maxConnections` are served. Default: 1024. */
   readonly maxWaiting?: number;
+  /** The proxies whose word on the client's address, scheme and host is taken. Default: nobody's. */
+  readonly trustProxy?: TrustProxy;
 }
 
 export interface RunningServer {
@@ -31,18 +40,33 @@ export interface RunningServer {
   readonly closed: Promise<void>;
 }
 
-/** Starts a server; resolves once it is bound. Errors: AddressError with a sentence for whoever started it. */
+/**
+ * Starts a server on an address, or on a listener that is bound already; resolves once it is bound.
+ * Errors: AddressError with a sentence for whoever started it.
+ */
 export async function listen(
-  address: string | Address,
+  address: string | Address | Listener,
   app: App,
   options: ListenOptions = {},
 ): Promise<RunningServer> {
   const endpoint = toEndpoint(app);
-  const log: Logger = options.logger ?? silentLogger;
+  const { name, logger = silentLogger, reactor = defaultReactor, trustProxy } = options;
+  const log = name === undefined ? logger : withFields(logger, { server: name });
   const limits: Limits = { ...defaultLimits, ...options.limits };
-  const listener = await TcpListener.bind(address, options);
+  const conn = { writeTimeoutMs: limits.writeTimeoutMs, ...options.conn };
+  const listener = isListener(address) ? address : await TcpListener.bind(address, { ...options, conn });
+  const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs, log);
+  const facts: ServerFacts = {
+    get isDraining() {
+      return server.isDraining;
+    },
+    proxies: trustProxy === undefined ? null : new TrustedProxies(trustProxy),
+  };
   // Made once: whatever is made in the handler costs memory for each connection.
-  const service: Service = (request) => getResponse(endpoint, new AppContext(request, log));
+  const service: Service = (request) => {
+    const response = getResponse(endpoint, new AppContext(request, log, facts));
+    return response instanceof Promise ? overdue.watch(request, response) : response;
+  };
   const serveOptions: ServeOptions = { limits, log };
   const server = new TcpServer(
     listener,
@@ -52,7 +76,7 @@ export async function listen(
   return {
     address: listener.address,
     shutdown: (drain) => server.shutdown(drain),
-    closed: server.run(),
+    closed: server.run().finally(() => overdue.dispose()),
   };
 }
 
@@ -60,7 +84,11 @@ export async function listen(
  * Serves until ctrl-c (SIGINT) or SIGTERM, then drains. An address that cannot be had is told in one line,
  * and the exit code is 1: the person at the terminal needs no stack trace.
  */
-export async function run(address: string | Address, app: App, options: ListenOptions = {}): Promise<void> {
+export async function run(
+  address: string | Address | Listener,
+  app: App,
+  options: ListenOptions = {},
+): Promise<void> {
   try {
     const server = await listen(address, app, options);
     const stop = () => server.shutdown();
@@ -73,4 +101,8 @@ export async function run(address: string | Address, app: App, options: ListenOp
     console.error(error.message);
     process.exitCode = 1;
   }
+}
+
+function isListener(address: string | Address | Listener): address is Listener {
+  return typeof address === "object" && "accept" in address;
 }

@@ -3,17 +3,26 @@
  * `run` is the last line of a program: it ends when the server has drained.
  */
 
+import { defaultReactor } from "../event-loop/reactor.ts";
 import { AppContext } from "../http/app-context.ts";
 import { type App, getResponse, toEndpoint } from "../http/endpoint.ts";
+import { HandlerDeadline } from "../http/handler-deadline.ts";
 import { defaultLimits, type Limits } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
+import type { ServerFacts } from "../http/server-facts.ts";
 import type { ServeOptions, Service } from "../http/service.ts";
-import { type Logger, silentLogger } from "../log/logger.ts";
+import { TrustedProxies, type TrustProxy } from "../http/trusted-proxies.ts";
+import { silentLogger } from "../log/logger.ts";
+import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
+import { bindTls, type TlsOptions } from "../net/bind-tls.ts";
+import { CertificateError } from "../net/certificate-error.ts";
 import type { ConnOptions } from "../net/conn-options.ts";
+import type { Listener } from "../net/listener.ts";
 import { TcpListener } from "../net/tcp-listener.ts";
-import { type DrainResult, TcpServer, type TcpServerOptions } from "../net/tcp-server.ts";
+import { type DrainResult, TcpServer } from "../net/tcp-server.ts";
+import type { TcpServerOptions } from "../net/tcp-server-options.ts";
 import { Router } from "../router/router.ts";
 import { onCtrlC } from "./ctrl-c.ts";
 
@@ -22,6 +31,10 @@ export interface ListenOptions extends Omit<TcpServerOptions, "backoff"> {
   readonly conn?: ConnOptions;
   /** Connections that may wait for their turn when `maxConnections` are served. Default: 1024. */
   readonly maxWaiting?: number;
+  /** Certificate and key: the server speaks TLS. */
+  readonly tls?: TlsOptions;
+  /** The proxies whose word on the client's address, scheme and host is taken. Default: nobody's. */
+  readonly trustProxy?: TrustProxy;
 }
 
 /** What a program has for its own cleaning up behind `run`, when requests had to be cut off. */
@@ -41,23 +54,38 @@ export interface RunningServer {
   readonly closed: Promise<void>;
 }
 
-/** Starts a server; resolves once it is bound. Errors: AddressError with a sentence for whoever started it. */
+/**
+ * Starts a server on an address, or on a listener that is bound already; resolves once it is bound.
+ * Errors: AddressError with a sentence for whoever started it.
+ */
 export async function listen(
-  address: string | Address,
+  address: string | Address | Listener,
   app: App,
   options: ListenOptions = {},
 ): Promise<RunningServer> {
   const endpoint = toEndpoint(app);
-  const log: Logger = options.logger ?? silentLogger;
+  const { name, logger = silentLogger, reactor = defaultReactor, trustProxy } = options;
+  const log = name === undefined ? logger : withFields(logger, { server: name });
   const limits: Limits = { ...defaultLimits, ...options.limits };
   if (endpoint instanceof Router) {
     endpoint.seal();
     if (log.isLevelEnabled("debug"))
       for (const route of endpoint.routes()) log.debug({ route: String(route) }, "route");
   }
-  const listener = await TcpListener.bind(address, options);
+  const conn = { writeTimeoutMs: limits.writeTimeoutMs, ...options.conn };
+  const listener = isListener(address) ? address : await bind(address, { ...options, conn });
+  const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs, log);
+  const facts: ServerFacts = {
+    get isDraining() {
+      return server.isDraining;
+    },
+    proxies: trustProxy === undefined ? null : new TrustedProxies(trustProxy),
+  };
   // Made once: whatever is made in the handler costs memory for each connection.
-  const service: Service = (request) => getResponse(endpoint, new AppContext(request, log));
+  const service: Service = (request) => {
+    const response = getResponse(endpoint, new AppContext(request, log, facts));
+    return response instanceof Promise ? overdue.watch(request, response) : response;
+  };
   const serveOptions: ServeOptions = { limits, log };
   const server = new TcpServer(
     listener,
@@ -67,15 +95,8 @@ export async function listen(
   log.info({ address: formatAddress(listener.address) }, "listening");
   return {
     address: listener.address,
-    async shutdown(drain) {
-      log.info({ connections: server.connections }, "draining");
-      const result = await server.shutdown(drain);
-      const { finished, forced } = result;
-      if (forced > 0) log.warn({ finished, forced }, "stopped; connections were cut off");
-      else log.info({ finished, forced }, "stopped");
-      return result;
-    },
-    closed: server.run(),
+    shutdown: (drain) => server.shutdown(drain),
+    closed: server.run().finally(() => overdue.dispose()),
   };
 }
 
@@ -84,7 +105,11 @@ export async function listen(
  * code is 1 when requests had to be cut off at the deadline, and when the address cannot be had: that is
  * told in one line, since the person at the terminal needs no stack trace.
  */
-export async function run(address: string | Address, app: App, options: RunOptions = {}): Promise<void> {
+export async function run(
+  address: string | Address | Listener,
+  app: App,
+  options: RunOptions = {},
+): Promise<void> {
   try {
     const server = await listen(address, app, options);
     const forget = onCtrlC(async () => {
@@ -98,8 +123,18 @@ export async function run(address: string | Address, app: App, options: RunOptio
     await server.closed;
     forget();
   } catch (error) {
-    if (!(error instanceof AddressError)) throw error;
+    if (!(error instanceof AddressError || error instanceof CertificateError)) throw error;
     console.error(error.message);
     process.exitCode = 1;
   }
+}
+
+function bind(address: string | Address, options: ListenOptions): Promise<Listener> {
+  return options.tls === undefined
+    ? TcpListener.bind(address, options)
+    : bindTls(address, options.tls, options);
+}
+
+function isListener(address: string | Address | Listener): address is Listener {
+  return typeof address === "object" && "accept" in address;
 }

@@ -6,6 +6,7 @@
 
 import { isUtf8 } from "node:buffer";
 import type { Address } from "../net/address.ts";
+import type { Scheme } from "../net/scheme.ts";
 import type { BodySource } from "./body-source.ts";
 import type { Headers } from "./headers.ts";
 import { HttpError } from "./http-error.ts";
@@ -15,6 +16,7 @@ import { parseFields } from "./parse-fields.ts";
 export interface Peer {
   readonly localAddress: Address;
   readonly remoteAddress: Address;
+  readonly scheme: Scheme;
   /** Calls `listener` when the connection is gone. Returns how to take it back. */
   onClose(listener: () => void): () => void;
 }
@@ -72,7 +74,7 @@ export class Request {
     return this.#query;
   }
 
-  /** Aborts when the client has gone away before its answer was ready. */
+  /** Aborts when the client has gone away before its answer was ready, and when the answer is overdue. */
   get signal(): AbortSignal {
     if (this.#abort === null) {
       const abort = new AbortController();
@@ -82,6 +84,12 @@ export class Request {
       );
     }
     return this.#abort.signal;
+  }
+
+  /** Aborts `signal` though the client is still there: nobody waits for this answer any more. */
+  abort(reason: HttpError): void {
+    // Also for a handler that asks for it only later.
+    if (!this.signal.aborted) this.#abort?.abort(reason);
   }
 
   /** Called by the protocol when the answer is out: the end of the connection is not about this one any more. */

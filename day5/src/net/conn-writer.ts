@@ -16,15 +16,17 @@ export class ConnWriter {
   readonly #socket: Socket;
   readonly #reactor: Reactor;
   readonly #options: Required<ConnOptions>;
-  readonly #output = new WriteBuffer();
+  readonly #output: WriteBuffer;
   /** Whom to end when the peer takes nothing. */
   readonly #conn: { destroy(failure: ConnError): void };
-  /** Set while the socket refuses more, cleared when it has room again; made when that first happens. */
+  /** Set while the socket refuses more, anew for each slice it takes; made when that first happens. */
   #stall: Deadline | null = null;
   /** Who waits for room. */
   #waiting: readonly { resolve: () => void; reject: (error: unknown) => void }[] = NOBODY;
   /** True while a flush at the end of this round is on order. */
   #deferred = false;
+  /** Set from `end` on: to be called when our FIN is out. */
+  #onEnd: (() => void) | null = null;
   /** Why nothing can be written any more. */
   #failure: ConnError | null = null;
 
@@ -37,6 +39,7 @@ export class ConnWriter {
     this.#socket = socket;
     this.#reactor = reactor;
     this.#options = options;
+    this.#output = new WriteBuffer(options.writeBatchBytes);
     this.#conn = conn;
   }
 
@@ -56,15 +59,19 @@ export class ConnWriter {
     this.push();
   }
 
-  /** Hands everything to the socket, and begins to count when it is too much. */
+  /** Hands over as much as the socket takes. Of what is too much, a slice: its peer must take one in time. */
   push(): void {
-    if (this.#output.length === 0 || this.#failure !== null) return;
-    if (this.#output.writeTo(this.#socket)) return;
-    this.#stall ??= new Deadline(this.#reactor, () => {
-      this.#conn.destroy(new ConnError("WRITE_TIMEOUT", "the peer took too long to read what was sent"));
-    });
-    // Left alone while it runs: a handler that writes on and on would postpone it for ever.
-    if (!this.#stall.isSet) this.#stall.set(this.#options.writeTimeoutMs);
+    if (this.#failure !== null) return;
+    while (this.#output.length > 0 && !this.#socket.writableNeedDrain) {
+      if (!this.#output.writeTo(this.#socket)) this.#startDeadline();
+    }
+  }
+
+  /** Ends our side behind all that was written; a peer that takes nothing meets the write deadline first. */
+  end(onEnd: () => void): void {
+    this.#onEnd = onEnd;
+    this.push();
+    if (this.#output.length === 0) this.#socket.end(onEnd);
   }
 
   flush(): undefined | Promise<void> {
@@ -79,6 +86,9 @@ export class ConnWriter {
   /** The socket has room again. */
   drained(): void {
     this.#stall?.clear();
+    this.push();
+    if (this.#output.length === 0 && this.#onEnd !== null) this.#socket.end(this.#onEnd);
+    if (this.#socket.writableNeedDrain) return;
     for (const waiting of this.#takeWaiting()) waiting.resolve();
   }
 
@@ -87,6 +97,14 @@ export class ConnWriter {
     this.#output.clear();
     this.#stall?.dispose();
     for (const waiting of this.#takeWaiting()) waiting.reject(failure);
+  }
+
+  #startDeadline(): void {
+    this.#stall ??= new Deadline(this.#reactor, () => {
+      this.#conn.destroy(new ConnError("WRITE_TIMEOUT", "the peer took too long to read what was sent"));
+    });
+    // Left alone while it runs: a handler that writes on and on would postpone it for ever.
+    if (!this.#stall.isSet) this.#stall.set(this.#options.writeTimeoutMs);
   }
 
   #takeWaiting() {

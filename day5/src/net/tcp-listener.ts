@@ -13,11 +13,14 @@ import { AddressError } from "./address-error.ts";
 import { Conn } from "./conn.ts";
 import { type ConnOptions, connDefaults } from "./conn-options.ts";
 import type { Listener } from "./listener.ts";
+import { removeStaleSocket } from "./stale-socket.ts";
 
 export interface ListenerOptions {
   readonly reactor?: Reactor;
   /** Connections that may wait to be accepted; whoever comes after that is turned away. Default: 1024. */
   readonly maxWaiting?: number;
+  /** What stands between an accepted socket and its Conn, such as TLS. Default: nothing. */
+  readonly wrap?: (socket: Socket) => Socket;
   /** For every connection that is accepted here. */
   readonly conn?: ConnOptions;
 }
@@ -28,6 +31,7 @@ export class TcpListener implements Listener {
   readonly #reactor: Reactor;
   readonly #token: Token;
   readonly #connOptions: Required<ConnOptions>;
+  readonly #wrap: (socket: Socket) => Socket;
   /** The one `accept` that waits. */
   #pending: { resolve: (conn: Conn | null) => void; reject: (error: unknown) => void } | null = null;
 
@@ -35,6 +39,7 @@ export class TcpListener implements Listener {
     this.address = address;
     this.#reactor = options.reactor ?? defaultReactor;
     this.#connOptions = { ...connDefaults, ...options.conn };
+    this.#wrap = options.wrap ?? ((socket) => socket);
     this.#source = new AcceptSource(server, options.maxWaiting ?? 1024);
     this.#token = this.#reactor.register(this.#source, () => this.#wake());
   }
@@ -42,15 +47,16 @@ export class TcpListener implements Listener {
   /** Starts to listen. Errors: AddressError when the address is malformed or cannot be had. */
   static async bind(address: string | Address, options: ListenerOptions = {}): Promise<TcpListener> {
     const wanted = parseAddress(address);
-    // allowHalfOpen: a client may end its side and still wait for the answer (ND3).
-    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
     try {
-      server.listen("path" in wanted ? { path: wanted.path } : { host: wanted.host, port: wanted.port });
-      await once(server, "listening");
-    } catch (error) {
-      throw AddressError.from(error as NodeJS.ErrnoException, wanted, formatAddress(wanted));
+      const server = await listen(wanted);
+      return new TcpListener(server, boundAddress(server, wanted), options);
+    } catch (cause) {
+      const error = cause as NodeJS.ErrnoException;
+      const isStale =
+        error.code === "EADDRINUSE" && "path" in wanted && (await removeStaleSocket(wanted.path));
+      if (isStale) return TcpListener.bind(address, options);
+      throw AddressError.from(error, wanted, formatAddress(wanted));
     }
-    return new TcpListener(server, boundAddress(server, wanted), options);
   }
 
   /** Clients that were turned away because too many were waiting. */
@@ -91,8 +97,17 @@ export class TcpListener implements Listener {
   #conn(socket: Socket): Conn {
     const { remoteAddress: host, remotePort: port } = socket;
     const remote = host === undefined || port === undefined ? this.address : { host, port };
-    return new Conn(socket, localAddress(socket, this.address), remote, this.#reactor, this.#connOptions);
+    const local = localAddress(socket, this.address);
+    return new Conn(this.#wrap(socket), local, remote, this.#reactor, this.#connOptions);
   }
+}
+
+async function listen(address: Address): Promise<Server> {
+  // allowHalfOpen: a client may end its side and still wait for the answer (ND3).
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
+  server.listen("path" in address ? { path: address.path } : { host: address.host, port: address.port });
+  await once(server, "listening");
+  return server;
 }
 
 /** A listener on 0.0.0.0 has many local addresses; the connection knows which one was called. */

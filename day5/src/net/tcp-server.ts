@@ -6,27 +6,22 @@
 
 import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
 import { type Logger, silentLogger } from "../log/logger.ts";
+import { withFields } from "../log/with-fields.ts";
 import type { Permit } from "../sync/permit.ts";
 import { Semaphore } from "../sync/semaphore.ts";
 import type { Shutdown } from "../sync/shutdown.ts";
 import { ShutdownSource } from "../sync/shutdown-source.ts";
 import { TaskTracker } from "../sync/task-tracker.ts";
+import { Accepter } from "./accepter.ts";
 import { formatAddress } from "./address.ts";
 import { Backoff } from "./backoff.ts";
 import type { Conn } from "./conn.ts";
+import { IdleTimeout } from "./idle-timeout.ts";
 import type { Listener } from "./listener.ts";
+import type { TcpServerOptions } from "./tcp-server-options.ts";
 
 /** Serves one connection until it ends. What it throws is logged and concerns this connection alone. */
 export type ConnHandler = (conn: Conn, shutdown: Shutdown) => Promise<void> | void;
-
-export interface TcpServerOptions {
-  /** Connections served at a time; more wait in the listener. Default: 10,000. */
-  readonly maxConnections?: number;
-  readonly logger?: Logger;
-  readonly reactor?: Reactor;
-  /** Made anew for every accept. */
-  readonly backoff?: () => Backoff;
-}
 
 /** How the connections ended that were open when the shutdown began. */
 export interface DrainResult {
@@ -39,27 +34,34 @@ export class TcpServer {
   readonly #handle: ConnHandler;
   readonly #log: Logger;
   readonly #reactor: Reactor;
-  readonly #backoff: () => Backoff;
+  readonly #accepter: Accepter;
   readonly #permits: Semaphore;
+  readonly #idleMs: number;
   readonly #shutdown = new ShutdownSource();
   readonly #tasks = new TaskTracker();
   readonly #conns = new Set<Conn>();
   #drained: Promise<DrainResult> | null = null;
-  /** Ends the wait between two tries to accept. */
-  #stopWaiting: (() => void) | null = null;
 
   constructor(listener: Listener, handle: ConnHandler, options: TcpServerOptions = {}) {
     this.#listener = listener;
     this.#handle = handle;
-    this.#log = options.logger ?? silentLogger;
+    const log = options.logger ?? silentLogger;
+    this.#log = options.name === undefined ? log : withFields(log, { server: options.name });
     this.#reactor = options.reactor ?? defaultReactor;
-    this.#backoff = options.backoff ?? (() => new Backoff());
+    const backoff = options.backoff ?? (() => new Backoff());
+    this.#accepter = new Accepter(listener, backoff, this.#reactor, this.#log);
     this.#permits = new Semaphore(options.maxConnections ?? 10_000);
+    this.#idleMs = options.idleTimeoutMs ?? Number.POSITIVE_INFINITY;
   }
 
   /** Connections that are served now. */
   get connections(): number {
     return this.#conns.size;
+  }
+
+  /** True from the first moment of `shutdown` on. */
+  get isDraining(): boolean {
+    return this.#drained !== null;
   }
 
   /** Permits that nobody holds: with an idle server, one less than the limit (MR1). */
@@ -97,7 +99,7 @@ export class TcpServer {
       if (permit === null) return;
       let conn: Conn | null = null;
       try {
-        conn = await this.#accept();
+        conn = await this.#accepter.accept();
       } finally {
         if (conn === null) permit.release();
       }
@@ -106,30 +108,14 @@ export class TcpServer {
     }
   }
 
-  /** One accepted connection, however many tries it takes; null once the listener is closed. */
-  async #accept(): Promise<Conn | null> {
-    const backoff = this.#backoff();
-    for (;;) {
-      try {
-        return await this.#listener.accept();
-      } catch (error) {
-        // A listener may fail the accept that waits when it is closed: no reason to try again.
-        if (this.#shutdown.isShutdown) return null;
-        const delay = backoff.next();
-        if (delay === null) throw error;
-        this.#log.warn({ err: error, retryInMs: delay }, "accept failed");
-        await this.#wait(delay);
-        if (this.#shutdown.isShutdown) return null;
-      }
-    }
-  }
-
   /** Two callbacks and no `await`: what a suspended function keeps, each idle connection would pay for. */
   #serve(conn: Conn, permit: Permit): Promise<void> {
     this.#conns.add(conn);
-    const shutdown = this.#shutdown.subscribe();
+    const idle = this.#watchIdle(conn);
+    const shutdown = (idle?.source ?? this.#shutdown).subscribe();
     // Whatever a handler does, its permit and its place in the count come back (MR5).
     const end = async () => {
+      idle?.stop();
       shutdown.release();
       await conn.close();
       this.#conns.delete(conn);
@@ -150,16 +136,32 @@ export class TcpServer {
     }
   }
 
+  #watchIdle(conn: Conn): IdleTimeout | null {
+    if (this.#idleMs === Number.POSITIVE_INFINITY) return null;
+    return new IdleTimeout(conn, this.#idleMs, this.#shutdown, this.#reactor, () =>
+      this.#tell(conn, "closing connection due to inactivity"),
+    );
+  }
+
+  #tell(conn: Conn, what: string): void {
+    if (!this.#log.isLevelEnabled("debug")) return;
+    this.#log.debug({ remote: formatAddress(conn.remoteAddress) }, what);
+  }
+
   async #drain(deadlineMs: number): Promise<DrainResult> {
+    this.#log.info({ connections: this.#conns.size }, "draining");
     // poem's order: free the address first, so that late clients are refused and not left hanging (MR6).
     await this.#listener.close();
     // Counted only now: one more may have been accepted while the listener was closing.
     const open = this.#conns.size;
     this.#permits.close();
-    this.#stopWaiting?.();
+    this.#accepter.stop();
     this.#shutdown.signal();
     const forced = await this.#waitForHandlers(deadlineMs);
-    return { finished: open - forced, forced };
+    const result = { finished: open - forced, forced };
+    if (forced > 0) this.#log.warn(result, "stopped; connections were cut off");
+    else this.#log.info(result, "stopped");
+    return result;
   }
 
   /** Resolves with the number of connections that had to be cut off. */
@@ -168,23 +170,16 @@ export class TcpServer {
       const cancel = this.#reactor.after(deadlineMs, () => {
         const late = [...this.#conns];
         stopListening();
-        for (const conn of late) conn.destroy();
+        for (const conn of late) {
+          this.#tell(conn, "connection cut off");
+          conn.destroy();
+        }
         resolve(late.length);
       });
       const stopListening = this.#tasks.onIdle(() => {
         cancel();
         resolve(0);
       });
-    });
-  }
-
-  #wait(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#reactor.after(ms, resolve);
-      this.#stopWaiting = () => {
-        cancel();
-        resolve();
-      };
     });
   }
 }

@@ -8,7 +8,7 @@ import type { BodySource } from "../http/body-source.ts";
 import { type App, getResponse, toEndpoint } from "../http/endpoint.ts";
 import { Headers, type HeadersInit } from "../http/headers.ts";
 import { defaultLimits } from "../http/limits.ts";
-import { Request } from "../http/request.ts";
+import { type Peer, Request } from "../http/request.ts";
 import type { Response } from "../http/response.ts";
 import type { Logger } from "../log/logger.ts";
 
@@ -29,6 +29,9 @@ export interface Injected {
   json(): unknown;
 }
 
+const TEST = { path: "test" };
+const PEER: Peer = { localAddress: TEST, remoteAddress: TEST, scheme: "unix", onClose: () => () => {} };
+
 /** Asks `app` for `target`, such as `/p/go?x=1`. Errors: what a stream of the answer throws. */
 export async function inject(app: App, target: string, options: InjectOptions = {}): Promise<Injected> {
   const headers = new Headers(options.headers);
@@ -43,7 +46,7 @@ export async function inject(app: App, target: string, options: InjectOptions = 
       body,
       maxBodyBytes: defaultLimits.maxBodyBytes,
     },
-    { localAddress: { path: "test" }, remoteAddress: { path: "test" }, onClose: () => () => {} },
+    PEER,
   );
   const response = await getResponse(toEndpoint(app), new AppContext(request, options.logger));
   const bytes = await collect(response);

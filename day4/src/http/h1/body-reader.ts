@@ -17,9 +17,10 @@ export class BodyReader implements BodySource {
   readonly length: number | null;
   readonly #conn: Conn;
   readonly #decoder: LengthDecoder | ChunkedDecoder;
-  readonly #maxDrainBytes: number;
-  /** What is left of the time that this client may let us wait. */
-  #patienceMs: number;
+  readonly #limits: Limits;
+  #received = 0;
+  /** Time spent waiting for this body. */
+  #waitedMs = 0;
   /** The client holds the body back until it has seen a 100. */
   #mustContinue: boolean;
   #state: "reading" | "done" | "failed" = "reading";
@@ -28,8 +29,7 @@ export class BodyReader implements BodySource {
     this.length = framing.length;
     this.#conn = conn;
     this.#decoder = framing.length === null ? new ChunkedDecoder(limits) : new LengthDecoder(framing.length);
-    this.#maxDrainBytes = limits.maxDrainBytes;
-    this.#patienceMs = limits.bodyTimeoutMs;
+    this.#limits = limits;
     this.#mustContinue = framing.expectContinue;
   }
 
@@ -37,9 +37,10 @@ export class BodyReader implements BodySource {
     if (this.#state === "done") return null;
     this.#continue();
     try {
-      this.#conn.readDeadline.set(this.#patienceMs);
+      const patienceMs = this.#patienceMs;
+      this.#conn.readDeadline.set(patienceMs);
       const piece = this.#conn.readFrame<Buffer>(this.#decoder);
-      return piece instanceof Promise ? this.#wait(piece) : this.#took(piece);
+      return piece instanceof Promise ? this.#wait(piece, patienceMs) : this.#took(piece);
     } catch (error) {
       throw this.#failed(error);
     }
@@ -48,7 +49,7 @@ export class BodyReader implements BodySource {
   /** Reads over what the handler left, up to the bound. True when the next request can be read. */
   async drain(): Promise<boolean> {
     try {
-      for (let total = 0; total <= this.#maxDrainBytes; ) {
+      for (let total = 0; total <= this.#limits.maxDrainBytes; ) {
         const piece = await this.next();
         if (piece === null) return true;
         total += piece.length;
@@ -68,7 +69,9 @@ export class BodyReader implements BodySource {
   get isReusable(): boolean {
     if (this.#state === "done") return true;
     // A client that still waits for a 100 gets none: closing tells it to keep its body (RFC 9110 §10.1.1).
-    return this.#state === "reading" && !this.#mustContinue && (this.length ?? 0) <= this.#maxDrainBytes;
+    return (
+      this.#state === "reading" && !this.#mustContinue && (this.length ?? 0) <= this.#limits.maxDrainBytes
+    );
   }
 
   /** The answer begins: from now on a 100 would be read as a part of it. */
@@ -82,18 +85,26 @@ export class BodyReader implements BodySource {
     this.#conn.write("HTTP/1.1 100 Continue\r\n\r\n");
   }
 
-  async #wait(pending: Promise<Buffer | null>): Promise<Buffer | null> {
+  /** How long the next piece may take: never longer than the whole time, nor than its bytes have earned. */
+  get #patienceMs(): number {
+    const { bodyTimeoutMs, bodyGraceMs, minBodyBytesPerSecond } = this.#limits;
+    const earned = bodyGraceMs + (this.#received * 1000) / minBodyBytesPerSecond;
+    return Math.max(0, Math.min(bodyTimeoutMs, earned) - this.#waitedMs);
+  }
+
+  async #wait(pending: Promise<Buffer | null>, patienceMs: number): Promise<Buffer | null> {
     try {
       return this.#took(await pending);
     } catch (error) {
       throw this.#failed(error);
     } finally {
-      this.#patienceMs = this.#conn.readDeadline.remainingMs;
+      this.#waitedMs += patienceMs - this.#conn.readDeadline.remainingMs;
     }
   }
 
   #took(piece: Buffer | null): Buffer | null {
     if (piece === null) throw new ConnError("UNEXPECTED_END", "the peer ended its side inside a body");
+    this.#received += piece.length;
     const isLast = this.#decoder instanceof LengthDecoder && this.#decoder.remaining === 0;
     if (piece === END || isLast) this.#state = "done";
     return piece === END ? null : piece;

@@ -31,7 +31,8 @@ export class Http1Connection implements Waker {
   readonly #heads: HeadDecoder;
   /** Resolves what `run` has returned. */
   #end: () => void = notRunning;
-  #isFirst = true;
+  /** Requests that have been answered. */
+  #served = 0;
   /** While no byte of the next request has come, a shutdown or a deadline may end the connection in silence. */
   #isIdle = true;
   /** The request that is being served is a HEAD: no answer to it may have a body, not even an error. */
@@ -51,12 +52,12 @@ export class Http1Connection implements Waker {
   run(): Promise<void> {
     return new Promise((resolve) => {
       this.#end = resolve;
-      // PO4: who waits between two requests is sent away at once; a request that has begun is answered.
-      this.#shutdown.onShutdown(() => {
-        if (this.#isIdle) this.#conn.cancelRead();
-      });
       // Runs from the accept on: a client that sends nothing must not hold a connection.
       this.#conn.readDeadline.set(this.#options.limits.headTimeoutMs);
+      // PO4: who waits between two requests is sent away at once; a request that has begun is answered.
+      this.#shutdown.onShutdown(() => {
+        if (this.#isIdle && !this.#mayAskOnce()) this.#conn.cancelRead();
+      });
       this.wake();
     });
   }
@@ -68,7 +69,7 @@ export class Http1Connection implements Waker {
   wake(): void {
     try {
       // PO4: what a client has pipelined behind the last answer is never answered; a head that has begun is.
-      while (!(this.#isIdle && this.#shutdown.isShutdown)) {
+      while (!(this.#isIdle && this.#shutdown.isShutdown && !this.#mayAskOnce())) {
         const head = this.#conn.pollFrame(this.#heads, this);
         if (head === PENDING) return;
         if (head === null) break;
@@ -81,6 +82,13 @@ export class Http1Connection implements Waker {
       this.#fail(error);
     }
     this.#end();
+  }
+
+  /** The server stops: whether there is a grace, in which an idle client may send one more request. */
+  #mayAskOnce(): boolean {
+    const graceMs = this.#options.limits.drainGraceMs;
+    if (graceMs < this.#conn.readDeadline.remainingMs) this.#conn.readDeadline.set(graceMs);
+    return graceMs > 0;
   }
 
   /** Somebody takes time: the handler, or a client that does not read its answers and gets no more of them. */
@@ -98,7 +106,7 @@ export class Http1Connection implements Waker {
   }
 
   #awaitNext(): void {
-    this.#isFirst = false;
+    this.#served += 1;
     this.#isHead = false;
     this.#conn.readDeadline.set(this.#options.limits.keepAliveTimeoutMs);
   }
@@ -143,8 +151,10 @@ export class Http1Connection implements Waker {
     framing: Framing,
     body: BodyReader | null,
   ): boolean | Promise<boolean> {
+    const isLast = this.#served + 1 >= this.#options.limits.maxRequestsPerConnection;
     // Asked only now: the shutdown may have come while the handler worked.
-    const keepAlive = framing.keepAlive && !this.#shutdown.isShutdown && (body?.isReusable ?? true);
+    const isOver = isLast || this.#shutdown.isShutdown;
+    const keepAlive = framing.keepAlive && !isOver && (body?.isReusable ?? true);
     body?.answerBegins();
     const rules = { isHead: this.#isHead, version: request.version, keepAlive };
     try {
@@ -168,7 +178,7 @@ export class Http1Connection implements Waker {
   /** For the decoder: the first bytes of a head that has not come whole. */
   headBegins(): void {
     this.#isIdle = false;
-    if (!this.#isFirst) this.#conn.readDeadline.set(this.#options.limits.headTimeoutMs);
+    if (this.#served > 0) this.#conn.readDeadline.set(this.#options.limits.headTimeoutMs);
   }
 
   /** The end of the connection by an error. Where no answer has begun, the client is told. */

@@ -1,0 +1,18 @@
+/** What can be set on a TcpServer. */
+
+import type { Reactor } from "../event-loop/reactor.ts";
+import type { Logger } from "../log/logger.ts";
+import type { Backoff } from "./backoff.ts";
+
+export interface TcpServerOptions {
+  /** Stands as `server` in every log line, for programs that run several. */
+  readonly name?: string;
+  /** Connections served at a time; more wait in the listener. Default: 10,000. */
+  readonly maxConnections?: number;
+  /** A connection without a byte for this long (and up to a quarter longer) hears a shutdown. Default: never. */
+  readonly idleTimeoutMs?: number;
+  readonly logger?: Logger;
+  readonly reactor?: Reactor;
+  /** Made anew for every accept. */
+  readonly backoff?: () => Backoff;
+}

@@ -1,0 +1,73 @@
+/**
+ * What proxies write into a request about where it came from: `Forwarded` (RFC 7239), and the older
+ * X-Forwarded-For, -Proto and -Host. Pure: text in, hops out. Whether to believe them is decided elsewhere.
+ */
+
+import { isIP } from "node:net";
+import type { Address } from "../net/address.ts";
+import { TOKEN } from "./grammar.ts";
+import type { Headers } from "./headers.ts";
+
+/** What one proxy says of the client in front of it. A part it does not say, or not in a known form, is null. */
+export interface Hop {
+  readonly address: Address | null;
+  readonly scheme: "http" | "https" | null;
+  readonly host: string | null;
+}
+
+/** One parameter and what follows it, RFC 7239 §4: `for="[2001:db8::1]:80";`. */
+const PAIR = new RegExp(`[\\t ]*(${TOKEN})=(?:(${TOKEN})|"((?:[^"\\\\]|\\\\.)*)")[\\t ]*([;,]|$)`, "y");
+
+/** The hops in the order of the header: the nearest proxy wrote the last. None when it is malformed. */
+export function readForwarded(headers: Headers): Hop[] {
+  const text = headers.get("forwarded");
+  const hops: Hop[] = [];
+  if (text === null) return hops;
+  let pairs = new Map<string, string>();
+  for (let at = 0; ; at = PAIR.lastIndex) {
+    PAIR.lastIndex = at;
+    const match = PAIR.exec(text);
+    if (match === null) return [];
+    const [, name = "", token, quoted = "", end] = match;
+    pairs.set(name.toLowerCase(), token ?? quoted.replaceAll(/\\(.)/g, "$1"));
+    if (end === ";") continue;
+    hops.push(hop(pairs.get("for"), pairs.get("proto"), pairs.get("host")));
+    if (end === "") return hops;
+    pairs = new Map();
+  }
+}
+
+/** The same from the X-Forwarded fields. A shorter list of schemes or hosts holds for all hops before it. */
+export function readXForwarded(headers: Headers): Hop[] {
+  const [addresses, schemes, hosts] = ["for", "proto", "host"].map((name) => {
+    const list = headers.get(`x-forwarded-${name}`);
+    return list === null ? [] : list.split(",").map((element) => element.trim());
+  }) as [string[], string[], string[]];
+  const count = Math.max(addresses.length, Math.min(1, schemes.length + hosts.length));
+  const hops: Hop[] = [];
+  for (let fromEnd = count; fromEnd > 0; fromEnd -= 1) {
+    const [scheme, host] = [schemes, hosts].map((list) => list.at(-fromEnd) ?? list[0]);
+    hops.push(hop(addresses.at(-fromEnd), scheme, host));
+  }
+  return hops;
+}
+
+function hop(node: string | undefined, scheme: string | undefined, host: string | undefined): Hop {
+  const known = scheme?.toLowerCase();
+  return {
+    address: node === undefined ? null : readNode(node),
+    scheme: known === "http" || known === "https" ? known : null,
+    host:
+      host !== undefined && /^[\w.~-]+(?::\d{1,5})?$|^\[[\dA-Fa-f:.]+\](?::\d{1,5})?$/.test(host)
+        ? host
+        : null,
+  };
+}
+
+/** RFC 7239 §6: an address, with or without its port. `unknown` and made-up names are nobody: null. */
+function readNode(node: string): Address | null {
+  const match = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(node);
+  // X-Forwarded-For has IPv6 addresses without brackets.
+  const host = match?.[1] ?? match?.[2] ?? node;
+  return isIP(host) === 0 ? null : { host, port: Number(match?.[3] ?? 0) };
+}

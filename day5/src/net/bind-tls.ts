@@ -1,0 +1,91 @@
+/**
+ * A TcpListener whose connections speak TLS. The handshake belongs to the connection: it begins when the
+ * connection has its permit, and whatever deadline holds for its first bytes holds for the handshake too.
+ */
+
+import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { Socket } from "node:net";
+import { createSecureContext, TLSSocket } from "node:tls";
+import type { Address } from "./address.ts";
+import { CertificateError } from "./certificate-error.ts";
+import { type ListenerOptions, TcpListener } from "./tcp-listener.ts";
+
+export interface TlsOptions {
+  /** The certificate with its chain: PEM text, or the path of a file with it. */
+  readonly cert: string;
+  /** The private key that belongs to it, the same way. */
+  readonly key: string;
+  /** What the key is encrypted with. */
+  readonly passphrase?: string;
+}
+
+/** HTTP over TLS is chosen by ALPN (RFC 7301); a client that offers none gets the same. */
+const PROTOCOLS = ["http/1.1"];
+
+/** Starts to listen. Errors: CertificateError, before anything is bound; AddressError. */
+export function bindTls(
+  address: string | Address,
+  tls: TlsOptions,
+  options: Omit<ListenerOptions, "wrap"> = {},
+): Promise<TcpListener> {
+  const wrap = secure(tls);
+  return TcpListener.bind(address, { ...options, wrap });
+}
+
+/** What makes a TLS socket of an accepted one. Reads and checks the files now, once. */
+function secure(tls: TlsOptions): (socket: Socket) => Socket {
+  const cert = readPem(tls.cert, "cert");
+  const key = readPem(tls.key, "key");
+  const { passphrase } = tls;
+  if (!parseCert(cert).checkPrivateKey(parseKey(key, passphrase))) {
+    throw new CertificateError(
+      "tls.key does not belong to tls.cert; use the key that the certificate was made for",
+    );
+  }
+  const secureContext = createSecureContext({
+    cert,
+    key,
+    ...(passphrase === undefined ? {} : { passphrase }),
+  });
+  return (socket) => new TLSSocket(socket, { isServer: true, secureContext, ALPNProtocols: PROTOCOLS });
+}
+
+function readPem(textOrPath: string, what: "cert" | "key"): string {
+  if (textOrPath.includes("-----BEGIN ")) return textOrPath;
+  try {
+    return readFileSync(textOrPath, "utf8");
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new CertificateError(
+      `tls.${what}: cannot read "${textOrPath}" (${code}); give the path of a PEM file`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+function parseCert(pem: string): X509Certificate {
+  try {
+    return new X509Certificate(pem);
+  } catch (cause) {
+    throw new CertificateError(
+      "tls.cert is not a certificate in PEM form; it begins with -----BEGIN CERTIFICATE-----",
+      {
+        cause,
+      },
+    );
+  }
+}
+
+function parseKey(pem: string, passphrase: string | undefined): KeyObject {
+  try {
+    return createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });
+  } catch (cause) {
+    throw new CertificateError(
+      "tls.key is not a private key in PEM form, or tls.passphrase is not the one it is encrypted with",
+      { cause },
+    );
+  }
+}
