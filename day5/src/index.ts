@@ -1,7 +1,15 @@
 /** Everything a program may use of this day's framework. */
 
 export { INTERRUPTED, onCtrlC } from "./app/ctrl-c.ts";
-export { type ListenOptions, listen, type RunningServer, type RunOptions, run } from "./app/server.ts";
+export { readiness } from "./app/readiness.ts";
+export {
+  type ListenOptions,
+  listen,
+  type RunningServer,
+  type RunOptions,
+  run,
+  Server,
+} from "./app/server.ts";
 export { Channel } from "./event-loop/channel.ts";
 export { type Clock, systemClock } from "./event-loop/clock.ts";
 export type { EventHandler } from "./event-loop/event-handler.ts";

@@ -11,6 +11,8 @@ export interface TcpServerOptions {
   readonly maxConnections?: number;
   /** A connection without a byte for this long (and up to a quarter longer) hears a shutdown. Default: never. */
   readonly idleTimeoutMs?: number;
+  /** Called once, when the shutdown begins, whatever began it: the place to tell others. */
+  readonly onShutdown?: () => void;
   readonly logger?: Logger;
   readonly reactor?: Reactor;
   /** Made anew for every accept. */

@@ -53,6 +53,7 @@ export async function listen(
   const { name, logger = silentLogger, reactor = defaultReactor, trustProxy } = options;
   const log = name === undefined ? logger : withFields(logger, { server: name });
   const limits: Limits = { ...defaultLimits, ...options.limits };
+  const proxies = trustProxy === undefined ? null : new TrustedProxies(trustProxy);
   const conn = { writeTimeoutMs: limits.writeTimeoutMs, ...options.conn };
   const listener = isListener(address) ? address : await TcpListener.bind(address, { ...options, conn });
   const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs, log);
@@ -60,7 +61,7 @@ export async function listen(
     get isDraining() {
       return server.isDraining;
     },
-    proxies: trustProxy === undefined ? null : new TrustedProxies(trustProxy),
+    proxies,
   };
   // Made once: whatever is made in the handler costs memory for each connection.
   const service: Service = (request) => {

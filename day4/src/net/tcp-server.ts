@@ -37,6 +37,7 @@ export class TcpServer {
   readonly #accepter: Accepter;
   readonly #permits: Semaphore;
   readonly #idleMs: number;
+  readonly #onShutdown: () => void;
   readonly #shutdown = new ShutdownSource();
   readonly #tasks = new TaskTracker();
   readonly #conns = new Set<Conn>();
@@ -51,6 +52,7 @@ export class TcpServer {
     const backoff = options.backoff ?? (() => new Backoff());
     this.#accepter = new Accepter(listener, backoff, this.#reactor, this.#log);
     this.#permits = new Semaphore(options.maxConnections ?? 10_000);
+    this.#onShutdown = options.onShutdown ?? (() => {});
     this.#idleMs = options.idleTimeoutMs ?? Number.POSITIVE_INFINITY;
   }
 
@@ -89,7 +91,10 @@ export class TcpServer {
    * `deadlineMs` is cut off and counted as forced. Later calls give the first call's result.
    */
   shutdown(options: { readonly deadlineMs?: number } = {}): Promise<DrainResult> {
-    this.#drained ??= this.#drain(options.deadlineMs ?? 10_000);
+    if (this.#drained === null) {
+      this.#drained = this.#drain(options.deadlineMs ?? 10_000);
+      this.#onShutdown();
+    }
     return this.#drained;
   }
 

@@ -1,6 +1,7 @@
 /**
  * From an address and an app to a server that runs. `listen` is for programs that go on by themselves,
- * `run` is the last line of a program: it ends when the server has drained.
+ * `run` is the last line of a program: it ends when the server has drained. `Server` is for programs that
+ * have their own idea of when to stop.
  */
 
 import { defaultReactor } from "../event-loop/reactor.ts";
@@ -16,23 +17,20 @@ import { silentLogger } from "../log/logger.ts";
 import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
-import { bindTls, type TlsOptions } from "../net/bind-tls.ts";
+import { type BindOptions, bind, isListener } from "../net/bind.ts";
+import type { TlsOptions } from "../net/bind-tls.ts";
 import { CertificateError } from "../net/certificate-error.ts";
-import type { ConnOptions } from "../net/conn-options.ts";
+import { CombinedListener } from "../net/combine.ts";
 import type { Listener } from "../net/listener.ts";
-import { TcpListener } from "../net/tcp-listener.ts";
 import { type DrainResult, TcpServer } from "../net/tcp-server.ts";
 import type { TcpServerOptions } from "../net/tcp-server-options.ts";
 import { Router } from "../router/router.ts";
 import { onCtrlC } from "./ctrl-c.ts";
 
-export interface ListenOptions extends Omit<TcpServerOptions, "backoff"> {
+export interface ListenOptions extends Omit<TcpServerOptions, "backoff">, BindOptions {
   readonly limits?: Partial<Limits>;
-  readonly conn?: ConnOptions;
-  /** Connections that may wait for their turn when `maxConnections` are served. Default: 1024. */
-  readonly maxWaiting?: number;
-  /** Certificate and key: the server speaks TLS. */
-  readonly tls?: TlsOptions;
+  /** Called once for each address that is bound, before the first connection is accepted. */
+  readonly onListening?: (address: Address) => void;
   /** The proxies whose word on the client's address, scheme and host is taken. Default: nobody's. */
   readonly trustProxy?: TrustProxy;
 }
@@ -72,14 +70,15 @@ export async function listen(
     if (log.isLevelEnabled("debug"))
       for (const route of endpoint.routes()) log.debug({ route: String(route) }, "route");
   }
+  const proxies = trustProxy === undefined ? null : new TrustedProxies(trustProxy);
   const conn = { writeTimeoutMs: limits.writeTimeoutMs, ...options.conn };
-  const listener = isListener(address) ? address : await bind(address, { ...options, conn });
+  const listener = await bind(address, { ...options, conn });
   const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs, log);
   const facts: ServerFacts = {
     get isDraining() {
       return server.isDraining;
     },
-    proxies: trustProxy === undefined ? null : new TrustedProxies(trustProxy),
+    proxies,
   };
   // Made once: whatever is made in the handler costs memory for each connection.
   const service: Service = (request) => {
@@ -92,7 +91,10 @@ export async function listen(
     (conn, shutdown) => serve(conn, shutdown, service, serveOptions),
     options,
   );
-  log.info({ address: formatAddress(listener.address) }, "listening");
+  for (const bound of listener instanceof CombinedListener ? listener.addresses : [listener.address]) {
+    log.info({ address: formatAddress(bound) }, "listening");
+    options.onListening?.(bound);
+  }
   return {
     address: listener.address,
     shutdown: (drain) => server.shutdown(drain),
@@ -100,41 +102,86 @@ export async function listen(
   };
 }
 
+/** A server that is set up step by step, and told to stop by whatever the program has for it. After poem's. */
+export class Server {
+  readonly #where: string | Address | Listener;
+  readonly #options: ListenOptions;
+
+  constructor(where: string | Address | Listener, options: ListenOptions = {}) {
+    this.#where = where;
+    this.#options = options;
+  }
+
+  /** Stands in its log lines. */
+  name(name: string): Server {
+    return new Server(this.#where, { ...this.#options, name });
+  }
+
+  /** After this long without a byte a connection finishes what it has begun, and closes. */
+  idleTimeout(ms: number): Server {
+    return new Server(this.#where, { ...this.#options, idleTimeoutMs: ms });
+  }
+
+  /** Serves for good. Errors: as `listen`; rejects when it cannot accept any more. */
+  async run(app: App): Promise<void> {
+    await (await listen(this.#where, app, this.#options)).closed;
+  }
+
+  /** Serves until `signal`, then drains for at most `timeoutMs`. Errors: as `run`. */
+  async runWithGracefulShutdown(
+    app: App,
+    signal: AbortSignal | PromiseLike<unknown>,
+    timeoutMs = 10_000,
+  ): Promise<DrainResult> {
+    const server = await listen(this.#where, app, this.#options);
+    const stop = () => void server.shutdown({ deadlineMs: timeoutMs });
+    if (!(signal instanceof AbortSignal)) signal.then(stop, stop);
+    else if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+    await server.closed;
+    return server.shutdown();
+  }
+}
+
 /**
  * Serves until ctrl-c (SIGINT) or SIGTERM, then drains; a second signal exits at once with 130. The exit
- * code is 1 when requests had to be cut off at the deadline, and when the address cannot be had: that is
- * told in one line, since the person at the terminal needs no stack trace.
+ * code is 1 when requests had to be cut off at the deadline, and when the server cannot start or go on: that
+ * is told in one line, since the person at the terminal needs no stack trace.
  */
 export async function run(
   address: string | Address | Listener,
   app: App,
   options: RunOptions = {},
 ): Promise<void> {
-  try {
-    const server = await listen(address, app, options);
-    const forget = onCtrlC(async () => {
-      const { forced } = await server.shutdown(options);
-      if (forced === 0) return;
-      process.exitCode = 1;
-      // A handler that was cut off may have timers that keep the process alive: its deadline is over.
-      setTimeout(() => process.exit(), LAST_MS).unref();
-    });
-    console.log(`listening on http://${formatAddress(server.address)}`);
-    await server.closed;
-    forget();
-  } catch (error) {
-    if (!(error instanceof AddressError || error instanceof CertificateError)) throw error;
-    console.error(error.message);
+  const server = await listen(address, app, {
+    ...options,
+    onListening(bound) {
+      console.log(`listening on ${isListener(address) ? formatAddress(bound) : urlOf(bound, options.tls)}`);
+      options.onListening?.(bound);
+    },
+  }).catch((error) => {
+    if (error instanceof AddressError || error instanceof CertificateError) return complain(error.message);
+    throw error;
+  });
+  if (server === null) return;
+  const forget = onCtrlC(async () => {
+    const { forced } = await server.shutdown(options);
+    if (forced === 0) return;
     process.exitCode = 1;
-  }
+    // A handler that was cut off may have timers that keep the process alive: its deadline is over.
+    setTimeout(() => process.exit(), LAST_MS).unref();
+  });
+  await server.closed.catch((error) => complain(`cannot accept connections any more: ${error?.message}`));
+  forget();
 }
 
-function bind(address: string | Address, options: ListenOptions): Promise<Listener> {
-  return options.tls === undefined
-    ? TcpListener.bind(address, options)
-    : bindTls(address, options.tls, options);
+function complain(message: string): null {
+  console.error(message);
+  process.exitCode = 1;
+  return null;
 }
 
-function isListener(address: string | Address | Listener): address is Listener {
-  return typeof address === "object" && "accept" in address;
+function urlOf(address: Address, tls: TlsOptions | undefined): string {
+  if ("path" in address) return formatAddress(address);
+  return `${tls === undefined ? "http" : "https"}://${formatAddress(address)}`;
 }
