@@ -118,7 +118,8 @@ if (unknown !== undefined)
   end(2, `no server is called ${unknown}; there are ${peers.map((peer) => peer.name).join(", ")}`);
 build();
 for (const peer of peers) if (peer.missing !== null) note(`without ${peer.name}: ${peer.missing}`);
-const chosen = peers.filter((peer) => peer.missing === null && (options.only?.includes(peer.name) ?? true));
+const wanted = ({ name, isExtra }: Peer) => options.only?.includes(name) ?? isExtra !== true;
+const chosen = peers.filter((peer) => peer.missing === null && wanted(peer));
 const results = await measure(chosen, options);
 const memory = await measureMemory(chosen, options);
 

@@ -18,6 +18,8 @@ export interface Peer {
   readonly missing: string | null;
   /** Workloads that it is not asked to do. */
   readonly skips: readonly string[];
+  /** Measured only when `--only` names it. */
+  readonly isExtra?: boolean;
 }
 
 const require = createRequire(import.meta.url);
@@ -79,6 +81,8 @@ export const ray: Peer = node("ray");
 export const peers: readonly Peer[] = [
   node("floor", FIXED),
   ray,
+  // For one question only, what the event loop costs: to be asked for by name.
+  { ...node("ray-direct"), isExtra: true },
   node("node-http"),
   node("fastify"),
   node("hono"),

@@ -1,21 +1,4 @@
-// The whole stack of day 5, as JavaScript that tsc emitted: router, one global hook, context.
-import { listen, Router } from "../../.build/index.js";
+// The whole stack of day 5: router, one global hook, context.
+import { start } from "./ray-app.mjs";
 
-const mib = Buffer.alloc(64 * 1024, "x");
-const router = new Router()
-  .hooks(() => {})
-  .get("/", (c) => c.json({ hello: "world" }))
-  .post("/json", async (c) => {
-    const { name } = await c.req.json();
-    return c.json({ hello: name });
-  })
-  .get("/stream", (c) =>
-    c.stream(
-      (async function* () {
-        for (let i = 0; i < 16; i++) yield mib;
-      })(),
-    ),
-  );
-await listen(`127.0.0.1:${process.env.PORT}`, router, {
-  limits: { keepAliveTimeoutMs: 300_000, headTimeoutMs: 300_000 },
-});
+await start();
