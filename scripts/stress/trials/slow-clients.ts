@@ -70,7 +70,8 @@ export const slowClients: Trial = {
       await until(() => slow.every((client) => client.isClosed), patience, "the slow clients are gone");
       const told = (await answers).filter((answer) => answer?.status === 408).length;
       check(told === slow.length, `only ${told} of ${slow.length} slow clients were told 408`);
-      check(connections(await server.figures()) === 0, "the server still holds connections");
+      const none = async () => connections(await server.figures()) === 0;
+      await until(none, 4_000, "the server holds no connection any more");
       // What else the machine does is no fault of the slow clients: so once more without them.
       const alone = Math.max(before, await p99(server.port, MEASURED_MS));
       const figures = `p99 ${alone.toFixed(2)} ms alone, ${among.toFixed(2)} ms among them`;

@@ -6,7 +6,7 @@
 
 import { Client } from "../client.ts";
 import { ServerProcess } from "../server-process.ts";
-import { check, pause, type Trial } from "../trial.ts";
+import { check, pause, type Trial, until } from "../trial.ts";
 
 const TIMES = 10;
 const CLIENTS = 64;
@@ -29,7 +29,7 @@ interface Tally {
 }
 
 /** Asks until the server closes. Errors: Failure when an answer is cut off or wrong. */
-async function askUntilClosed(port: number, turn: number, tally: Tally): Promise<void> {
+async function askUntilClosed(port: number, turn: number, tally: Tally, onAnswer: () => void): Promise<void> {
   const client = await Client.connect(port);
   for (let n = turn; ; n += 1) {
     const [path, body] = answers[n % answers.length] as (typeof answers)[number];
@@ -40,6 +40,7 @@ async function askUntilClosed(port: number, turn: number, tally: Tally): Promise
     }
     check(answer.status === 200 && answer.body.equals(body), `a wrong answer to ${path}`);
     tally.answered += 1;
+    if (n === turn) onAnswer();
     if (!answer.head.includes("\r\nconnection: close\r\n")) continue;
     tally.lastWords += 1;
     return client.closed;
@@ -54,15 +55,21 @@ export const stopUnderLoad: Trial = {
     let longest = 0;
     for (let time = 1; time <= TIMES; time += 1) {
       const isGraceful = time % 2 === 0;
-      const limits = { drainGraceMs: isGraceful ? 500 : 0 };
+      const limits = { drainGraceMs: isGraceful ? 2_000 : 0 };
       const server = await ServerProcess.start({ deadlineMs: DEADLINE_MS, limits });
       const before = tally.unanswered;
       try {
+        let served = 0;
+        const onAnswer = () => {
+          served += 1;
+        };
         const clients = Array.from({ length: CLIENTS }, (_, turn) =>
-          askUntilClosed(server.port, turn, tally),
+          askUntilClosed(server.port, turn, tally, onAnswer),
         );
+        // Who still waits to be accepted is refused, which is not what this is about.
+        await until(() => served === CLIENTS, 10_000, "every client has had an answer");
         // Never in the same moment.
-        await pause(200 + time * 17);
+        await pause(100 + time * 17);
         const begin = performance.now();
         server.terminate();
         await Promise.all(clients);

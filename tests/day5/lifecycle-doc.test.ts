@@ -1,0 +1,42 @@
+/** The figures of docs/reference/lifecycle.md are those of the code. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { ray } from "../support/stage.ts";
+
+const page = readFileSync(new URL("../../docs/reference/lifecycle.md", import.meta.url), "utf8");
+
+/** The default that the page's tables give for an option. */
+function told(option: string): number {
+  const [, value = ""] = new RegExp(`^\\| \`${option}\` \\| ([\\d,]+) \\|`, "m").exec(page) ?? [];
+  return Number(value.replaceAll(",", ""));
+}
+
+for (const option of [
+  "headTimeoutMs",
+  "bodyTimeoutMs",
+  "bodyGraceMs",
+  "minBodyBytesPerSecond",
+  "handlerTimeoutMs",
+  "keepAliveTimeoutMs",
+  "drainGraceMs",
+  "maxRequestsPerConnection",
+  "writeTimeoutMs",
+] as const) {
+  test(`the page knows the default of ${option}`, () => {
+    assert.equal(told(option), ray.defaultLimits[option]);
+  });
+}
+
+test("the page knows what a connection has by itself, and a slice", () => {
+  assert.equal(told("lingerMs"), ray.connDefaults.lingerMs);
+  assert.equal(told("writeTimeoutMs"), ray.connDefaults.writeTimeoutMs);
+  assert.match(page, new RegExp(`one slice, ${ray.connDefaults.writeBatchBytes / 1024} KiB`));
+});
+
+test("every deadline of the limits has a line on the page", () => {
+  for (const option of Object.keys(ray.defaultLimits)) {
+    if (/Ms$|PerSecond$|PerConnection$/.test(option)) assert.ok(page.includes(`| \`${option}\` |`), option);
+  }
+});
