@@ -140,3 +140,26 @@ test("the usual time is 5 minutes, and no timer is left when the server has ende
   await rounds(3);
   assert.equal(server.clock.pending, 0);
 });
+
+test("a handler that still waits for the body at its deadline: 503, and its read ends with the connection", async (t) => {
+  let failure: unknown = null;
+  const server = await startHttpServer(
+    t,
+    async (c) => {
+      try {
+        return await c.req.text();
+      } catch (error) {
+        failure = error;
+        throw error;
+      }
+    },
+    { limits },
+  );
+  const client = await server.connect();
+  await deliver(client, request("POST /", { "Content-Length": "10" }));
+  await server.clock.pass(500);
+  assert.equal((await readAnswer(client)).status, 503);
+  assert.equal(await client.readAll(), "");
+  await rounds(5);
+  assert.match(String(failure), /the body ended too early/);
+});
