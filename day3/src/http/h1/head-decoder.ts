@@ -19,6 +19,10 @@ export class HeadDecoder implements Decoder<RequestHead> {
   readonly #onPartial: () => void;
   /** Bytes of this head that are known not to end it. */
   #searched = 0;
+  /** Empty lines that came before it. */
+  #emptyLines = 0;
+  /** Its first line has come, before the rest, and is sound. */
+  #hasLine = false;
 
   /** `onPartial` is called once for each head that does not arrive in one piece, at its first bytes. */
   constructor(limits: Limits, onPartial: () => void) {
@@ -34,6 +38,12 @@ export class HeadDecoder implements Decoder<RequestHead> {
       if (input.length === 1) return null;
       if (input.bytes[input.start + 1] !== LF) break;
       input.skip(2);
+      this.#emptyLines += 1;
+      if (this.#emptyLines > this.#limits.maxEmptyLines) {
+        throw new HttpError(400, "there are too many empty lines before the request", {
+          code: "EMPTY_LINES",
+        });
+      }
     }
     const found = input.bytes.indexOf(END, input.start + this.#searched, "latin1");
     const end = found < 0 ? -1 : found + END.length;
@@ -41,6 +51,8 @@ export class HeadDecoder implements Decoder<RequestHead> {
     const length = end - input.start;
     if (length > this.#limits.maxHeadBytes) this.#tooLarge(input);
     this.#searched = 0;
+    this.#emptyLines = 0;
+    this.#hasLine = false;
     const text = input.bytes.toString("latin1", input.start, end);
     input.skip(length);
     const head = parseRequestHead(text);
@@ -53,27 +65,39 @@ export class HeadDecoder implements Decoder<RequestHead> {
     if (input.length === 0) return null;
     if (this.#searched === 0) this.#onPartial();
     if (input.length > this.#limits.maxHeadBytes) this.#tooLarge(input);
-    this.#refuseBareLf(input);
+    this.#checkLines(input);
     // The last three bytes may be the beginning of the end.
     this.#searched = Math.max(1, input.length - (END.length - 1));
     return null;
   }
 
-  /** RFC 9112 §2.2 allows a bare LF as line end; proxies disagree about it, so it is refused, and at once. */
-  #refuseBareLf(input: ReadBuffer): void {
+  /** Looks at the lines that have come. What can be refused is refused now, not when the client gives up. */
+  #checkLines(input: ReadBuffer): void {
     for (let at = this.#searched; ; ) {
       at = input.indexOf(LF, at);
       if (at < 0) return;
+      // RFC 9112 §2.2 allows a bare LF as line end; proxies disagree about it.
       if (at === 0 || input.bytes[input.start + at - 1] !== CR) {
         throw new HttpError(400, "a line of the request head ends in LF without CR", { code: "BARE_LF" });
       }
       at += 1;
+      if (!this.#hasLine)
+        this.#checkRequestLine(input.bytes.toString("latin1", input.start, input.start + at));
     }
+  }
+
+  /** A client of HTTP/0.9, or of no HTTP at all, would never send the empty line that we wait for. */
+  #checkRequestLine(line: string): void {
+    this.#hasLine = true;
+    const head = `${line}\r\n`;
+    if (parseRequestHead(head) === null) rejectHead(head);
   }
 
   /** RFC 9112 §3: an over-long target is told apart from a head with too much in it. */
   #tooLarge(input: ReadBuffer): never {
     const line = input.bytes.toString("latin1", input.start, input.start + this.#limits.maxTargetBytes + 64);
+    // Not even the method has ended: this is no request line.
+    if (!line.includes(" ")) rejectHead(line);
     if (!line.includes("\r\n")) throw targetTooLong(this.#limits.maxTargetBytes);
     throw new HttpError(431, `the request head is larger than ${this.#limits.maxHeadBytes} bytes`, {
       code: "HEAD_TOO_LARGE",

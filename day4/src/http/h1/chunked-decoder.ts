@@ -11,6 +11,7 @@ import { HttpError } from "../http-error.ts";
 import type { Limits } from "../limits.ts";
 
 const LF = 0x0a;
+const CR = 0x0d;
 
 /** A quoted string, RFC 9110 §5.6.4. */
 const QUOTED = '"(?:[\\t \\x21\\x23-\\x5b\\x5d-\\x7e\\x80-\\xff]|\\\\[\\t\\x20-\\x7e\\x80-\\xff])*"';
@@ -56,7 +57,11 @@ export class ChunkedDecoder implements Decoder<Buffer> {
     } else if (length > this.#limits.maxChunkLineBytes) {
       throw bad("the size line of a chunk is too long");
     }
-    if (end < 0) return null;
+    if (end < 0) {
+      // Behind the data stands CR LF and nothing else: no need to wait for more.
+      if (this.#state === "data-end" && !isBeginOfEnd(input)) throw tooLong();
+      return null;
+    }
     const line = input.take(length).toString("latin1");
     if (!line.endsWith("\r\n")) throw bad("a line of the chunked coding ends in LF without CR");
     return line.slice(0, -2);
@@ -78,7 +83,7 @@ export class ChunkedDecoder implements Decoder<Buffer> {
   }
 
   #dataEnd(line: string): void {
-    if (line !== "") throw bad("the data of a chunk is longer than its size says");
+    if (line !== "") throw tooLong();
     this.#state = "size";
   }
 
@@ -89,6 +94,15 @@ export class ChunkedDecoder implements Decoder<Buffer> {
     if (!TRAILER_LINE.test(line)) throw bad("a trailer field is malformed");
     return false;
   }
+}
+
+/** Nothing, or the CR of the line end. */
+function isBeginOfEnd(input: ReadBuffer): boolean {
+  return input.length === 0 || (input.length === 1 && input.bytes[input.start] === CR);
+}
+
+function tooLong(): HttpError {
+  return bad("the data of a chunk is longer than its size says");
 }
 
 function bad(message: string): HttpError {

@@ -90,9 +90,8 @@ export class Http1Connection {
   }
 
   #request(head: RequestHead, body: BodyReader | null): Request {
-    const { method, version, fields } = head;
+    const { method, target, version, fields } = originForm(head);
     const { maxBodyBytes } = this.#options.limits;
-    const target = originForm(method, head.target);
     return new Request({ method, target, version, fields, body, maxBodyBytes }, this.#conn);
   }
 
@@ -117,7 +116,8 @@ export class Http1Connection {
     body: BodyReader | null,
   ): boolean | Promise<boolean> {
     // Asked only now: the shutdown may have come while the handler worked.
-    const keepAlive = framing.keepAlive && !this.#shutdown.isShutdown && (body?.isReusable ?? true);
+    const canFollow = body === null || body.settle(response.isStream);
+    const keepAlive = framing.keepAlive && !this.#shutdown.isShutdown && canFollow;
     body?.answerBegins();
     const rules = { isHead: this.#isHead, version: request.version, keepAlive };
     try {
