@@ -76,13 +76,11 @@ export class HeadDecoder implements Decoder<RequestHead> {
     for (let at = this.#searched; ; ) {
       at = input.indexOf(LF, at);
       if (at < 0) return;
-      // RFC 9112 §2.2 allows a bare LF as line end; proxies disagree about it.
-      if (at === 0 || input.bytes[input.start + at - 1] !== CR) {
-        throw new HttpError(400, "a line of the request head ends in LF without CR", { code: "BARE_LF" });
-      }
+      const isBare = at === 0 || input.bytes[input.start + at - 1] !== CR;
       at += 1;
-      if (!this.#hasLine)
-        this.#checkRequestLine(input.bytes.toString("latin1", input.start, input.start + at));
+      const lines = () => input.bytes.toString("latin1", input.start, input.start + at);
+      if (isBare) rejectHead(lines());
+      if (!this.#hasLine) this.#checkRequestLine(lines());
     }
   }
 
