@@ -49,7 +49,7 @@ export class Conn {
     this.#reactor = reactor;
     this.#options = { ...connDefaults, ...options };
     this.#source = new SocketSource(socket);
-    this.readDeadline = new Deadline(reactor, () => this.#expireRead());
+    this.readDeadline = new Deadline(reactor, () => this.#rejectRead());
     this.#writer = new ConnWriter(socket, reactor, this.#options, () => {
       this.#fail(new ConnError("WRITE_TIMEOUT", "the peer took too long to read what was sent"));
     });
@@ -84,7 +84,7 @@ export class Conn {
       this.#continueRead();
       if (this.#failure !== null) this.#rejectRead(this.#failure);
       else if (this.#closing) this.#rejectRead(ConnError.closed());
-      else if (this.readDeadline.isPast) this.#expireRead();
+      else if (this.readDeadline.isPast) this.#rejectRead();
       else if (this.#read !== null) this.#source.resume();
     });
   }
@@ -122,9 +122,14 @@ export class Conn {
   onClose(listener: () => void): () => void {
     if (this.isClosed) listener();
     else this.#closeListeners.add(listener);
-    return () => {
-      this.#closeListeners.delete(listener);
-    };
+    return () => void this.#closeListeners.delete(listener);
+  }
+
+  /** The same, and also when the peer has ended its side: `listener` may hear both. */
+  onEnd(listener: () => void): () => void {
+    if (this.#source.ended || this.isClosed) listener();
+    this.#socket.once("end", listener).once("close", listener);
+    return () => void this.#socket.off("end", listener).off("close", listener);
   }
 
   /**
@@ -165,19 +170,14 @@ export class Conn {
 
   #continueRead(): void {
     const read = this.#read;
-    // Out of the way before it is settled: its reader may begin the next read on the spot.
-    this.#read = null;
+    this.#read = null; // out of the way before it is settled: its reader may begin the next read on the spot
     if (read !== null && !read.attempt(this.#source)) this.#read = read;
   }
 
-  #rejectRead(error: ConnError): void {
+  #rejectRead(error = new ConnError("READ_TIMEOUT", "the peer took too long to send")): void {
     const read = this.#read;
     this.#read = null;
     read?.reject(error);
-  }
-
-  #expireRead(): void {
-    this.#rejectRead(new ConnError("READ_TIMEOUT", "the peer took too long to send"));
   }
 
   #fail(failure: ConnError): void {

@@ -43,7 +43,7 @@ export async function inject(app: App, target: string, options: InjectOptions = 
       body,
       maxBodyBytes: defaultLimits.maxBodyBytes,
     },
-    { localAddress: { path: "test" }, remoteAddress: { path: "test" }, onClose: () => () => {} },
+    { localAddress: { path: "test" }, remoteAddress: { path: "test" }, onEnd: () => () => {} },
   );
   const response = await getResponse(toEndpoint(app), new AppContext(request, options.logger));
   const bytes = await collect(response);

@@ -64,8 +64,8 @@ export class HeadDecoder implements Decoder<RequestHead> {
   #wait(input: ReadBuffer): null {
     if (input.length === 0) return null;
     if (this.#searched === 0) this.#onPartial();
-    if (input.length > this.#limits.maxHeadBytes) this.#tooLarge(input);
     this.#checkLines(input);
+    if (input.length > this.#limits.maxHeadBytes) this.#tooLarge(input);
     // The last three bytes may be the beginning of the end.
     this.#searched = Math.max(1, input.length - (END.length - 1));
     return null;
