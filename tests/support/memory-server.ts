@@ -17,19 +17,35 @@ const { Http1Connection } =
 /** Rounds after which a connection whose client has said everything hangs. An answer takes a handful. */
 const PATIENCE = 200;
 
-/** The server's end of a connection: what Conn needs of a net.Socket. */
-class MemorySocket extends Duplex {
+/** The server's end of a connection: what Conn needs of a net.Socket. What is pushed, the client has sent. */
+export class MemorySocket extends Duplex {
   sent = "";
+  #isStalled = false;
+  /** The write that a stalled client has not taken. */
+  #waiting: (() => void) | null = null;
 
   constructor() {
     super({ allowHalfOpen: true });
+  }
+
+  /** From now on the client reads nothing. */
+  stall(): void {
+    this.#isStalled = true;
+  }
+
+  unstall(): void {
+    this.#isStalled = false;
+    this.#waiting?.();
+    this.#waiting = null;
   }
 
   override _read(): void {}
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
     this.sent += chunk.toString("latin1");
-    done();
+    if (this.#isStalled) this.#waiting = done;
+    // As long as the other end takes: a stream without end must let others have their turn.
+    else setImmediate(done);
   }
 }
 
@@ -45,7 +61,8 @@ export interface Outcome {
 
 export class MemoryServer {
   readonly log = new LogBook();
-  readonly #reactor = new ray.Reactor({ clock: new FakeClock() });
+  readonly clock = new FakeClock();
+  readonly #reactor = new ray.Reactor({ clock: this.clock });
   readonly #limits: Limits;
   readonly #handler: Handler;
 
@@ -54,15 +71,25 @@ export class MemoryServer {
     this.#limits = { ...ray.defaultLimits, ...limits };
   }
 
+  /** A connection in the test's hand. `served` resolves when it is over. */
+  open(): {
+    readonly socket: MemorySocket;
+    readonly calls: readonly string[];
+    readonly served: Promise<void>;
+  } {
+    const socket = new MemorySocket();
+    const calls: string[] = [];
+    return { socket, calls, served: this.#serve(socket, calls) };
+  }
+
   /**
    * Sends `pieces` one after the other, each when the one before it has been dealt with, and then the
    * client's end. Errors: an Error that begins with "hang" when the server has not finished by then.
    */
   async exchange(...pieces: readonly string[]): Promise<Outcome> {
-    const socket = new MemorySocket();
-    const calls: string[] = [];
+    const { socket, calls, served } = this.open();
     let finished = false;
-    const served = this.#serve(socket, calls).then(() => {
+    const done = served.then(() => {
       finished = true;
     });
     for (const piece of pieces) {
@@ -75,7 +102,7 @@ export class MemoryServer {
       if (round > PATIENCE) throw new Error(`hang: no end after ${PATIENCE} rounds`);
       await rounds(1);
     }
-    await served;
+    await done;
     return { sent: socket.sent, calls, closedFirst };
   }
 
