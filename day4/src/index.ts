@@ -11,7 +11,7 @@ export type { PollOpt } from "./event-loop/poll-opt.ts";
 export { defaultReactor, Reactor } from "./event-loop/reactor.ts";
 export type { SendResult } from "./event-loop/send-result.ts";
 export { Sender, type SharedSender } from "./event-loop/sender.ts";
-export type { Source } from "./event-loop/source.ts";
+export type { Signal, Source } from "./event-loop/source.ts";
 export { type TimeoutHandle, TimerQueue } from "./event-loop/timer-queue.ts";
 export type { Token } from "./event-loop/token.ts";
 export { AppContext } from "./http/app-context.ts";

@@ -132,10 +132,10 @@ test("a deadline that is set again and again keeps its timer, and tells how much
   const clock = new FakeClock();
   const reactor = new ray.Reactor({ clock });
   let timers = 0;
-  const after = reactor.after.bind(reactor);
-  reactor.after = (ms, task) => {
+  const arm = reactor.arm.bind(reactor);
+  reactor.arm = (ms, task) => {
     timers += 1;
-    return after(ms, task);
+    return arm(ms, task);
   };
   let expired = 0;
   const deadline = new Deadline(reactor, () => {
@@ -150,7 +150,7 @@ test("a deadline that is set again and again keeps its timer, and tells how much
     deadline.set(50);
     await clock.pass(1);
   }
-  assert.ok(timers <= 21, `${timers} timers were armed`);
+  assert.ok(timers >= 2 && timers <= 21, `${timers} timers were armed`);
   assert.deepEqual([deadline.isSet, deadline.isPast, expired], [true, false, 0]);
   assert.equal(deadline.remainingMs, 49);
   await clock.pass(49);

@@ -176,7 +176,7 @@ test("the socket source tells at any moment what it is ready for, attached or no
   source.pause();
   assert.deepEqual(calls, ["pause", "resume", "pause"]);
   const signals: number[] = [];
-  source.attach((events) => signals.push(events));
+  source.attach({ raise: (events) => void signals.push(events) });
   socket.emit("drain");
   source.detach();
   socket.emit("drain");

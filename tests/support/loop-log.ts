@@ -3,7 +3,7 @@
  * the test sets by hand. A round reads as e.g. ["ready 1 1", "notify hello", "timeout late", "tick"].
  */
 
-import type { EventHandler, EventLoop, EventSet, Source, Token } from "../../day5/src/index.ts";
+import type { EventHandler, EventLoop, EventSet, Signal, Source, Token } from "../../day5/src/index.ts";
 
 export class LoopLog<Message = string, Timeout = string> implements EventHandler<Message, Timeout> {
   #lines: string[] = [];
@@ -51,7 +51,7 @@ export class LoopLog<Message = string, Timeout = string> implements EventHandler
 export class HandSource implements Source {
   attached = false;
   #readiness: EventSet = 0;
-  #signal: ((events: EventSet) => void) | null = null;
+  #signal: Signal | null = null;
 
   readiness(): EventSet {
     return this.#readiness;
@@ -60,10 +60,10 @@ export class HandSource implements Source {
   /** Now ready for `events` and nothing else; they are signalled as news. */
   becomes(events: EventSet): void {
     this.#readiness = events;
-    if (events !== 0) this.#signal?.(events);
+    if (events !== 0) this.#signal?.raise(events);
   }
 
-  attach(signal: (events: EventSet) => void): void {
+  attach(signal: Signal): void {
     this.attached = true;
     this.#signal = signal;
   }

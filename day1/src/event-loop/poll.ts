@@ -32,14 +32,17 @@ export class Poll {
 
   register(source: Source, token: Token, interest: EventSet, opt: PollOpt): void {
     if (this.#book.has(source)) throw new Error("this source is registered already; use reregister");
-    const registration = new Registration(source, token, interest, opt);
+    const registration = new Registration(this, source, token, interest, opt);
     this.#book.set(source, registration);
-    source.attach((events) => {
-      // A level-triggered source is asked in every round; its signal only makes the round happen.
-      if (registration.opt === "level") this.#wake();
-      else this.#onEvent(registration, events);
-    });
+    source.attach(registration);
     this.#expect(registration);
+  }
+
+  /** For Registration: its source has news. */
+  raised(registration: Registration, events: EventSet): void {
+    // A level-triggered source is asked in every round; its signal only makes the round happen.
+    if (registration.opt === "level") this.#wake();
+    else this.#onEvent(registration, events);
   }
 
   reregister(source: Source, token: Token, interest: EventSet, opt: PollOpt): void {

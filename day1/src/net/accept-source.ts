@@ -6,13 +6,15 @@
 
 import type { Server, Socket } from "node:net";
 import { EventSet } from "../event-loop/event-set.ts";
-import type { Source } from "../event-loop/source.ts";
+import { NO_SIGNAL, type Signal, type Source } from "../event-loop/source.ts";
+
+const ignore = () => {};
 
 export class AcceptSource implements Source {
   readonly #server: Server;
   readonly #waiting: Socket[] = [];
   #errors: Error[] = [];
-  #signal: (events: EventSet) => void = () => {};
+  #signal: Signal = NO_SIGNAL;
   closed = false;
   /** Clients that were turned away because the queue was full. */
   dropped = 0;
@@ -26,13 +28,13 @@ export class AcceptSource implements Source {
         return;
       }
       // A client may give up while it waits; the error belongs to nobody yet.
-      socket.on("error", () => {});
+      socket.on("error", ignore);
       this.#waiting.push(socket);
-      this.#signal(EventSet.readable);
+      this.#signal.raise(EventSet.readable);
     });
     server.on("error", (error) => {
       this.#errors.push(error);
-      this.#signal(EventSet.readable);
+      this.#signal.raise(EventSet.readable);
     });
   }
 
@@ -43,7 +45,9 @@ export class AcceptSource implements Source {
     for (;;) {
       const socket = this.#waiting.shift();
       if (socket === undefined) return null;
-      if (!socket.destroyed) return socket;
+      if (socket.destroyed) continue;
+      socket.off("error", ignore);
+      return socket;
     }
   }
 
@@ -59,11 +63,11 @@ export class AcceptSource implements Source {
     return this.#waiting.length > 0 || this.#errors.length > 0 ? EventSet.readable : EventSet.none;
   }
 
-  attach(signal: (events: EventSet) => void): void {
+  attach(signal: Signal): void {
     this.#signal = signal;
   }
 
   detach(): void {
-    this.#signal = () => {};
+    this.#signal = NO_SIGNAL;
   }
 }

@@ -28,6 +28,10 @@ export class ConnError extends Error {
     return new ConnError("CLOSED", "the connection is closed");
   }
 
+  static unexpectedEnd(bytes: number): ConnError {
+    return new ConnError("UNEXPECTED_END", `the peer ended its side ${bytes} bytes into a frame`);
+  }
+
   static reset(cause: Error): ConnError {
     return new ConnError("RESET", `the connection broke: ${cause.message}`, { cause });
   }

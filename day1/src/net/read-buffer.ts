@@ -6,12 +6,17 @@
 
 const EMPTY = Buffer.alloc(0);
 const FIRST_CAPACITY = 8 * 1024;
+/** More than this is not made into text at once: behind a head there may be a large body. */
+const TEXT_WINDOW = 16 * 1024;
 
 export class ReadBuffer {
   /** The memory. Unread bytes are `bytes[start]` … `bytes[end - 1]`; hot decoders read it in place. */
   bytes: Buffer = EMPTY;
   start = 0;
   end = 0;
+  /** Where in `bytes` the text of `latin1` begins. */
+  textStart = 0;
+  #text = "";
   /** True when `bytes` is ours and has room behind `end`. A chunk from the socket is not ours to fill. */
   #growable = false;
 
@@ -20,6 +25,7 @@ export class ReadBuffer {
   }
 
   append(chunk: Buffer): void {
+    this.#text = "";
     if (this.length === 0) {
       this.bytes = chunk;
       this.start = 0;
@@ -45,7 +51,20 @@ export class ReadBuffer {
     this.bytes = EMPTY;
     this.start = 0;
     this.end = 0;
+    this.#text = "";
     this.#growable = false;
+  }
+
+  /**
+   * Text in which the unread bytes begin at `start - textStart`: at least the next one, 16 KiB of them at the
+   * most. All frames that come in one chunk share it, so decoders of text need not each make their own.
+   */
+  latin1(): string {
+    if (this.start >= this.textStart + this.#text.length || this.#text === "") {
+      this.textStart = this.start;
+      this.#text = this.bytes.toString("latin1", this.start, Math.min(this.end, this.start + TEXT_WINDOW));
+    }
+    return this.#text;
   }
 
   /** Where `byte` is, counted from `start`, searched from `from` on; -1 if it has not come. */

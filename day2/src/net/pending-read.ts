@@ -1,43 +1,36 @@
 /**
- * A read that waits for bytes: which decoder is to be asked again, and whom to tell. Made by Conn when the
- * buffer holds no whole frame, gone as soon as it is settled.
+ * A read that waits for bytes as a promise does: woken, it asks again, and settles when there is an answer.
+ * Made by `Conn.readFrame` when the buffer holds no whole frame, gone as soon as it is settled.
  */
 
 import type { Decoder } from "./codec.ts";
-import { ConnError } from "./conn-error.ts";
-import type { SocketSource } from "./socket-source.ts";
+import type { Conn } from "./conn.ts";
+import { PENDING, type Waker } from "./waker.ts";
 
-export class PendingRead<Frame> {
-  readonly resolve: (frame: Frame | null) => void;
-  readonly reject: (error: unknown) => void;
+export class PendingRead<Frame> implements Waker {
+  readonly #conn: Conn;
   readonly #decoder: Decoder<Frame>;
+  readonly #resolve: (frame: Frame | null) => void;
+  readonly #reject: (error: unknown) => void;
 
   constructor(
+    conn: Conn,
     decoder: Decoder<Frame>,
     resolve: (frame: Frame | null) => void,
     reject: (error: unknown) => void,
   ) {
+    this.#conn = conn;
     this.#decoder = decoder;
-    this.resolve = resolve;
-    this.reject = reject;
+    this.#resolve = resolve;
+    this.#reject = reject;
   }
 
-  /** Asks the decoder again. True when that settled the read. What broke a connection is Conn's to say. */
-  attempt(source: SocketSource): boolean {
+  wake(): void {
     try {
-      const frame = this.#decoder.decode(source.input);
-      if (frame !== null) this.resolve(frame);
-      else if (source.error !== null) return false;
-      else if (source.ended && source.input.length > 0) throw unexpectedEnd(source.input.length);
-      else if (source.ended) this.resolve(null);
-      else return false;
+      const frame = this.#conn.pollFrame(this.#decoder, this);
+      if (frame !== PENDING) this.#resolve(frame);
     } catch (error) {
-      this.reject(error);
+      this.#reject(error);
     }
-    return true;
   }
-}
-
-function unexpectedEnd(bytes: number): ConnError {
-  return new ConnError("UNEXPECTED_END", `the peer ended its side ${bytes} bytes into a frame`);
 }

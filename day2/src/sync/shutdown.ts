@@ -6,12 +6,14 @@
  * not: every race leaves a reaction on the long-lived promise (126 MB after 200,000 reads, ND5).
  */
 
-import type { ShutdownSource } from "./shutdown-source.ts";
+import type { ShutdownListener, ShutdownSource } from "./shutdown-source.ts";
+
+const NONE: readonly ShutdownListener[] = [];
 
 export class Shutdown {
   readonly #source: ShutdownSource;
-  /** What takes each callback back. Emptied by `release()`. */
-  readonly #takeBacks = new Set<() => void>();
+  /** What this receiver has asked for and not taken back: one or two, so a list will do. */
+  #listeners: readonly ShutdownListener[] = NONE;
   #received: Promise<void> | null = null;
 
   constructor(source: ShutdownSource) {
@@ -39,17 +41,18 @@ export class Shutdown {
       callback();
       return () => {};
     }
-    const remove = this.#source.listen(callback);
-    const takeBack = () => {
-      remove();
-      this.#takeBacks.delete(takeBack);
+    const listener = { callback };
+    this.#source.add(listener);
+    this.#listeners = this.#listeners.concat(listener);
+    return () => {
+      this.#source.delete(listener);
+      this.#listeners = this.#listeners.filter((other) => other !== listener);
     };
-    this.#takeBacks.add(takeBack);
-    return takeBack;
   }
 
   /** Forgets all callbacks: the connection is over, the source must not keep it in memory. */
   release(): void {
-    for (const takeBack of this.#takeBacks) takeBack();
+    for (const listener of this.#listeners) this.#source.delete(listener);
+    this.#listeners = NONE;
   }
 }

@@ -8,7 +8,7 @@ import { Field, fieldName } from "./field.ts";
 export type HeadersInit = Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
 
 export class Headers {
-  readonly #fields: Field[] = [];
+  #fields: Field[] = [];
   #hasControl = false;
 
   /** Errors: as `append`. */
@@ -70,7 +70,9 @@ export class Headers {
   }
 
   #add(field: Field): void {
-    this.#fields.push(field);
+    // An array that grows from nothing makes room for 17 at once; most answers have one field.
+    if (this.#fields.length === 0) this.#fields = [field];
+    else this.#fields.push(field);
     if (field.isControl) this.#hasControl = true;
   }
 

@@ -16,6 +16,7 @@ import { ConnWriter } from "./conn-writer.ts";
 import { Deadline } from "./deadline.ts";
 import { PendingRead } from "./pending-read.ts";
 import { SocketSource } from "./socket-source.ts";
+import { PENDING, type Waker } from "./waker.ts";
 
 export class Conn {
   readonly localAddress: Address;
@@ -28,10 +29,12 @@ export class Conn {
   readonly #source: SocketSource;
   readonly #token: Token;
   readonly #writer: ConnWriter;
-  /** The one read that waits for bytes. */
-  #read: PendingRead<unknown> | null = null;
-  /** Called once, when the socket is gone. */
-  #closeListeners = new Set<() => void>();
+  /** The one reader that waits for bytes. */
+  #waker: Waker | null = null;
+  /** True while `cancelRead` wakes it. */
+  #cancelled = false;
+  /** Called once, when the socket is gone. Most connections never have one. */
+  #closeListeners: Set<() => void> | null = null;
   #closing = false; // from `close` on nothing can be read or written
   #failure: ConnError | null = null; // why the connection ended, from the moment it did
 
@@ -41,19 +44,17 @@ export class Conn {
     localAddress: Address,
     remoteAddress: Address,
     reactor: Reactor = defaultReactor,
-    options: ConnOptions = {},
+    options: Required<ConnOptions> = connDefaults,
   ) {
     this.localAddress = localAddress;
     this.remoteAddress = remoteAddress;
     this.#socket = socket;
     this.#reactor = reactor;
-    this.#options = { ...connDefaults, ...options };
+    this.#options = options;
     this.#source = new SocketSource(socket);
-    this.readDeadline = new Deadline(reactor, () => this.#rejectRead());
-    this.#writer = new ConnWriter(socket, reactor, this.#options, () => {
-      this.#fail(new ConnError("WRITE_TIMEOUT", "the peer took too long to read what was sent"));
-    });
-    this.#token = reactor.register(this.#source, (events) => this.#wake(events));
+    this.readDeadline = new Deadline(reactor, () => this.#wakeReader());
+    this.#writer = new ConnWriter(socket, reactor, options, this);
+    this.#token = reactor.register(this.#source, (events) => this.#hear(events));
   }
 
   /** Bytes that have arrived and belong to no frame yet. */
@@ -76,30 +77,36 @@ export class Conn {
    * Errors: what the decoder throws; ConnError UNEXPECTED_END, RESET, READ_TIMEOUT, CLOSED.
    */
   readFrame<Frame>(decoder: Decoder<Frame>): Frame | null | Promise<Frame | null> {
-    if (this.#read !== null) throw new Error("a read is waiting already; a connection has one reader");
-    const frame = decoder.decode(this.#source.input);
+    const frame = this.#decode(decoder);
     if (frame !== null) return frame;
-    return new Promise((resolve, reject) => {
-      this.#read = new PendingRead<Frame>(decoder, resolve, reject) as PendingRead<unknown>;
-      this.#continueRead();
-      if (this.#failure !== null) this.#rejectRead(this.#failure);
-      else if (this.#closing) this.#rejectRead(ConnError.closed());
-      else if (this.readDeadline.isPast) this.#rejectRead();
-      else if (this.#read !== null) this.#source.resume();
-    });
+    return new Promise((resolve, reject) => new PendingRead(this, decoder, resolve, reject).wake());
+  }
+
+  /** The same without a promise: where it is PENDING, `waker` is called once when it is worth asking again. */
+  pollFrame<Frame>(decoder: Decoder<Frame>, waker: Waker): Frame | null | typeof PENDING {
+    if (this.#cancelled) return null;
+    const frame = this.#decode(decoder); // first of all: the last one may have come with the end
+    if (frame !== null) return frame;
+    const { ended, error } = this.#source;
+    if (ended && error === null && this.buffered > 0) throw ConnError.unexpectedEnd(this.buffered);
+    if (ended && error === null) return null;
+    if (this.#failure !== null || this.#closing) throw this.#failure ?? ConnError.closed();
+    if (this.readDeadline.isPast) throw new ConnError("READ_TIMEOUT", "the peer took too long to send");
+    this.#waker = waker;
+    this.#source.resume();
+    return PENDING;
   }
 
   /** Lets a waiting read end with null, as at a clean end. Bytes that have arrived stay in the buffer. */
   cancelRead(): void {
-    const read = this.#read;
-    this.#read = null;
-    read?.resolve(null);
+    this.#cancelled = true;
+    this.#wakeReader();
+    this.#cancelled = false;
   }
 
   /**
-   * Writes without waiting; it leaves at the end of this round. A string stands for its latin1 bytes. Write
-   * what is large in slices, with a `flush` behind each: the write deadline counts until all is taken.
-   * On a connection that has ended it does nothing: the next read or `flush` says why.
+   * Leaves at the end of this round; a string as its latin1 bytes. Write what is large in slices, with a `flush`
+   * behind each: the write deadline counts until all is taken. Once the connection has ended it does nothing.
    */
   write(data: Uint8Array | string): void {
     if (!this.#closing) this.#writer.write(data);
@@ -110,8 +117,7 @@ export class Conn {
   }
 
   /**
-   * Hands all that was written to the system at once. Answers a promise only where the peer takes less
-   * than we write; it resolves when there is room again.
+   * Hands all to the system at once. A promise only where the peer takes less: it waits for room.
    * Errors: ConnError RESET, WRITE_TIMEOUT or CLOSED when the connection ends first.
    */
   flush(): undefined | Promise<void> {
@@ -120,9 +126,10 @@ export class Conn {
 
   /** Calls `listener` once when the socket is gone, whoever closed it. Returns how to take it back. */
   onClose(listener: () => void): () => void {
+    this.#closeListeners ??= new Set();
     if (this.isClosed) listener();
     else this.#closeListeners.add(listener);
-    return () => void this.#closeListeners.delete(listener);
+    return () => void this.#closeListeners?.delete(listener);
   }
 
   /** The same, and also when the peer has ended its side: `listener` may hear both. */
@@ -133,9 +140,8 @@ export class Conn {
   }
 
   /**
-   * Lingering close: sends what is written and a FIN, then reads on and throws away until the peer has
-   * closed too, for at most `lingerMs`. Closing at once would make the system reset the connection, and
-   * the peer would lose an answer it has not read yet (ND4). Resolves when the socket is gone.
+   * Lingering close: sends what is written and a FIN, then reads on and throws away until the peer has closed too,
+   * for at most `lingerMs`. Closing at once would be a reset, and the peer would lose what it has not read (ND4).
    */
   close(): Promise<void> {
     if (!this.#closing && !this.isClosed) {
@@ -148,53 +154,47 @@ export class Conn {
         if (!this.isClosed) this.onClose(this.#reactor.after(this.#options.lingerMs, () => this.destroy()));
       });
     }
-    return new Promise((resolve) => {
-      this.onClose(resolve);
-    });
+    return new Promise((resolve) => void this.onClose(resolve));
   }
 
-  /** Ends the connection now, with a reset: what the peer has of an answer must not look like all of it. */
-  destroy(): void {
-    this.#fail(ConnError.closed());
-  }
-
-  /** News. Frames first: the last may have come with the end. A closing socket always says "writable". */
-  #wake(events: EventSet): void {
-    if (this.#read !== null) this.#continueRead();
-    if (this.#read === null && this.buffered >= this.#options.readAheadBytes) this.#source.pause();
-    if (events === EventSet.readable) return;
-    if (events & EventSet.writable && !this.isBacklogged && !this.#closing) this.#writer.drained();
-    if (this.#source.error !== null) this.#fail(ConnError.reset(this.#source.error));
-    if (events & EventSet.hup) this.#gone();
-  }
-
-  #continueRead(): void {
-    const read = this.#read;
-    this.#read = null; // out of the way before it is settled: its reader may begin the next read on the spot
-    if (read !== null && !read.attempt(this.#source)) this.#read = read;
-  }
-
-  #rejectRead(error = new ConnError("READ_TIMEOUT", "the peer took too long to send")): void {
-    const read = this.#read;
-    this.#read = null;
-    read?.reject(error);
-  }
-
-  #fail(failure: ConnError): void {
+  /** Ends it now, with a reset: an answer that breaks off must not look whole. Whoever waits gets `failure`. */
+  destroy(failure: ConnError = ConnError.closed()): void {
     if (this.#failure !== null) return;
     this.#failure = failure;
     this.#writer.fail(failure);
-    this.#rejectRead(failure);
+    this.#wakeReader();
     if ("path" in this.localAddress) this.#socket.destroy();
     else this.#socket.resetAndDestroy();
   }
 
+  /** News. The reader first: a frame may have come with the end. A closing socket always says "writable". */
+  #hear(events: EventSet): void {
+    if (events !== EventSet.writable) this.#wakeReader();
+    if (this.#waker === null && this.buffered >= this.#options.readAheadBytes) this.#source.pause();
+    if (events === EventSet.readable) return;
+    if (events & EventSet.writable && !this.isBacklogged && !this.#closing) this.#writer.drained();
+    if (this.#source.error !== null) this.destroy(ConnError.reset(this.#source.error));
+    if (events & EventSet.hup) this.#gone();
+  }
+
+  #decode<Frame>(decoder: Decoder<Frame>): Frame | null {
+    if (this.#waker !== null) throw new Error("a read is waiting already; a connection has one reader");
+    return decoder.decode(this.#source.input);
+  }
+
+  #wakeReader(): void {
+    const waker = this.#waker;
+    // Out of the way before it is called: it asks again on the spot.
+    this.#waker = null;
+    waker?.wake();
+  }
+
   /** The socket is gone: everything that holds this connection lets go of it. */
   #gone(): void {
-    this.#fail(ConnError.closed());
+    this.destroy();
     this.readDeadline.dispose();
     this.#reactor.deregister(this.#source, this.#token);
-    for (const listener of this.#closeListeners) listener();
-    this.#closeListeners.clear();
+    for (const listener of this.#closeListeners ?? []) listener();
+    this.#closeListeners = null;
   }
 }

@@ -4,14 +4,14 @@
  */
 
 import { once } from "node:events";
-import { createServer, type Server, type Socket } from "node:net";
+import { createServer, isIPv4, type Server, type Socket } from "node:net";
 import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
 import type { Token } from "../event-loop/token.ts";
 import { AcceptSource } from "./accept-source.ts";
 import { type Address, formatAddress, parseAddress } from "./address.ts";
 import { AddressError } from "./address-error.ts";
 import { Conn } from "./conn.ts";
-import type { ConnOptions } from "./conn-options.ts";
+import { type ConnOptions, connDefaults } from "./conn-options.ts";
 import type { Listener } from "./listener.ts";
 
 export interface ListenerOptions {
@@ -27,14 +27,14 @@ export class TcpListener implements Listener {
   readonly #source: AcceptSource;
   readonly #reactor: Reactor;
   readonly #token: Token;
-  readonly #connOptions: ConnOptions;
+  readonly #connOptions: Required<ConnOptions>;
   /** The one `accept` that waits. */
   #pending: { resolve: (conn: Conn | null) => void; reject: (error: unknown) => void } | null = null;
 
   private constructor(server: Server, address: Address, options: ListenerOptions) {
     this.address = address;
     this.#reactor = options.reactor ?? defaultReactor;
-    this.#connOptions = options.conn ?? {};
+    this.#connOptions = { ...connDefaults, ...options.conn };
     this.#source = new AcceptSource(server, options.maxWaiting ?? 1024);
     this.#token = this.#reactor.register(this.#source, () => this.#wake());
   }
@@ -97,6 +97,8 @@ export class TcpListener implements Listener {
 
 /** A listener on 0.0.0.0 has many local addresses; the connection knows which one was called. */
 function localAddress(socket: Socket, listening: Address): Address {
+  // Where there can be one address only, all connections share it: the system need not be asked.
+  if ("path" in listening || (isIPv4(listening.host) && listening.host !== "0.0.0.0")) return listening;
   const { localAddress: host, localPort: port } = socket;
   return host === undefined || port === undefined ? listening : { host, port };
 }

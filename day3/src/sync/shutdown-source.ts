@@ -6,10 +6,15 @@
 
 import { Shutdown } from "./shutdown.ts";
 
+/** Somebody who wants to be told: an object, so that the same function given twice is two listeners. */
+export interface ShutdownListener {
+  readonly callback: () => void;
+}
+
 export class ShutdownSource {
   #signalled = false;
-  /** Who wants to be told. A receiver's callbacks leave with its `release()`. */
-  readonly #listeners = new Set<() => void>();
+  /** Who wants to be told, in the order they asked. A receiver's listeners leave with its `release()`. */
+  readonly #listeners = new Set<ShutdownListener>();
 
   get isShutdown(): boolean {
     return this.#signalled;
@@ -30,7 +35,7 @@ export class ShutdownSource {
     const errors: unknown[] = [];
     for (const listener of this.#listeners) {
       try {
-        listener();
+        listener.callback();
       } catch (error) {
         errors.push(error);
       }
@@ -39,13 +44,13 @@ export class ShutdownSource {
     if (errors.length > 0) throw new AggregateError(errors, "shutdown listeners failed");
   }
 
-  /** For Shutdown only. Returns a function that takes the listener back out. */
-  listen(listener: () => void): () => void {
-    // A wrapper, so that the same function given twice is two listeners.
-    const entry = () => listener();
-    this.#listeners.add(entry);
-    return () => {
-      this.#listeners.delete(entry);
-    };
+  /** For Shutdown only. */
+  add(listener: ShutdownListener): void {
+    this.#listeners.add(listener);
+  }
+
+  /** For Shutdown only. One that is not there any more is no error. */
+  delete(listener: ShutdownListener): void {
+    this.#listeners.delete(listener);
   }
 }

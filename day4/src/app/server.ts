@@ -7,6 +7,7 @@ import { AppContext } from "../http/app-context.ts";
 import { type App, getResponse, toEndpoint } from "../http/endpoint.ts";
 import { defaultLimits, type Limits } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
+import type { ServeOptions, Service } from "../http/service.ts";
 import { type Logger, silentLogger } from "../log/logger.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
@@ -40,13 +41,12 @@ export async function listen(
   const log: Logger = options.logger ?? silentLogger;
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const listener = await TcpListener.bind(address, options);
+  // Made once: whatever is made in the handler costs memory for each connection.
+  const service: Service = (request) => getResponse(endpoint, new AppContext(request, log));
+  const serveOptions: ServeOptions = { limits, log };
   const server = new TcpServer(
     listener,
-    (conn, shutdown) =>
-      serve(conn, shutdown, (request) => getResponse(endpoint, new AppContext(request, log)), {
-        limits,
-        log,
-      }),
+    (conn, shutdown) => serve(conn, shutdown, service, serveOptions),
     options,
   );
   return {

@@ -12,8 +12,8 @@ import type { Source } from "./source.ts";
 import type { TimeoutHandle } from "./timer-queue.ts";
 import type { Token } from "./token.ts";
 
-/** What a pending timeout is: the callback to run. */
-type Task = () => void;
+/** What is done later. An object can wait for many things and needs no function of its own for each. */
+export type Task = (() => void) | { run(): void };
 
 export class Reactor implements EventHandler<never, Task> {
   readonly #loop: EventLoop<never, Task>;
@@ -52,19 +52,24 @@ export class Reactor implements EventHandler<never, Task> {
     this.#finish();
   }
 
-  /** Calls `task` after `ms`. Returns a function that takes it back and may be called at any time. */
+  /** Runs `task` after `ms`. Returns a function that takes it back and may be called at any time. */
   after(ms: number, task: Task): () => void {
-    const handle: TimeoutHandle<Task> = this.#loop.timeoutMs(() => {
-      this.#finish();
-      task();
-    }, ms);
-    this.#begin();
-    return () => {
-      if (this.#loop.clearTimeout(handle)) this.#finish();
-    };
+    const timer = this.arm(ms, task);
+    return () => this.disarm(timer);
   }
 
-  /** Calls `task` at the end of this round: what many events of a round ask for is then done once. */
+  /** The same for those who have thousands: a handle for `disarm` in the place of a function. */
+  arm(ms: number, task: Task): TimeoutHandle<Task> {
+    this.#begin();
+    return this.#loop.timeoutMs(task, ms);
+  }
+
+  /** Takes the timer back; one that has fired or is taken back already is left alone. */
+  disarm(timer: TimeoutHandle<Task>): void {
+    if (this.#loop.clearTimeout(timer)) this.#finish();
+  }
+
+  /** Runs `task` at the end of this round: what many events of a round ask for is then done once. */
   defer(task: Task): void {
     if (this.#deferred.push(task) === 1) this.#loop.wake();
   }
@@ -74,14 +79,15 @@ export class Reactor implements EventHandler<never, Task> {
   }
 
   timeout(_loop: unknown, task: Task): void {
-    task();
+    this.#finish();
+    run(task);
   }
 
   tick(): void {
     if (this.#deferred.length === 0) return;
     const tasks = this.#deferred;
     this.#deferred = [];
-    for (const task of tasks) task();
+    for (const task of tasks) run(task);
   }
 
   #begin(): void {
@@ -103,6 +109,11 @@ export class Reactor implements EventHandler<never, Task> {
       if (this.#busy > 0) this.#run();
     });
   }
+}
+
+function run(task: Task): void {
+  if (typeof task === "function") task();
+  else task.run();
 }
 
 /** The reactor of this thread, used wherever none is handed in. It costs nothing until it is used. */

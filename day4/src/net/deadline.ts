@@ -4,7 +4,8 @@
  * closer arms a new timer. Conn has one for reading and one for writing.
  */
 
-import type { Reactor } from "../event-loop/reactor.ts";
+import type { Reactor, Task } from "../event-loop/reactor.ts";
+import type { TimeoutHandle } from "../event-loop/timer-queue.ts";
 
 export class Deadline {
   readonly #reactor: Reactor;
@@ -12,7 +13,7 @@ export class Deadline {
   #at = Number.POSITIVE_INFINITY;
   /** When the armed timer fires; Infinity while none is armed. */
   #armedAt = Number.POSITIVE_INFINITY;
-  #disarm: (() => void) | null = null;
+  #timer: TimeoutHandle<Task> | null = null;
 
   /** `onExpired` is called once each time the deadline is reached. */
   constructor(reactor: Reactor, onExpired: () => void) {
@@ -48,19 +49,25 @@ export class Deadline {
   /** Takes the timer back: the connection is gone. */
   dispose(): void {
     this.clear();
-    this.#disarm?.();
-    this.#disarm = null;
-    this.#armedAt = Number.POSITIVE_INFINITY;
+    this.#disarm();
+  }
+
+  /** For the reactor: the timer has fired. */
+  run(): void {
+    this.#disarm();
+    if (this.isPast) this.#onExpired();
+    else if (this.isSet) this.#arm();
   }
 
   #arm(): void {
-    this.#disarm?.();
+    this.#disarm();
     this.#armedAt = this.#at;
-    this.#disarm = this.#reactor.after(Math.max(0, this.#at - this.#reactor.now), () => {
-      this.#disarm = null;
-      this.#armedAt = Number.POSITIVE_INFINITY;
-      if (this.isPast) this.#onExpired();
-      else if (this.isSet) this.#arm();
-    });
+    this.#timer = this.#reactor.arm(this.remainingMs, this);
+  }
+
+  #disarm(): void {
+    if (this.#timer !== null) this.#reactor.disarm(this.#timer);
+    this.#timer = null;
+    this.#armedAt = Number.POSITIVE_INFINITY;
   }
 }

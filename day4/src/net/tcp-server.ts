@@ -124,19 +124,29 @@ export class TcpServer {
     }
   }
 
-  async #serve(conn: Conn, permit: Permit): Promise<void> {
+  /** Two callbacks and no `await`: what a suspended function keeps, each idle connection would pay for. */
+  #serve(conn: Conn, permit: Permit): Promise<void> {
     this.#conns.add(conn);
     const shutdown = this.#shutdown.subscribe();
-    try {
-      await this.#handle(conn, shutdown);
-    } catch (error) {
-      this.#log.warn({ err: error, remote: formatAddress(conn.remoteAddress) }, "connection failed");
-    } finally {
-      // In a finally: whatever a handler does, its permit and its place in the count come back (MR5).
+    // Whatever a handler does, its permit and its place in the count come back (MR5).
+    const end = async () => {
       shutdown.release();
       await conn.close();
       this.#conns.delete(conn);
       permit.release();
+    };
+    return this.#start(conn, shutdown).then(end, (error) => {
+      this.#log.warn({ err: error, remote: formatAddress(conn.remoteAddress) }, "connection failed");
+      return end();
+    });
+  }
+
+  /** A handler that throws before it returns its promise has failed like any other. */
+  #start(conn: Conn, shutdown: Shutdown): Promise<void> {
+    try {
+      return Promise.resolve(this.#handle(conn, shutdown));
+    } catch (error) {
+      return Promise.reject(error);
     }
   }
 

@@ -11,6 +11,12 @@ export class Semaphore {
   #available: number;
   #closed = false;
   readonly #waiting: ((permit: Permit | null) => void)[] = [];
+  /** One function for all permits. */
+  readonly #giveBack = () => {
+    this.#available += 1;
+    const next = this.#waiting.shift();
+    if (next) next(this.#grant());
+  };
 
   /** Errors: RangeError when `size` is not a whole number of at least 1. */
   constructor(size: number) {
@@ -47,10 +53,6 @@ export class Semaphore {
 
   #grant(): Permit {
     this.#available -= 1;
-    return new Permit(() => {
-      this.#available += 1;
-      const next = this.#waiting.shift();
-      if (next) next(this.#grant());
-    });
+    return new Permit(this.#giveBack);
   }
 }

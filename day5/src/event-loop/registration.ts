@@ -1,14 +1,16 @@
 /**
- * One source's entry in the loop's book: its token, what is asked of it and how often it reports.
- * Made by `register`, changed by `reregister`, dead after `deregister`.
+ * One source's entry in the loop's book: its token, what is asked of it and how often it reports. It is
+ * also the signal that the source raises. Made by `register`, changed by `reregister`, dead after `deregister`.
  */
 
 import { EventSet } from "./event-set.ts";
+import type { Poll } from "./poll.ts";
 import type { PollOpt } from "./poll-opt.ts";
-import type { Source } from "./source.ts";
+import type { Signal, Source } from "./source.ts";
 import type { Token } from "./token.ts";
 
-export class Registration {
+export class Registration implements Signal {
+  readonly #poll: Poll;
   readonly source: Source;
   token: Token;
   interest: EventSet;
@@ -18,11 +20,16 @@ export class Registration {
   /** False once a oneshot source has reported, until it is registered again. */
   #armed = true;
 
-  constructor(source: Source, token: Token, interest: EventSet, opt: PollOpt) {
+  constructor(poll: Poll, source: Source, token: Token, interest: EventSet, opt: PollOpt) {
+    this.#poll = poll;
     this.source = source;
     this.token = token;
     this.interest = interest;
     this.opt = opt;
+  }
+
+  raise(events: EventSet): void {
+    this.#poll.raised(this, events);
   }
 
   change(token: Token, interest: EventSet, opt: PollOpt): void {

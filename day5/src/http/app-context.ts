@@ -17,13 +17,16 @@ const HTML = new Field("content-type", "text/html; charset=utf-8");
 const JSON_TYPE = new Field("content-type", "application/json");
 const BYTES = new Field("content-type", "application/octet-stream");
 
+/** One for all contexts: an object without a prototype is slow to make, and most requests have no use for it. */
+const NO_PARAMS: NoParams = Object.freeze(Object.create(null));
+
 export class AppContext<Params = NoParams> {
   readonly req: Request;
   readonly log: Logger;
   /** The path that routes are matched against: as sent, still percent-encoded, without the query. */
   path: string;
   /** What the route's `:names` and `*names` matched, decoded. Filled in by the router. */
-  params: Params = Object.create(null) as Params;
+  params: Params = NO_PARAMS as Params;
   #response: Response | null = null;
   /** True when the content type came from an answer method: the next one may change it. */
   #ownType = false;

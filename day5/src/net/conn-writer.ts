@@ -5,34 +5,39 @@
 
 import type { Socket } from "node:net";
 import type { Reactor } from "../event-loop/reactor.ts";
-import type { ConnError } from "./conn-error.ts";
+import { ConnError } from "./conn-error.ts";
 import type { ConnOptions } from "./conn-options.ts";
 import { Deadline } from "./deadline.ts";
 import { WriteBuffer } from "./write-buffer.ts";
+
+const NOBODY: readonly never[] = [];
 
 export class ConnWriter {
   readonly #socket: Socket;
   readonly #reactor: Reactor;
   readonly #options: Required<ConnOptions>;
   readonly #output = new WriteBuffer();
-  /** Runs while the socket refuses more; each time it has room again the deadline is cleared. */
-  readonly #stall: Deadline;
+  /** Whom to end when the peer takes nothing. */
+  readonly #conn: { destroy(failure: ConnError): void };
+  /** Set while the socket refuses more, cleared when it has room again; made when that first happens. */
+  #stall: Deadline | null = null;
   /** Who waits for room. */
-  #waiting: { resolve: () => void; reject: (error: unknown) => void }[] = [];
+  #waiting: readonly { resolve: () => void; reject: (error: unknown) => void }[] = NOBODY;
   /** True while a flush at the end of this round is on order. */
   #deferred = false;
   /** Why nothing can be written any more. */
   #failure: ConnError | null = null;
-  readonly #endOfRound = () => {
-    this.#deferred = false;
-    this.push();
-  };
 
-  constructor(socket: Socket, reactor: Reactor, options: Required<ConnOptions>, onStall: () => void) {
+  constructor(
+    socket: Socket,
+    reactor: Reactor,
+    options: Required<ConnOptions>,
+    conn: { destroy(failure: ConnError): void },
+  ) {
     this.#socket = socket;
     this.#reactor = reactor;
     this.#options = options;
-    this.#stall = new Deadline(reactor, onStall);
+    this.#conn = conn;
   }
 
   write(data: Uint8Array | string): void {
@@ -41,14 +46,23 @@ export class ConnWriter {
     if (this.#output.length >= this.#options.writeBatchBytes) this.push();
     else if (!this.#deferred) {
       this.#deferred = true;
-      this.#reactor.defer(this.#endOfRound);
+      this.#reactor.defer(this);
     }
+  }
+
+  /** For the reactor: the end of the round. */
+  run(): void {
+    this.#deferred = false;
+    this.push();
   }
 
   /** Hands everything to the socket, and begins to count when it is too much. */
   push(): void {
     if (this.#output.length === 0 || this.#failure !== null) return;
     if (this.#output.writeTo(this.#socket)) return;
+    this.#stall ??= new Deadline(this.#reactor, () => {
+      this.#conn.destroy(new ConnError("WRITE_TIMEOUT", "the peer took too long to read what was sent"));
+    });
     // Left alone while it runs: a handler that writes on and on would postpone it for ever.
     if (!this.#stall.isSet) this.#stall.set(this.#options.writeTimeoutMs);
   }
@@ -58,20 +72,26 @@ export class ConnWriter {
     this.push();
     if (!this.#socket.writableNeedDrain) return undefined;
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
+      this.#waiting = this.#waiting.concat({ resolve, reject });
     });
   }
 
   /** The socket has room again. */
   drained(): void {
-    this.#stall.clear();
-    for (const waiting of this.#waiting.splice(0)) waiting.resolve();
+    this.#stall?.clear();
+    for (const waiting of this.#takeWaiting()) waiting.resolve();
   }
 
   fail(failure: ConnError): void {
     this.#failure ??= failure;
     this.#output.clear();
-    this.#stall.dispose();
-    for (const waiting of this.#waiting.splice(0)) waiting.reject(failure);
+    this.#stall?.dispose();
+    for (const waiting of this.#takeWaiting()) waiting.reject(failure);
+  }
+
+  #takeWaiting() {
+    const waiting = this.#waiting;
+    this.#waiting = NOBODY;
+    return waiting;
   }
 }

@@ -5,8 +5,13 @@
 
 import type { Socket } from "node:net";
 import { EventSet } from "../event-loop/event-set.ts";
-import type { Source } from "../event-loop/source.ts";
+import { NO_SIGNAL, type Signal, type Source } from "../event-loop/source.ts";
 import { ReadBuffer } from "./read-buffer.ts";
+
+const SOURCE = Symbol("the SocketSource of a socket");
+
+/** A socket knows its source: so one function for each event serves all the sockets of the program. */
+type Watched = Socket & { [SOURCE]: SocketSource };
 
 export class SocketSource implements Source {
   readonly input = new ReadBuffer();
@@ -19,38 +24,26 @@ export class SocketSource implements Source {
   readonly #socket: Socket;
   #paused = true;
   #discarding = false;
-  #signal: (events: EventSet) => void = () => {};
+  #signal: Signal = NO_SIGNAL;
 
   constructor(socket: Socket) {
     this.#socket = socket;
     // Nothing is read before somebody wants it: a connection that waits for its turn costs no memory.
     socket.pause();
-    socket.on("data", (chunk: Buffer) => {
-      if (this.#discarding) return;
-      this.input.append(chunk);
-      this.#signal(EventSet.readable);
-    });
-    socket.on("end", () => {
-      this.ended = true;
-      this.#signal(EventSet.readable);
-    });
-    socket.on("drain", () => this.#signal(EventSet.writable));
-    socket.on("error", (error) => {
-      this.error = error;
-      this.#signal(EventSet.error);
-    });
-    socket.on("close", () => {
-      this.closed = true;
-      this.#signal(EventSet.hup);
-    });
+    (socket as Watched)[SOURCE] = this;
+    socket.on("data", onData);
+    socket.on("end", onEnd);
+    socket.on("drain", onDrain);
+    socket.on("error", onError);
+    socket.on("close", onClose);
   }
 
-  attach(signal: (events: EventSet) => void): void {
+  attach(signal: Signal): void {
     this.#signal = signal;
   }
 
   detach(): void {
-    this.#signal = () => {};
+    this.#signal = NO_SIGNAL;
   }
 
   readiness(): EventSet {
@@ -79,4 +72,38 @@ export class SocketSource implements Source {
     this.input.skip(this.input.length);
     this.resume();
   }
+
+  /** For the socket's listeners, as is `report`. */
+  received(chunk: Buffer): void {
+    if (this.#discarding) return;
+    this.input.append(chunk);
+    this.#signal.raise(EventSet.readable);
+  }
+
+  report(events: EventSet): void {
+    this.#signal.raise(events);
+  }
+}
+
+function onData(this: Watched, chunk: Buffer): void {
+  this[SOURCE].received(chunk);
+}
+
+function onEnd(this: Watched): void {
+  this[SOURCE].ended = true;
+  this[SOURCE].report(EventSet.readable);
+}
+
+function onDrain(this: Watched): void {
+  this[SOURCE].report(EventSet.writable);
+}
+
+function onError(this: Watched, error: Error): void {
+  this[SOURCE].error = error;
+  this[SOURCE].report(EventSet.error);
+}
+
+function onClose(this: Watched): void {
+  this[SOURCE].closed = true;
+  this[SOURCE].report(EventSet.hup);
 }

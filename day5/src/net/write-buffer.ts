@@ -46,7 +46,7 @@ export class WriteBuffer {
   }
 
   clear(): void {
-    this.#pieces = [];
+    if (this.#pieces.length > 0) this.#pieces = [];
     this.#text = "";
     this.#bytes = 0;
   }

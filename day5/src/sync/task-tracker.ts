@@ -6,6 +6,11 @@
 export class TaskTracker {
   #running = 0;
   #idle: (() => void)[] = [];
+  readonly #ended = () => {
+    this.#running -= 1;
+    if (this.#running > 0) return;
+    for (const callback of this.#idle.splice(0)) callback();
+  };
 
   /** Tasks that have not ended. */
   get running(): number {
@@ -15,8 +20,7 @@ export class TaskTracker {
   /** Counts `task` until it settles. The task handles its own errors; one that it does not is the caller's. */
   track(task: Promise<void>): void {
     this.#running += 1;
-    const done = () => this.#done();
-    task.then(done, done);
+    task.then(this.#ended, this.#ended);
   }
 
   /** Calls `callback` once when no task runs; right now if none does. Returns a function that takes it back. */
@@ -29,11 +33,5 @@ export class TaskTracker {
     return () => {
       this.#idle = this.#idle.filter((entry) => entry !== callback);
     };
-  }
-
-  #done(): void {
-    this.#running -= 1;
-    if (this.#running > 0) return;
-    for (const callback of this.#idle.splice(0)) callback();
   }
 }

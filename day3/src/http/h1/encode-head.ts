@@ -36,11 +36,20 @@ function ending(): string {
   return dateEnding;
 }
 
+/** The lengths of small answers come again and again. */
+const lengthLines: string[] = [];
+
+function lengthLine(length: number): string {
+  if (length >= 1024) return `content-length: ${length}\r\n`;
+  lengthLines[length] ??= flat(`content-length: ${length}\r\n`);
+  return lengthLines[length];
+}
+
 /** `connection` is "close", or "keep-alive" for a 1.0 client that asked for it, or "" where 1.1 says it all. */
 export function encodeHead(response: Response, framing: BodyFraming, connection: string): string {
   const { headers } = response;
   let head = statusLine(response.status) + headers.encode();
-  if (typeof framing === "number") head += `content-length: ${framing}\r\n`;
+  if (typeof framing === "number") head += lengthLine(framing);
   else if (framing === "chunked") head += "transfer-encoding: chunked\r\n";
   if (connection !== "") head += `connection: ${connection}\r\n`;
   return head + (headers.hasControl && headers.has("date") ? "\r\n" : ending());

@@ -6,6 +6,7 @@
 
 import type { Conn } from "../../net/conn.ts";
 import { ConnError } from "../../net/conn-error.ts";
+import { PENDING, type Waker } from "../../net/waker.ts";
 import type { Shutdown } from "../../sync/shutdown.ts";
 import { errorResponse } from "../error-response.ts";
 import { HttpError } from "../http-error.ts";
@@ -17,14 +18,19 @@ import { type Framing, readFraming } from "./framing.ts";
 import { HeadDecoder } from "./head-decoder.ts";
 import type { RequestHead } from "./request-head.ts";
 import { originForm } from "./target.ts";
+import { unfinishedHead } from "./unfinished-head.ts";
 import { writeResponse } from "./write-response.ts";
 
-export class Http1Connection {
+const notRunning = () => {};
+
+export class Http1Connection implements Waker {
   readonly #conn: Conn;
   readonly #shutdown: Shutdown;
   readonly #service: Service;
   readonly #options: ServeOptions;
   readonly #heads: HeadDecoder;
+  /** Resolves what `run` has returned. */
+  #end: () => void = notRunning;
   #isFirst = true;
   /** While no byte of the next request has come, a shutdown or a deadline may end the connection in silence. */
   #isIdle = true;
@@ -38,42 +44,63 @@ export class Http1Connection {
     this.#shutdown = shutdown;
     this.#service = service;
     this.#options = options;
-    this.#heads = new HeadDecoder(options.limits, () => this.#headBegins());
+    this.#heads = new HeadDecoder(options.limits, this);
   }
 
   /** Serves until client, deadline or shutdown end it. Whoever called closes the connection afterwards. */
-  async run(): Promise<void> {
-    // PO4: who waits between two requests is sent away at once; a request that has begun is answered.
-    this.#shutdown.onShutdown(() => {
-      if (this.#isIdle) this.#conn.cancelRead();
+  run(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#end = resolve;
+      // PO4: who waits between two requests is sent away at once; a request that has begun is answered.
+      this.#shutdown.onShutdown(() => {
+        if (this.#isIdle) this.#conn.cancelRead();
+      });
+      // Runs from the accept on: a client that sends nothing must not hold a connection.
+      this.#conn.readDeadline.set(this.#options.limits.headTimeoutMs);
+      this.wake();
     });
-    // Runs from the accept on: a client that sends nothing must not hold a connection.
-    this.#conn.readDeadline.set(this.#options.limits.headTimeoutMs);
+  }
+
+  /**
+   * For the connection: a request may have come. Serves all that has come whole, then waits to be woken again.
+   * It is no async function: what such a one keeps while it waits, every idle connection would pay for.
+   */
+  wake(): void {
     try {
-      await this.#serveAll();
+      // PO4: what a client has pipelined behind the last answer is never answered; a head that has begun is.
+      while (!(this.#isIdle && this.#shutdown.isShutdown)) {
+        const head = this.#conn.pollFrame(this.#heads, this);
+        if (head === PENDING) return;
+        if (head === null) break;
+        const reusable = this.#exchange(head);
+        if (reusable instanceof Promise || this.#conn.isBacklogged) return void this.#wakeAfter(reusable);
+        if (!reusable) break;
+        this.#awaitNext();
+      }
     } catch (error) {
       this.#fail(error);
     }
+    this.#end();
   }
 
-  /** Awaits only what is a promise: a pipelined batch with plain handlers is answered without one. */
-  async #serveAll(): Promise<void> {
-    for (;;) {
-      // PO4: what a client has pipelined behind the last answer is never answered.
-      if (this.#shutdown.isShutdown) return;
-      let head = this.#conn.readFrame(this.#heads);
-      if (head instanceof Promise) head = await head;
-      if (head === null) return;
-      // Methods of their own: what waits here for the next request must not hold on to the last one's body.
-      let reusable = this.#exchange(head);
-      if (reusable instanceof Promise) reusable = await reusable;
-      if (!reusable) return;
-      // A client that does not read its answers gets no more of them.
-      if (this.#conn.isBacklogged) await this.#conn.flush();
-      this.#isFirst = false;
-      this.#isHead = false;
-      this.#conn.readDeadline.set(this.#options.limits.keepAliveTimeoutMs);
+  /** Somebody takes time: the handler, or a client that does not read its answers and gets no more of them. */
+  async #wakeAfter(reusable: boolean | Promise<boolean>): Promise<void> {
+    try {
+      if (await reusable) {
+        if (this.#conn.isBacklogged) await this.#conn.flush();
+        this.#awaitNext();
+        return this.wake();
+      }
+    } catch (error) {
+      this.#fail(error);
     }
+    this.#end();
+  }
+
+  #awaitNext(): void {
+    this.#isFirst = false;
+    this.#isHead = false;
+    this.#conn.readDeadline.set(this.#options.limits.keepAliveTimeoutMs);
   }
 
   /** One request and its answer. True when another request may follow. */
@@ -138,8 +165,8 @@ export class Http1Connection {
     return body === null || body.isDone || body.drain();
   }
 
-  /** The first bytes of a head that has not come whole. */
-  #headBegins(): void {
+  /** For the decoder: the first bytes of a head that has not come whole. */
+  headBegins(): void {
     this.#isIdle = false;
     if (!this.#isFirst) this.#conn.readDeadline.set(this.#options.limits.headTimeoutMs);
   }
@@ -147,7 +174,7 @@ export class Http1Connection {
   /** The end of the connection by an error. Where no answer has begun, the client is told. */
   #fail(error: unknown): void {
     const { log } = this.#options;
-    const known = error instanceof ConnError ? this.#inHttp(error) : error;
+    const known = error instanceof ConnError && !this.#isIdle ? unfinishedHead(error) : error;
     if (known instanceof HttpError && !this.#isAnswering) {
       const response = errorResponse(known, { log, method: "-", path: "-" });
       log.debug({ err: known }, "request rejected");
@@ -159,20 +186,5 @@ export class Http1Connection {
     // An answer that breaks off must not look complete: without its end, and reset, it does not (RFC 9112 §8).
     if (!(error instanceof ConnError)) log.error({ err: error }, "response failed");
     this.#conn.destroy();
-  }
-
-  /** What a client that is still there should hear of a connection error; null: nothing. */
-  #inHttp(error: ConnError): HttpError | null {
-    if (this.#isIdle) return null;
-    if (error.code === "READ_TIMEOUT") {
-      return new HttpError(408, "the request head took too long to arrive", {
-        code: "HEAD_TIMEOUT",
-        cause: error,
-      });
-    }
-    if (error.code === "UNEXPECTED_END") {
-      return new HttpError(400, "the request head is not complete", { code: "HEAD_CUT_SHORT", cause: error });
-    }
-    return null;
   }
 }

@@ -14,9 +14,14 @@ const LF = 0x0a;
 const CR = 0x0d;
 const END = "\r\n\r\n";
 
+export interface HeadListener {
+  /** Called once for each head that does not arrive in one piece, at its first bytes. */
+  headBegins(): void;
+}
+
 export class HeadDecoder implements Decoder<RequestHead> {
   readonly #limits: Limits;
-  readonly #onPartial: () => void;
+  readonly #listener: HeadListener;
   /** Bytes of this head that are known not to end it. */
   #searched = 0;
   /** Empty lines that came before it. */
@@ -24,14 +29,22 @@ export class HeadDecoder implements Decoder<RequestHead> {
   /** Its first line has come, before the rest, and is sound. */
   #hasLine = false;
 
-  /** `onPartial` is called once for each head that does not arrive in one piece, at its first bytes. */
-  constructor(limits: Limits, onPartial: () => void) {
+  constructor(limits: Limits, listener: HeadListener) {
     this.#limits = limits;
-    this.#onPartial = onPartial;
+    this.#listener = listener;
   }
 
   /** Errors: HttpError 400, 414, 431, 505. The connection cannot be used after it. */
   decode(input: ReadBuffer): RequestHead | null {
+    if (input.length === 0) return null;
+    // At the first look most heads are there whole, and the grammar finds their end by itself.
+    if (this.#searched > 0) return this.#search(input);
+    const head = parseRequestHead(input.latin1(), input.start - input.textStart);
+    return head === null ? this.#search(input) : this.#take(head, input);
+  }
+
+  /** Looks for the end, behind what has been looked at before. */
+  #search(input: ReadBuffer): RequestHead | null {
     // RFC 9112 §2.2: an empty line before a request is left over from the one before; ignore it.
     while (this.#searched === 0 && input.length > 0 && input.bytes[input.start] === CR) {
       // Its LF is still on its way, and with it the answer whether this is an empty line.
@@ -48,22 +61,25 @@ export class HeadDecoder implements Decoder<RequestHead> {
     const found = input.bytes.indexOf(END, input.start + this.#searched, "latin1");
     const end = found < 0 ? -1 : found + END.length;
     if (end < 0 || end > input.end) return this.#wait(input);
-    const length = end - input.start;
-    if (length > this.#limits.maxHeadBytes) this.#tooLarge(input);
+    if (end - input.start > this.#limits.maxHeadBytes) this.#tooLarge(input);
+    const text = input.bytes.toString("latin1", input.start, end);
+    const head = parseRequestHead(text, 0);
+    return head === null ? rejectHead(text) : this.#take(head, input);
+  }
+
+  #take(head: RequestHead, input: ReadBuffer): RequestHead {
+    if (head.length > this.#limits.maxHeadBytes) this.#tooLarge(input);
+    if (head.target.length > this.#limits.maxTargetBytes) throw targetTooLong(this.#limits.maxTargetBytes);
+    input.skip(head.length);
     this.#searched = 0;
     this.#emptyLines = 0;
     this.#hasLine = false;
-    const text = input.bytes.toString("latin1", input.start, end);
-    input.skip(length);
-    const head = parseRequestHead(text);
-    if (head === null) return rejectHead(text);
-    if (head.target.length > this.#limits.maxTargetBytes) throw targetTooLong(this.#limits.maxTargetBytes);
     return head;
   }
 
   #wait(input: ReadBuffer): null {
-    if (input.length === 0) return null;
-    if (this.#searched === 0) this.#onPartial();
+    if (input.length === 0) return null; // nothing but empty lines
+    if (this.#searched === 0) this.#listener.headBegins();
     this.#checkLines(input);
     if (input.length > this.#limits.maxHeadBytes) this.#tooLarge(input);
     // The last three bytes may be the beginning of the end.
@@ -88,7 +104,7 @@ export class HeadDecoder implements Decoder<RequestHead> {
   #checkRequestLine(line: string): void {
     this.#hasLine = true;
     const head = `${line}\r\n`;
-    if (parseRequestHead(head) === null) rejectHead(head);
+    if (parseRequestHead(head, 0) === null) rejectHead(head);
   }
 
   /** RFC 9112 §3: an over-long target is told apart from a head with too much in it. */

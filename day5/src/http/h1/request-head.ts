@@ -25,17 +25,20 @@ export interface RequestHead {
   readonly version: "1.0" | "1.1";
   /** The field lines, valid, each with its CR LF; and before them the LF of the request line. */
   readonly fields: string;
+  /** Bytes of the whole head, with the empty line that ends it. */
+  readonly length: number;
 }
 
-/** `text` is a head with the empty line that ends it, and nothing else. */
-export function parseRequestHead(text: string): RequestHead | null {
-  HEAD.lastIndex = 0;
+/** The head that stands at `from` in `text`; what is behind it is left alone. */
+export function parseRequestHead(text: string, from: number): RequestHead | null {
+  HEAD.lastIndex = from;
   const match = HEAD.exec(text);
-  if (match === null || HEAD.lastIndex !== text.length) return null;
+  if (match === null) return null;
   return {
     method: match[1] as string,
     target: match[2] as string,
     version: match[3] === "0" ? "1.0" : "1.1",
     fields: match[4] as string,
+    length: HEAD.lastIndex - from,
   };
 }
