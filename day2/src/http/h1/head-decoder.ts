@@ -13,6 +13,8 @@ import { parseRequestHead, type RequestHead } from "./request-head.ts";
 const LF = 0x0a;
 const CR = 0x0d;
 const END = "\r\n\r\n";
+/** To look at a field by itself. */
+const SOUND_LINE = "GET / HTTP/1.1\r\n";
 
 export interface HeadListener {
   /** Called once for each head that does not arrive in one piece, at its first bytes. */
@@ -26,8 +28,8 @@ export class HeadDecoder implements Decoder<RequestHead> {
   #searched = 0;
   /** Empty lines that came before it. */
   #emptyLines = 0;
-  /** Its first line has come, before the rest, and is sound. */
-  #hasLine = false;
+  /** Where the line begins that has not ended; the lines before it are sound. */
+  #lineStart = 0;
 
   constructor(limits: Limits, listener: HeadListener) {
     this.#limits = limits;
@@ -73,7 +75,7 @@ export class HeadDecoder implements Decoder<RequestHead> {
     input.skip(head.length);
     this.#searched = 0;
     this.#emptyLines = 0;
-    this.#hasLine = false;
+    this.#lineStart = 0;
     return head;
   }
 
@@ -87,24 +89,19 @@ export class HeadDecoder implements Decoder<RequestHead> {
     return null;
   }
 
-  /** Looks at the lines that have come. What can be refused is refused now, not when the client gives up. */
+  /**
+   * Looks at the lines that have come, each once. What can be refused is refused now: a client of HTTP/0.9, or of
+   * no HTTP at all, would never send the empty line that we wait for.
+   */
   #checkLines(input: ReadBuffer): void {
-    for (let at = this.#searched; ; ) {
-      at = input.indexOf(LF, at);
-      if (at < 0) return;
-      const isBare = at === 0 || input.bytes[input.start + at - 1] !== CR;
-      at += 1;
-      const lines = () => input.bytes.toString("latin1", input.start, input.start + at);
-      if (isBare) rejectHead(lines());
-      if (!this.#hasLine) this.#checkRequestLine(lines());
+    for (;;) {
+      const end = input.indexOf(LF, Math.max(this.#lineStart, this.#searched));
+      if (end < 0) return;
+      const line = input.bytes.toString("latin1", input.start + this.#lineStart, input.start + end + 1);
+      const head = this.#lineStart === 0 ? `${line}\r\n` : `${SOUND_LINE}${line}\r\n`;
+      if (parseRequestHead(head, 0) === null) rejectHead(head);
+      this.#lineStart = end + 1;
     }
-  }
-
-  /** A client of HTTP/0.9, or of no HTTP at all, would never send the empty line that we wait for. */
-  #checkRequestLine(line: string): void {
-    this.#hasLine = true;
-    const head = `${line}\r\n`;
-    if (parseRequestHead(head, 0) === null) rejectHead(head);
   }
 
   /** RFC 9112 §3: an over-long target is told apart from a head with too much in it. */
