@@ -38,10 +38,10 @@ export class ChunkedDecoder implements Decoder<Buffer> {
   decode(input: ReadBuffer): Buffer | null {
     for (;;) {
       if (this.#state === "data") return this.#data(input);
+      if (this.#state === "data-end" && !this.#dataEnd(input)) return null;
       const line = this.#line(input);
       if (line === null) return null;
       if (this.#state === "size") this.#size(line);
-      else if (this.#state === "data-end") this.#dataEnd(line);
       else if (this.#trailer(line)) return END;
     }
   }
@@ -57,14 +57,13 @@ export class ChunkedDecoder implements Decoder<Buffer> {
     } else if (length > this.#limits.maxChunkLineBytes) {
       throw bad("the size line of a chunk is too long");
     }
-    if (end < 0) {
-      // Behind the data stands CR LF and nothing else: no need to wait for more.
-      if (this.#state === "data-end" && !isBeginOfEnd(input)) throw tooLong();
-      return null;
-    }
-    const line = input.take(length).toString("latin1");
-    if (!line.endsWith("\r\n")) throw bad("a line of the chunked coding ends in LF without CR");
-    return line.slice(0, -2);
+    if (end < 0) return null;
+    const { bytes, start } = input;
+    if (end === 0 || bytes[start + end - 1] !== CR)
+      throw bad("a line of the chunked coding ends in LF without CR");
+    const line = bytes.toString("latin1", start, start + end - 1);
+    input.skip(length);
+    return line;
   }
 
   #size(line: string): void {
@@ -82,9 +81,15 @@ export class ChunkedDecoder implements Decoder<Buffer> {
     return piece;
   }
 
-  #dataEnd(line: string): void {
-    if (line !== "") throw tooLong();
+  /** Behind the data stands CR LF and nothing else. False if it has not come whole. */
+  #dataEnd(input: ReadBuffer): boolean {
+    const { bytes, start, length } = input;
+    if ((length > 0 && bytes[start] !== CR) || (length > 1 && bytes[start + 1] !== LF))
+      throw bad("the data of a chunk is longer than its size says");
+    if (length < 2) return false;
+    input.skip(2);
     this.#state = "size";
+    return true;
   }
 
   /** Trailers are checked and dropped (§7.1.2 allows it). True at the empty line that ends them. */
@@ -94,15 +99,6 @@ export class ChunkedDecoder implements Decoder<Buffer> {
     if (!TRAILER_LINE.test(line)) throw bad("a trailer field is malformed");
     return false;
   }
-}
-
-/** Nothing, or the CR of the line end. */
-function isBeginOfEnd(input: ReadBuffer): boolean {
-  return input.length === 0 || (input.length === 1 && input.bytes[input.start] === CR);
-}
-
-function tooLong(): HttpError {
-  return bad("the data of a chunk is longer than its size says");
 }
 
 function bad(message: string): HttpError {
