@@ -52,6 +52,28 @@ test("a head is encoded byte for byte as its naive twin does", () => {
   fc.assert(same, { seed: SEED, numRuns: 3_000 });
 });
 
+/** Bytes, most of them such as end a line or a field, and what is no byte at all. */
+const nasty = fc
+  .array(fc.constantFrom(..."\r\n\0: \t\x7f\x80\xffaA-ā\u2028"), { maxLength: 8 })
+  .map((list) => list.join(""));
+
+test("whatever a handler sets as a field is an error, or one line of the head and no other", () => {
+  const safe = fc.property(fc.oneof(nasty, name), fc.oneof(nasty, value), (fieldName, text) => {
+    const response = new ray.Response(null);
+    try {
+      response.headers.set(fieldName, text);
+    } catch (error) {
+      assert.ok(error instanceof TypeError);
+      return;
+    }
+    const lines = encodeHead(response, "none", "close").split(/\r\n|[\r\n\0]/);
+    const own = fieldName.toLowerCase() === "date" ? [] : [lines.splice(3, 1)];
+    assert.deepEqual(lines.slice(1), [`${fieldName.toLowerCase()}: ${text}`, "connection: close", "", ""]);
+    assert.equal(own.length === 1, DATE.test(`${own[0]}\r`));
+  });
+  fc.assert(safe, { seed: SEED, numRuns: 5_000 });
+});
+
 /** What the server sends behind the head for a stream of `pieces`. */
 async function streamed(pieces: readonly string[], line = "GET / HTTP/1.1"): Promise<string> {
   async function* all() {
