@@ -74,9 +74,11 @@ http {
 `;
 }
 
+export const ray: Peer = node("ray");
+
 export const peers: readonly Peer[] = [
   node("floor", FIXED),
-  node("ray"),
+  ray,
   node("node-http"),
   node("fastify"),
   node("hono"),

@@ -17,7 +17,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 export interface ServerProcess {
   readonly pid: number;
   readonly port: number;
-  stop(): Promise<void>;
+  /** SIGKILL, unless it has something to write before it ends. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 /** Errors: the server did not answer within 15 s; the message has what it printed. */
@@ -50,8 +51,8 @@ export async function startServer(peer: Peer): Promise<ServerProcess> {
   return {
     pid: child.pid as number,
     port,
-    async stop() {
-      child.kill("SIGKILL");
+    async stop(signal = "SIGKILL") {
+      child.kill(signal);
       await ended;
     },
   };

@@ -32,6 +32,7 @@ export type { Listener } from "./net/listener.ts";
 export { ReadBuffer } from "./net/read-buffer.ts";
 export { type ListenerOptions, TcpListener } from "./net/tcp-listener.ts";
 export { type ConnHandler, type DrainResult, TcpServer, type TcpServerOptions } from "./net/tcp-server.ts";
+export { PENDING, type Waker } from "./net/waker.ts";
 export { Permit } from "./sync/permit.ts";
 export { Semaphore } from "./sync/semaphore.ts";
 export { Shutdown } from "./sync/shutdown.ts";

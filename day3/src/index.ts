@@ -52,6 +52,7 @@ export type { Listener } from "./net/listener.ts";
 export { ReadBuffer } from "./net/read-buffer.ts";
 export { type ListenerOptions, TcpListener } from "./net/tcp-listener.ts";
 export { type ConnHandler, type DrainResult, TcpServer, type TcpServerOptions } from "./net/tcp-server.ts";
+export { PENDING, type Waker } from "./net/waker.ts";
 export { Fallback } from "./router/fallback.ts";
 export type { PathParams } from "./router/path-params.ts";
 export { ANY, Route } from "./router/route.ts";

@@ -53,6 +53,7 @@ export type { Listener } from "./net/listener.ts";
 export { ReadBuffer } from "./net/read-buffer.ts";
 export { type ListenerOptions, TcpListener } from "./net/tcp-listener.ts";
 export { type ConnHandler, type DrainResult, TcpServer, type TcpServerOptions } from "./net/tcp-server.ts";
+export { PENDING, type Waker } from "./net/waker.ts";
 export { Fallback } from "./router/fallback.ts";
 export { type Hook, type HookFunction, type HookReply, type HookSet, toHookSet } from "./router/hook.ts";
 export { HookChain } from "./router/hook-chain.ts";

@@ -197,3 +197,56 @@ test("a deadline that moves away or closer expires at its last setting, and neve
   conn.cancelRead();
   await cleared;
 });
+
+/** A Waker that counts, and shows what it was told at each call. */
+function countingWaker(ask: () => unknown) {
+  const answers: unknown[] = [];
+  return { answers, wake: () => void answers.push(ask()) };
+}
+
+test("pollFrame waits without a promise: its waker is called once for each PENDING, and asks again", async (t) => {
+  const { conn, client } = await connPair(t);
+  const lines = new ray.LineCodec();
+  const poll = () => {
+    const frame = conn.pollFrame(lines, waker);
+    return frame === ray.PENDING ? "pending" : text(frame);
+  };
+  const waker = countingWaker(poll);
+  assert.equal(poll(), "pending");
+  assert.throws(() => conn.pollFrame(lines, waker), /one reader/);
+  client.send("on");
+  while (waker.answers.length < 1) await rounds();
+  client.send("e\ntwo\n");
+  while (waker.answers.length < 2) await rounds();
+  assert.deepEqual(waker.answers, ["pending", "one"]);
+  assert.equal(poll(), "two", "what is there costs no wake");
+  assert.equal(poll(), "pending");
+  conn.cancelRead();
+  assert.deepEqual(waker.answers, ["pending", "one", null], "a wait that is taken back ends with null");
+  conn.cancelRead();
+  assert.equal(poll(), "pending", "and the next one waits again");
+  client.end();
+  while (waker.answers.length < 4) await rounds();
+  assert.equal(waker.answers[3], null, "the peer's end");
+});
+
+test("pollFrame throws what readFrame rejects with", async (t) => {
+  const { conn, clock } = await connPair(t);
+  const lines = new ray.LineCodec();
+  const codes: unknown[] = [];
+  const waker = {
+    wake: () => {
+      assert.throws(
+        () => conn.pollFrame(lines, waker),
+        (error: { code: string }) => codes.push(error.code) > 0,
+      );
+    },
+  };
+  conn.readDeadline.set(100);
+  assert.equal(conn.pollFrame(lines, waker), ray.PENDING);
+  await clock.pass(100);
+  conn.readDeadline.clear();
+  assert.equal(conn.pollFrame(lines, waker), ray.PENDING);
+  conn.destroy();
+  assert.deepEqual(codes, ["READ_TIMEOUT", "CLOSED"]);
+});

@@ -9,7 +9,8 @@ import { ray } from "../support/stage.ts";
 type Step =
   | { readonly kind: "append"; readonly chunk: Uint8Array }
   | { readonly kind: "take" | "skip"; readonly share: number }
-  | { readonly kind: "indexOf"; readonly byte: number; readonly share: number };
+  | { readonly kind: "indexOf"; readonly byte: number; readonly share: number }
+  | { readonly kind: "latin1" };
 
 // Few different bytes, so that a search finds some; lengths around those that make the buffer grow.
 const chunk = fc.oneof(
@@ -21,6 +22,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant("append" as const), chunk }),
   fc.record({ kind: fc.constantFrom("take" as const, "skip" as const), share }),
   fc.record({ kind: fc.constant("indexOf" as const), byte: fc.integer({ min: 8, max: 12 }), share }),
+  fc.record({ kind: fc.constant("latin1" as const) }),
 );
 
 test("any mix of appending, taking, skipping and searching gives what one long buffer gives", () => {
@@ -36,6 +38,13 @@ test("any mix of appending, taking, skipping and searching gives what one long b
           handed.push([given, Buffer.from(given)]);
           buffer.append(given);
           twin = Buffer.concat([twin, one.chunk]);
+        } else if (one.kind === "latin1") {
+          const text = buffer.latin1().slice(buffer.start - buffer.textStart);
+          assert.ok(twin.length === 0 || text !== "", "latin1 has the next byte at least");
+          assert.ok(
+            twin.toString("latin1").startsWith(text),
+            "latin1 is the unread bytes, or their beginning",
+          );
         } else {
           const count = Math.floor(one.share * twin.length);
           if (one.kind === "indexOf") {
