@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: ray and its peers, each in its own process, asked for the same things in turn.
  * Options: --rounds 3, --seconds 3, --only ray,fastify, --workload small,post, --connections 5000 (idle
- * ones, for the memory), --json. `npm run bench -- micro` measures the hot files alone. Exit codes: 0 done, 1 a server failed, 2 wrong words, 3 something is missing.
+ * ones, for the memory), --json. Exit codes: 0 done, 1 a server failed, 2 wrong words, 3 something is missing.
+ * `npm run bench -- micro` measures the hot files alone: bench/micro/main.ts.
  */
 
 import { spawnSync } from "node:child_process";
