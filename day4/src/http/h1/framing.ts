@@ -2,7 +2,8 @@
  * What the head says about the connection and the body: the five fields that decide where this request ends
  * and what becomes of the connection after it. HOT: called once for each request, pure. One expression
  * picks the five out of the field lines; nobody looks at the others here.
- * RFC 9112 §6 and §9; what two implementations could read in two ways is rejected (design: reject, do not repair).
+ * RFC 9112 §6 and §9; what two implementations could read in two ways is rejected, not repaired. Its naive twin
+ * lives in tests/support/naive-framing.ts.
  */
 
 import { HttpError } from "../http-error.ts";
