@@ -3,14 +3,19 @@
  * what the answers were. A failure prints the invariant, the bytes and the seed that brings it back, and exits 1.
  * The work is in tests/support/fuzz.ts; `npm test` does 10,000 of the same.
  */
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { FuzzFailure, type FuzzReport, fuzz } from "../tests/support/fuzz.ts";
+import type { FuzzNews, FuzzTask } from "./fuzz/child.ts";
+
+type FuzzReport = Extract<FuzzNews, { kind: "report" }>;
 
 const usage = `npm run fuzz -- [options]
 
   --runs N       how many requests (200000)
   --seed N       the damage to repeat; a random one otherwise
   --seconds N    stop after that time, done or not (600)
+  --silence N    seconds without a sign of life that count as a hang (20)
   --help         this text
 
 RAY_STAGE=2 fuzzes day 2, RAY_IMPL=my-day2 your own copy.`;
@@ -30,6 +35,7 @@ function readOptions() {
       runs: { type: "string", default: "200000" },
       seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 31)) },
       seconds: { type: "string", default: "600" },
+      silence: { type: "string", default: "20" },
       help: { type: "boolean", default: false },
     },
   });
@@ -38,6 +44,7 @@ function readOptions() {
     runs: whole("runs", values.runs, 1),
     seed: whole("seed", values.seed, 0),
     seconds: whole("seconds", values.seconds, 1),
+    silence: whole("silence", values.silence, 1),
   };
 }
 
@@ -58,27 +65,51 @@ function summary({ runs, statuses }: FuzzReport, seed: number, seconds: number):
   return `${runs} damaged requests, seed ${seed}, ${seconds.toFixed(1)} s: no invariant broken (${counts.join(", ")})`;
 }
 
-function fail(error: unknown, seed: number): never {
-  const known = error instanceof FuzzFailure;
-  console.error(
-    known ? `\n${error.message}` : `\nthe server crashed outside of any answer: ${(error as Error).stack}`,
-  );
-  console.error(`  again: npm run fuzz -- --seed ${seed}`);
+function fail(message: string, seed: number): never {
+  console.error(`\n${message}\n  again: npm run fuzz -- --seed ${seed}`);
   process.exit(1);
 }
 
-async function main({ runs, seed, seconds }: ReturnType<typeof readOptions>): Promise<void> {
+/** Runs the fuzz in a process, and watches it. Ends the process where an invariant breaks. */
+function run(task: FuzzTask & { readonly silence: number }): Promise<FuzzReport> {
+  const { seed, runs, silence } = task;
+  const show = progress(runs);
+  const child = fork(fileURLToPath(new URL("./fuzz/child.ts", import.meta.url)), [JSON.stringify(task)], {
+    stdio: ["ignore", "inherit", "pipe", "ipc"],
+  });
+  let done = 0;
+  let complaint = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    complaint += text;
+  });
+  const onSilence = () => fail(`hang: silent for ${silence} s behind request ${done}`, seed);
+  const deadline = setTimeout(onSilence, 1000 * silence);
+  process.once("exit", () => child.kill("SIGKILL"));
+  return new Promise((resolve) => {
+    let isOver = false;
+    child.once("close", () => isOver || fail(`the server crashed outside of any answer: ${complaint}`, seed));
+    child.on("message", (news: FuzzNews) => {
+      deadline.refresh();
+      if (news.kind === "failure") fail(news.message, seed);
+      if (news.kind === "progress") {
+        done = news.done;
+        show(done);
+        return;
+      }
+      isOver = true;
+      clearTimeout(deadline);
+      child.disconnect();
+      resolve(news);
+    });
+  });
+}
+
+async function main(task: Parameters<typeof run>[0]): Promise<void> {
   const begun = performance.now();
-  const elapsed = () => (performance.now() - begun) / 1000;
-  process.on("uncaughtException", (error) => fail(error, seed));
-  try {
-    const report = await fuzz({ seed, runs, onProgress: progress(runs), isLate: () => elapsed() > seconds });
-    if (process.stdout.isTTY) process.stdout.write("\n");
-    if (report.runs < runs) console.log(`stopped after ${seconds} s`);
-    console.log(summary(report, seed, elapsed()));
-  } catch (error) {
-    fail(error, seed);
-  }
+  const report = await run(task);
+  if (process.stdout.isTTY) process.stdout.write("\n");
+  if (report.runs < task.runs) console.log(`stopped after ${task.seconds} s`);
+  console.log(summary(report, task.seed, (performance.now() - begun) / 1000));
 }
 
 try {

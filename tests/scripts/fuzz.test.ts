@@ -68,6 +68,21 @@ for (const [file, from, to, invariant] of broken) {
   });
 }
 
+test("a copy that loops for ever is noticed by its silence", async (t) => {
+  const impl = brokenCopy(
+    t,
+    "http/h1/chunked-decoder.ts",
+    "for (;;) {",
+    "for (;;) { if (this.#state === 'size') continue;",
+  );
+  const { code, stderr } = await runScript("fuzz", ["--silence", "3", "--seed", "5"], {
+    RAY_STAGE: "2",
+    RAY_IMPL: impl,
+  });
+  assert.match(stderr, /hang: silent for 3 s behind request 0\n {2}again: npm run fuzz -- --seed 5/);
+  assert.equal(code, 1);
+});
+
 test("it stops when its time is over", async () => {
   const { code, stdout } = await runScript("fuzz", ["--runs", "9000000", "--seconds", "1", "--seed", "5"]);
   assert.match(stdout, /^stopped after 1 s$/m);
