@@ -49,6 +49,8 @@ export class Request {
   /** The whole body, from the moment somebody asks for it. */
   #bytes: Promise<Buffer> | null = null;
   #streaming = false;
+  /** Bytes of the body so far. */
+  #received = 0;
 
   constructor(init: RequestInit, peer: Peer) {
     this.method = init.method;
@@ -96,18 +98,11 @@ export class Request {
    * Errors: HttpError 413 when it grows over the limit; 400 and 408 as the source says.
    */
   async *stream(): AsyncGenerator<Buffer, void, undefined> {
-    if (this.#streaming)
-      throw new HttpError(500, "the body of this request has been read as a stream already");
-    this.#streaming = true;
-    const { body, maxBodyBytes } = this.#init;
-    if (body === null) return;
-    // A body that says that it is too long need not be read to know it.
-    if ((body.length ?? 0) > maxBodyBytes) throw tooLarge(maxBodyBytes);
-    for (let total = 0; ; ) {
-      const piece = await body.next();
-      if (piece === null) return;
-      total += piece.length;
-      if (total > maxBodyBytes) throw tooLarge(maxBodyBytes);
+    const body = this.#open();
+    for (;;) {
+      const piece = await body?.next();
+      if (!piece) return;
+      this.#count(piece);
       yield piece;
     }
   }
@@ -149,10 +144,32 @@ export class Request {
     }
   }
 
+  /** Not by way of `stream`: most bodies are there in one piece, and need no generator and no waiting. */
   async #collect(): Promise<Buffer> {
+    const body = this.#open();
     const pieces: Buffer[] = [];
-    for await (const piece of this.stream()) pieces.push(piece);
-    return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
+    for (;;) {
+      let piece = body?.next();
+      if (piece instanceof Promise) piece = await piece;
+      if (!piece) return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
+      this.#count(piece);
+      pieces.push(piece);
+    }
+  }
+
+  #open(): BodySource | null {
+    if (this.#streaming)
+      throw new HttpError(500, "the body of this request has been read as a stream already");
+    this.#streaming = true;
+    const { body, maxBodyBytes } = this.#init;
+    // A body that says that it is too long need not be read to know it.
+    if ((body?.length ?? 0) > maxBodyBytes) throw tooLarge(maxBodyBytes);
+    return body;
+  }
+
+  #count(piece: Buffer): void {
+    this.#received += piece.length;
+    if (this.#received > this.#init.maxBodyBytes) throw tooLarge(this.#init.maxBodyBytes);
   }
 }
 
