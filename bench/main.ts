@@ -2,6 +2,7 @@
  * `npm run bench`: ray and its peers, each in its own process, asked for the same things in turn.
  * Options: --rounds 3, --seconds 3, --only ray,fastify, --workload small,post, --connections 5000 (idle
  * ones, for the memory), --json. Exit codes: 0 done, 1 a server failed, 2 wrong words, 3 something is missing.
+ * `npm run bench -- micro` measures the hot files alone: bench/micro/main.ts.
  */
 
 import { spawnSync } from "node:child_process";
@@ -110,6 +111,10 @@ async function measureMemory(chosen: readonly Peer[], options: ReturnType<typeof
   return rows;
 }
 
+if (process.argv[2] === "micro") {
+  const { benchMicro } = await import("./micro/main.ts");
+  process.exit(benchMicro(process.argv.slice(3)));
+}
 const options = readOptions();
 if (!onPath("wrk")) end(3, "wrk is not installed. Debian: apt-get install wrk; macOS: brew install wrk");
 if (!existsSync(here("node_modules/fastify"))) end(3, "the peers are not installed: npm ci --prefix bench");

@@ -102,66 +102,6 @@ test("getResponse never fails: an error becomes its answer", async () => {
   assert.deepEqual(seen, [418, 500]);
 });
 
-test("c.signal aborts when the client resets the connection", async (t) => {
-  const waiting = gate();
-  const aborted = gate<unknown>();
-  const server = await startHttpServer(t, async (c) => {
-    c.signal.addEventListener("abort", () => aborted.open(c.signal.reason));
-    assert.equal(c.signal, c.signal);
-    assert.equal(c.signal.aborted, false);
-    waiting.open();
-    await aborted.promise;
-    return "nobody hears this";
-  });
-  const client = await server.connect();
-  client.send(request("GET /"));
-  await waiting.promise;
-  client.reset();
-  assert.match(String(await aborted.promise), /client closed the connection/);
-  assert.equal((await server.ask("bad\r\n\r\n")).status, 400, "the server lives on");
-  assert.deepEqual(server.log.messages("error"), []);
-});
-
-test("c.signal asked for after the client has left is aborted already", async (t) => {
-  const left = gate();
-  const asked = gate<boolean>();
-  const server = await startHttpServer(t, async (c) => {
-    entered.open();
-    await left.promise;
-    asked.open(c.signal.aborted);
-    return "nobody hears this";
-  });
-  const entered = gate();
-  const client = await server.connect();
-  client.send(request("GET /"));
-  await entered.promise;
-  client.reset();
-  // The reset travels through the kernel: a few rounds of the loop.
-  await rounds(10);
-  left.open();
-  assert.equal(await asked.promise, true);
-});
-
-test("c.signal stays quiet when the client closes after its answer, and for a client that half-closes", async (t) => {
-  const signals: AbortSignal[] = [];
-  const server = await startHttpServer(t, async (c) => {
-    signals.push(c.signal);
-    await rounds(3);
-    return "x";
-  });
-  const client = await server.connect();
-  client.send(request("GET /") + request("GET /"));
-  client.end();
-  assert.equal((await readAnswer(client)).text, "x");
-  assert.equal((await readAnswer(client)).text, "x");
-  await client.closed;
-  await rounds(5);
-  assert.deepEqual(
-    signals.map((signal) => signal.aborted),
-    [false, false],
-  );
-});
-
 test("a client that leaves in the middle of a body lets the read fail, and nothing else", async (t) => {
   const failed = gate<unknown>();
   const server = await startHttpServer(t, async (c) => {

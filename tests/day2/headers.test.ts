@@ -91,6 +91,27 @@ test("every byte in a value: visible ones, blanks and bytes from 128 pass, the r
   }
 });
 
+test("the error says which character, where, and that it should be encoded", () => {
+  const headers = new ray.Headers();
+  const message = (value: unknown) => {
+    try {
+      headers.set("X-Name", value as string);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return assert.fail("taken");
+  };
+  const words = (code: string, at: number) =>
+    `the value of header "x-name" has U+${code} at ${at}, which a header cannot carry; encode it first`;
+  assert.equal(message("a\r\nb"), words("000D", 1));
+  assert.equal(message("\nb"), words("000A", 0));
+  assert.equal(message("ab\0"), words("0000", 2));
+  assert.equal(message("caf\u00e9 \u20ac"), words("20AC", 5));
+  assert.equal(message("\u{1f600}"), words("1F600", 0));
+  assert.equal(message(5), 'the value of header "x-name" must be a string, not number');
+  assert.equal(message(undefined), 'the value of header "x-name" must be a string, not undefined');
+});
+
 test("a refused set leaves what was there", () => {
   const headers = new ray.Headers({ "x-a": "1" });
   assert.throws(() => headers.set("x-a", "a\r\nb"), TypeError);

@@ -32,6 +32,15 @@ const refused: Record<string, readonly [(c: AppContext) => unknown, RegExp]> = {
     /x-name/,
   ],
   "a field of a Response": [() => new ray.Response("x", { headers: { "x-name": `\n${EVIL}` } }), /x-name/],
+  "a field of an answer that knows itself": [
+    () => ({ intoResponse: () => new ray.Response("x", { headers: [["x-name", `a\r\n${EVIL}`]] }) }),
+    /x-name/,
+  ],
+  // fetch's own Headers take all but NUL, CR and LF.
+  "a control character in a field of a WHATWG Response": [
+    () => new Response(EVIL, { headers: { "x-name": "a\x01b" } }),
+    /x-name/,
+  ],
   "transfer-encoding": [(c) => c.header("Transfer-Encoding", "chunked").string(EVIL), /transfer-encoding/],
   "a content-length that is no number": [
     (c) => c.header("content-length", "5, 5").string(EVIL),

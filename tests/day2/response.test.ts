@@ -112,8 +112,13 @@ test("a handler answers HEAD with the length that a GET would have had", async (
   assert.equal((await server.ask(request("GET /"))).field("content-length"), "0");
 });
 
-for (const status of [204, 304]) {
-  test(`${status} has neither a body nor a length, whatever the handler gave`, async (t) => {
+// RFC 9110 §15.3.6: 205 has no content either, but is framed like other answers.
+for (const [status, length] of [
+  [204, null],
+  [205, "0"],
+  [304, null],
+] as const) {
+  test(`${status} has no body and the length ${length}, whatever the handler gave`, async (t) => {
     const server = await startHttpServer(t, (c) => {
       c.status(status).header("etag", '"1"');
       if (c.path === "/string") return c.string("hidden");
@@ -132,7 +137,8 @@ for (const status of [204, 304]) {
       client.send(request(`GET ${path}`));
       const answer = await readAnswer(client);
       assert.equal(answer.status, status);
-      assert.equal(answer.field("content-length"), null);
+      assert.equal(answer.body, "");
+      assert.equal(answer.field("content-length"), length);
       assert.equal(answer.field("transfer-encoding"), null);
       assert.equal(answer.field("etag"), '"1"');
     }

@@ -1,10 +1,9 @@
 /**
- * Reads HTTP/1.1 answers from a RawClient, strictly: what a client could misread is an error here. Written
+ * Reads HTTP/1.1 answers from a client, strictly: what a client could misread is an error here. Written
  * without a look at the framework's own code, so that both sides cannot share a mistake.
  */
 
 import assert from "node:assert/strict";
-import type { RawClient } from "./raw-client.ts";
 
 export interface Answer {
   /** Without its CR LF, e.g. "HTTP/1.1 200 OK". */
@@ -21,6 +20,13 @@ export interface Answer {
   readonly chunks: readonly number[] | null;
   /** The one value of a field; null if there is none. Errors: there are several. */
   field(name: string): string | null;
+}
+
+/** Where the bytes come from: a RawClient, or a text that has come already. */
+export interface ByteReader {
+  readUntil(wanted: string): Promise<string>;
+  read(count: number): Promise<string>;
+  readAll(): Promise<string>;
 }
 
 type Fields = [string, string][];
@@ -43,7 +49,7 @@ function parseHead(head: string): { statusLine: string; status: number; fields: 
   return { statusLine, status: Number(status), fields };
 }
 
-async function readChunks(client: RawClient, sizes: number[]): Promise<string> {
+async function readChunks(client: ByteReader, sizes: number[]): Promise<string> {
   let body = "";
   for (;;) {
     const line = await client.readUntil("\r\n");
@@ -58,7 +64,7 @@ async function readChunks(client: RawClient, sizes: number[]): Promise<string> {
 }
 
 /** The next answer. `method` is that of the request: the answer to HEAD has no body. */
-export async function readAnswer(client: RawClient, method = "GET"): Promise<Answer> {
+export async function readAnswer(client: ByteReader, method = "GET"): Promise<Answer> {
   const { statusLine, status, fields } = parseHead(await client.readUntil("\r\n\r\n"));
   const length = fieldOf(fields, "content-length");
   const coding = fieldOf(fields, "transfer-encoding");
@@ -84,7 +90,7 @@ export async function readAnswer(client: RawClient, method = "GET"): Promise<Ans
 }
 
 /** The next `count` answers. */
-export async function readAnswers(client: RawClient, count: number, method = "GET"): Promise<Answer[]> {
+export async function readAnswers(client: ByteReader, count: number, method = "GET"): Promise<Answer[]> {
   const answers: Answer[] = [];
   while (answers.length < count) answers.push(await readAnswer(client, method));
   return answers;

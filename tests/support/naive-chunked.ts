@@ -97,6 +97,7 @@ function decode(text: Text, limits: NaiveLimits, add: (data: string) => void): v
     add(text.rest.slice(0, size));
     if (text.rest.length < size) throw new Partial();
     text.rest = text.rest.slice(size);
+    if (!"\r\n".startsWith(text.rest.slice(0, 2))) throw new Malformed();
     if (text.line(limits.maxChunkLineBytes) !== "") throw new Malformed();
   }
   let left = limits.maxTrailerBytes;

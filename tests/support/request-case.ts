@@ -17,6 +17,12 @@ export interface RequestCase {
   readonly method?: string;
   /** Where given: the whole body of the answer. */
   readonly body?: string;
+  /** Bodies of the answers that come before, where the bytes are more than one request. */
+  readonly earlier?: readonly string[];
+  /** A 100 (Continue) comes first. */
+  readonly continues?: true;
+  /** The answer depends on what has arrived when it is given: this row is not cut. */
+  readonly whole?: true;
 }
 
 export const caseLimits: Partial<Limits> = { maxBodyBytes: 1_000, maxDrainBytes: 500 };
@@ -25,6 +31,12 @@ export const caseLimits: Partial<Limits> = { maxBodyBytes: 1_000, maxDrainBytes:
 export async function tellBack(c: AppContext): Promise<string> {
   return `${c.method} ${c.req.target} ${await c.req.text()}`;
 }
+
+/** A request that is refused with another status. */
+export const refusedWith = (status: string, rfc: string, name: string, bytes: string): RequestCase => ({
+  ...refused(rfc, name, bytes),
+  status,
+});
 
 /** A request that is refused with a 400. */
 export const refused = (rfc: string, name: string, bytes: string): RequestCase => ({

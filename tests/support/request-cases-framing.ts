@@ -120,6 +120,7 @@ export const framingCases: readonly RequestCase[] = [
       chunked(`3e9\r\n${"x".repeat(1001)}\r\n0\r\n\r\n`),
     ),
     status: "413 Content Too Large",
+    whole: true,
   },
   {
     ...refused(

@@ -54,7 +54,6 @@ export const headCases: readonly RequestCase[] = [
   refused(hostRule, "a Host with a bad port", host("Host: a:8x\r\n")),
   refused(hostRule, "a Host with half a bracket", host("Host: [::1\r\n")),
   refused(hostRule, "a Host with a byte over 127", host("Host: \xe9\r\n")),
-  served(hostRule, "an empty Host", host("Host:\r\n")),
   served(hostRule, "a Host with a port", host("Host: a.b-c.d:8080\r\n")),
   served(hostRule, "an IPv6 Host", host("Host: [::1]:80\r\n")),
   refused(line, "no method", " / HTTP/1.1\r\nHost: a\r\n\r\n"),

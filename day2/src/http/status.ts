@@ -63,6 +63,11 @@ export function hasNoBody(status: number): boolean {
   return status === 204 || status === 304;
 }
 
+/** RFC 9110 §15.3.6: nor has 205 any content, but it is framed like other answers, with a length of 0. */
+export function hasEmptyBody(status: number): boolean {
+  return status === 205;
+}
+
 /** Errors: RangeError when `status` cannot be a final answer; 1xx codes are the server's own business. */
 export function checkStatus(status: number): void {
   if (!Number.isInteger(status) || status < 200 || status > 599) {

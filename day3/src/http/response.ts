@@ -27,6 +27,11 @@ export class Response {
     this.body = body;
   }
 
+  /** The body is made while it is sent. */
+  get isStream(): boolean {
+    return this.body !== null && typeof this.body !== "string" && !(this.body instanceof Uint8Array);
+  }
+
   get status(): number {
     return this.#status;
   }

@@ -83,8 +83,9 @@ export class ConnWriter {
     });
   }
 
-  /** The socket has room again. */
+  /** The socket has room again, it says; one that is ending says so all the time. */
   drained(): void {
+    if (this.#socket.writableNeedDrain || this.#socket.writableEnded) return;
     this.#stall?.clear();
     this.push();
     if (this.#output.length === 0 && this.#onEnd !== null) this.#socket.end(this.#onEnd);

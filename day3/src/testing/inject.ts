@@ -30,7 +30,7 @@ export interface Injected {
 }
 
 const TEST = { path: "test" };
-const PEER: Peer = { localAddress: TEST, remoteAddress: TEST, scheme: "unix", onClose: () => () => {} };
+const PEER: Peer = { localAddress: TEST, remoteAddress: TEST, scheme: "unix", onEnd: () => () => {} };
 
 /** Asks `app` for `target`, such as `/p/go?x=1`. Errors: what a stream of the answer throws. */
 export async function inject(app: App, target: string, options: InjectOptions = {}): Promise<Injected> {

@@ -37,9 +37,7 @@ export class Field {
   /** Errors: TypeError that names the field, when name or value cannot go on the wire. */
   constructor(name: string, value: string) {
     this.name = fieldName(name);
-    if (typeof value !== "string" || !VALUE.test(value)) {
-      throw new TypeError(`the value of header "${this.name}" has characters that a header cannot carry`);
-    }
+    if (typeof value !== "string" || !VALUE.test(value)) throw badValue(this.name, value);
     this.value = value;
     this.isControl = CONTROL.has(this.name);
   }
@@ -49,6 +47,17 @@ export class Field {
     this.#line ??= flat(`${this.name}: ${this.value}\r\n`);
     return this.#line;
   }
+}
+
+/** Says which character it is, and where; but never the value, which may be a secret. */
+function badValue(name: string, value: unknown): TypeError {
+  if (typeof value !== "string")
+    return new TypeError(`the value of header "${name}" must be a string, not ${typeof value}`);
+  let at = 0;
+  while (VALUE.test(value.charAt(at))) at += 1;
+  const code = value.codePointAt(at)?.toString(16).toUpperCase().padStart(4, "0");
+  const reason = `has U+${code} at ${at}, which a header cannot carry; encode it first`;
+  return new TypeError(`the value of header "${name}" ${reason}`);
 }
 
 /**

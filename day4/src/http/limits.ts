@@ -8,6 +8,8 @@ export interface Limits {
   readonly maxTargetBytes: number;
   /** Bytes of the whole request head, with all its fields. Over it: 431. */
   readonly maxHeadBytes: number;
+  /** Empty lines before a request. Over it: 400. */
+  readonly maxEmptyLines: number;
   /** Bytes of a request body after decoding. Over it: 413. */
   readonly maxBodyBytes: number;
   /** Bytes of the size line of a chunk, with its extensions. Over it: 400. */
@@ -41,6 +43,8 @@ export const defaultLimits: Limits = {
   maxTargetBytes: 8 * 1024,
   // What Node, and most servers behind which we may stand, take.
   maxHeadBytes: 16 * 1024,
+  // RFC 9112 §2.2: at least one, which old clients send behind a body.
+  maxEmptyLines: 8,
   // Plenty for a form or a JSON document; an upload asks for more by name.
   maxBodyBytes: 1024 * 1024,
   // A size has at most 13 digits here; hardly anybody sends extensions.

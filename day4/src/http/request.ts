@@ -17,8 +17,8 @@ export interface Peer {
   readonly localAddress: Address;
   readonly remoteAddress: Address;
   readonly scheme: Scheme;
-  /** Calls `listener` when the connection is gone. Returns how to take it back. */
-  onClose(listener: () => void): () => void;
+  /** Calls `listener` when the client is gone, or has ended its side. Returns how to take it back. */
+  onEnd(listener: () => void): () => void;
 }
 
 export interface RequestInit {
@@ -74,12 +74,16 @@ export class Request {
     return this.#query;
   }
 
-  /** Aborts when the client has gone away before its answer was ready, and when the answer is overdue. */
+  /**
+   * Aborts when the client has gone away before its answer was out, and when the answer is overdue. A client
+   * that closes its socket and one that only ends its side send the same FIN: both count as gone, and the
+   * answer is sent all the same.
+   */
   get signal(): AbortSignal {
     if (this.#abort === null) {
       const abort = new AbortController();
       this.#abort = abort;
-      this.#forget = this.peer.onClose(() =>
+      this.#forget = this.peer.onEnd(() =>
         abort.abort(new HttpError(400, "the client closed the connection")),
       );
     }

@@ -89,14 +89,12 @@ export class Conn {
   /** The same without a promise: where it is PENDING, `waker` is called once when it is worth asking again. */
   pollFrame<Frame>(decoder: Decoder<Frame>, waker: Waker): Frame | null | typeof PENDING {
     if (this.#cancelled) return null;
-    // First of all: the last frame may have come with the end.
-    const frame = this.#decode(decoder);
+    const frame = this.#decode(decoder); // first of all: the last one may have come with the end
     if (frame !== null) return frame;
     const { ended, error } = this.#source;
     if (ended && error === null && this.buffered > 0) throw ConnError.unexpectedEnd(this.buffered);
     if (ended && error === null) return null;
-    if (this.#failure !== null) throw this.#failure;
-    if (this.#closing) throw ConnError.closed();
+    if (this.#failure !== null || this.#closing) throw this.#failure ?? ConnError.closed();
     if (this.readDeadline.isPast) throw new ConnError("READ_TIMEOUT", "the peer took too long to send");
     this.#waker = waker;
     this.#source.resume();
@@ -110,10 +108,7 @@ export class Conn {
     this.#cancelled = false;
   }
 
-  /**
-   * Writes without waiting; it leaves at the end of this round. A string stands for its latin1 bytes.
-   * Does nothing on a connection that has ended: the next read or `flush` says why.
-   */
+  /** Leaves at the end of this round; a string as its latin1 bytes. Does nothing once the connection ended. */
   write(data: Uint8Array | string): void {
     if (!this.#closing) this.#writer.write(data);
   }
@@ -123,8 +118,7 @@ export class Conn {
   }
 
   /**
-   * Hands all that was written to the system at once. Answers a promise only where the peer takes less
-   * than we write; it resolves when there is room again.
+   * Hands all to the system at once. A promise only where the peer takes less: it waits for room.
    * Errors: ConnError RESET, WRITE_TIMEOUT or CLOSED when the connection ends first.
    */
   flush(): undefined | Promise<void> {
@@ -139,10 +133,16 @@ export class Conn {
     return () => void this.#closeListeners?.delete(listener);
   }
 
+  /** The same, and also when the peer has ended its side: `listener` may hear both. */
+  onEnd(listener: () => void): () => void {
+    if (this.#source.ended || this.isClosed) listener();
+    this.#socket.once("end", listener).once("close", listener);
+    return () => void this.#socket.off("end", listener).off("close", listener);
+  }
+
   /**
-   * Lingering close: sends what is written and a FIN, then reads on and throws away until the peer has
-   * closed too, for at most `lingerMs`. Closing at once would make the system reset the connection, and
-   * the peer would lose an answer it has not read yet (ND4). Resolves when the socket is gone.
+   * Lingering close: sends what is written and a FIN, then reads on and throws away until the peer has closed too,
+   * for at most `lingerMs`. Closing at once would be a reset, and the peer would lose what it has not read (ND4).
    */
   close(): Promise<void> {
     if (!this.#closing && !this.isClosed) {
@@ -171,8 +171,7 @@ export class Conn {
     if (events !== EventSet.writable) this.#wakeReader();
     if (this.#waker === null && this.buffered >= this.#options.readAheadBytes) this.#source.pause();
     if (events === EventSet.readable) return;
-    if (events & EventSet.writable && !this.isBacklogged && !this.#socket.writableEnded)
-      this.#writer.drained();
+    if (events & EventSet.writable) this.#writer.drained();
     if (this.#source.error !== null) this.destroy(ConnError.reset(this.#source.error));
     if (events & EventSet.hup) this.#gone();
   }

@@ -11,6 +11,7 @@ import { HttpError } from "../http-error.ts";
 import type { Limits } from "../limits.ts";
 
 const LF = 0x0a;
+const CR = 0x0d;
 
 /** A quoted string, RFC 9110 §5.6.4. */
 const QUOTED = '"(?:[\\t \\x21\\x23-\\x5b\\x5d-\\x7e\\x80-\\xff]|\\\\[\\t\\x20-\\x7e\\x80-\\xff])*"';
@@ -37,10 +38,10 @@ export class ChunkedDecoder implements Decoder<Buffer> {
   decode(input: ReadBuffer): Buffer | null {
     for (;;) {
       if (this.#state === "data") return this.#data(input);
+      if (this.#state === "data-end" && !this.#dataEnd(input)) return null;
       const line = this.#line(input);
       if (line === null) return null;
       if (this.#state === "size") this.#size(line);
-      else if (this.#state === "data-end") this.#dataEnd(line);
       else if (this.#trailer(line)) return END;
     }
   }
@@ -57,9 +58,12 @@ export class ChunkedDecoder implements Decoder<Buffer> {
       throw bad("the size line of a chunk is too long");
     }
     if (end < 0) return null;
-    const line = input.take(length).toString("latin1");
-    if (!line.endsWith("\r\n")) throw bad("a line of the chunked coding ends in LF without CR");
-    return line.slice(0, -2);
+    const { bytes, start } = input;
+    if (end === 0 || bytes[start + end - 1] !== CR)
+      throw bad("a line of the chunked coding ends in LF without CR");
+    const line = bytes.toString("latin1", start, start + end - 1);
+    input.skip(length);
+    return line;
   }
 
   #size(line: string): void {
@@ -77,9 +81,15 @@ export class ChunkedDecoder implements Decoder<Buffer> {
     return piece;
   }
 
-  #dataEnd(line: string): void {
-    if (line !== "") throw bad("the data of a chunk is longer than its size says");
+  /** Behind the data stands CR LF and nothing else. False if it has not come whole. */
+  #dataEnd(input: ReadBuffer): boolean {
+    const { bytes, start, length } = input;
+    if ((length > 0 && bytes[start] !== CR) || (length > 1 && bytes[start + 1] !== LF))
+      throw bad("the data of a chunk is longer than its size says");
+    if (length < 2) return false;
+    input.skip(2);
     this.#state = "size";
+    return true;
   }
 
   /** Trailers are checked and dropped (§7.1.2 allows it). True at the empty line that ends them. */

@@ -13,6 +13,8 @@ import { parseRequestHead, type RequestHead } from "./request-head.ts";
 const LF = 0x0a;
 const CR = 0x0d;
 const END = "\r\n\r\n";
+/** To look at a field by itself. */
+const SOUND_LINE = "GET / HTTP/1.1\r\n";
 
 export interface HeadListener {
   /** Called once for each head that does not arrive in one piece, at its first bytes. */
@@ -24,6 +26,10 @@ export class HeadDecoder implements Decoder<RequestHead> {
   readonly #listener: HeadListener;
   /** Bytes of this head that are known not to end it. */
   #searched = 0;
+  /** Empty lines that came before it. */
+  #emptyLines = 0;
+  /** Where the line begins that has not ended; the lines before it are sound. */
+  #lineStart = 0;
 
   constructor(limits: Limits, listener: HeadListener) {
     this.#limits = limits;
@@ -47,6 +53,12 @@ export class HeadDecoder implements Decoder<RequestHead> {
       if (input.length === 1) return null;
       if (input.bytes[input.start + 1] !== LF) break;
       input.skip(2);
+      this.#emptyLines += 1;
+      if (this.#emptyLines > this.#limits.maxEmptyLines) {
+        throw new HttpError(400, "there are too many empty lines before the request", {
+          code: "EMPTY_LINES",
+        });
+      }
     }
     const found = input.bytes.indexOf(END, input.start + this.#searched, "latin1");
     const end = found < 0 ? -1 : found + END.length;
@@ -62,34 +74,41 @@ export class HeadDecoder implements Decoder<RequestHead> {
     if (head.target.length > this.#limits.maxTargetBytes) throw targetTooLong(this.#limits.maxTargetBytes);
     input.skip(head.length);
     this.#searched = 0;
+    this.#emptyLines = 0;
+    this.#lineStart = 0;
     return head;
   }
 
   #wait(input: ReadBuffer): null {
     if (input.length === 0) return null; // nothing but empty lines
     if (this.#searched === 0) this.#listener.headBegins();
+    this.#checkLines(input);
     if (input.length > this.#limits.maxHeadBytes) this.#tooLarge(input);
-    this.#refuseBareLf(input);
     // The last three bytes may be the beginning of the end.
     this.#searched = Math.max(1, input.length - (END.length - 1));
     return null;
   }
 
-  /** RFC 9112 §2.2 allows a bare LF as line end; proxies disagree about it, so it is refused, and at once. */
-  #refuseBareLf(input: ReadBuffer): void {
-    for (let at = this.#searched; ; ) {
-      at = input.indexOf(LF, at);
-      if (at < 0) return;
-      if (at === 0 || input.bytes[input.start + at - 1] !== CR) {
-        throw new HttpError(400, "a line of the request head ends in LF without CR", { code: "BARE_LF" });
-      }
-      at += 1;
+  /**
+   * Looks at the lines that have come, each once. What can be refused is refused now: a client of HTTP/0.9, or of
+   * no HTTP at all, would never send the empty line that we wait for.
+   */
+  #checkLines(input: ReadBuffer): void {
+    for (;;) {
+      const end = input.indexOf(LF, Math.max(this.#lineStart, this.#searched));
+      if (end < 0) return;
+      const line = input.bytes.toString("latin1", input.start + this.#lineStart, input.start + end + 1);
+      const head = this.#lineStart === 0 ? `${line}\r\n` : `${SOUND_LINE}${line}\r\n`;
+      if (parseRequestHead(head, 0) === null) rejectHead(head);
+      this.#lineStart = end + 1;
     }
   }
 
   /** RFC 9112 §3: an over-long target is told apart from a head with too much in it. */
   #tooLarge(input: ReadBuffer): never {
     const line = input.bytes.toString("latin1", input.start, input.start + this.#limits.maxTargetBytes + 64);
+    // Not even the method has ended: this is no request line.
+    if (!line.includes(" ")) rejectHead(line);
     if (!line.includes("\r\n")) throw targetTooLong(this.#limits.maxTargetBytes);
     throw new HttpError(431, `the request head is larger than ${this.#limits.maxHeadBytes} bytes`, {
       code: "HEAD_TOO_LARGE",

@@ -6,7 +6,7 @@
 
 import type { Conn } from "../../net/conn.ts";
 import type { Response } from "../response.ts";
-import { hasNoBody } from "../status.ts";
+import { hasEmptyBody, hasNoBody } from "../status.ts";
 import { type BodyFraming, encodeHead } from "./encode-head.ts";
 
 /** What the request allows its answer to be. */
@@ -116,7 +116,7 @@ async function writeStream(
 
 /** The answer ends with its head: to HEAD always, and where its status says so. */
 function isSilent(response: Response, rules: ResponseRules): boolean {
-  return rules.isHead || hasNoBody(response.status);
+  return rules.isHead || hasNoBody(response.status) || hasEmptyBody(response.status);
 }
 
 function writeHead(conn: Conn, response: Response, framing: BodyFraming, rules: ResponseRules): void {
@@ -125,7 +125,8 @@ function writeHead(conn: Conn, response: Response, framing: BodyFraming, rules: 
 
 function headFor(response: Response, framing: BodyFraming, rules: ResponseRules): string {
   // RFC 9110 §8.6: no Content-Length with 204; with 304 it would have to be that of the 200.
-  const told = hasNoBody(response.status) ? "none" : framing;
+  let told: BodyFraming = hasNoBody(response.status) ? "none" : framing;
+  if (hasEmptyBody(response.status)) told = 0;
   const persistent = rules.version === "1.0" ? "keep-alive" : "";
   return encodeHead(response, told, rules.keepAlive ? persistent : "close");
 }

@@ -65,13 +65,36 @@ export class BodyReader implements BodySource {
     return this.#state === "done";
   }
 
-  /** Whether the connection can be used for another request, as far as is known before `drain`. */
-  get isReusable(): boolean {
+  /**
+   * Asked when the answer is about to begin: will another request be read after it? Only its end tells how
+   * long a chunked body is, so what has arrived of one is read over now; where the end is not among it, the
+   * answer had better say close. `isStream`: the answer may be made of this body, which is left alone then.
+   */
+  settle(isStream: boolean): boolean {
     if (this.#state === "done") return true;
     // A client that still waits for a 100 gets none: closing tells it to keep its body (RFC 9110 §10.1.1).
-    return (
-      this.#state === "reading" && !this.#mustContinue && (this.length ?? 0) <= this.#limits.maxDrainBytes
-    );
+    if (this.#state === "failed" || this.#mustContinue) return false;
+    if (this.length !== null) return this.length <= this.#limits.maxDrainBytes;
+    return isStream || this.#readOverArrived();
+  }
+
+  /** True when the end of the body was among what has arrived, and not too far away. */
+  #readOverArrived(): boolean {
+    try {
+      for (let total = 0; total <= this.#limits.maxDrainBytes && this.#conn.buffered > 0; ) {
+        const piece = this.next();
+        if (piece === null) return true;
+        if (piece instanceof Promise) {
+          // Half a line of the coding. The connection closes, and that ends this read.
+          piece.catch(() => {});
+          return false;
+        }
+        total += piece.length;
+      }
+    } catch {
+      // Malformed, or being read by a handler that has answered already.
+    }
+    return false;
   }
 
   /** The answer begins: from now on a 100 would be read as a part of it. */

@@ -125,9 +125,8 @@ export class Http1Connection implements Waker {
   }
 
   #request(head: RequestHead, body: BodyReader | null): Request {
-    const { method, version, fields } = head;
+    const { method, target, version, fields } = originForm(head);
     const { maxBodyBytes } = this.#options.limits;
-    const target = originForm(method, head.target);
     return new Request({ method, target, version, fields, body, maxBodyBytes }, this.#conn);
   }
 
@@ -154,7 +153,8 @@ export class Http1Connection implements Waker {
     const isLast = this.#served + 1 >= this.#options.limits.maxRequestsPerConnection;
     // Asked only now: the shutdown may have come while the handler worked.
     const isOver = isLast || this.#shutdown.isShutdown;
-    const keepAlive = framing.keepAlive && !isOver && (body?.isReusable ?? true);
+    const canFollow = body === null || body.settle(response.isStream);
+    const keepAlive = framing.keepAlive && !isOver && canFollow;
     body?.answerBegins();
     const rules = { isHead: this.#isHead, version: request.version, keepAlive };
     try {

@@ -11,6 +11,8 @@ const VALUE = new RegExp(`^${FIELD_VALUE}$`);
 
 /** Always throws. Errors: HttpError 400 or 505. */
 export function rejectHead(text: string): never {
+  // RFC 9112 §2.2 allows a bare LF as line end; proxies disagree about it.
+  if (/(?<!\r)\n/.test(text)) throw bad("BARE_LF", "a line of the request head ends in LF without CR");
   const [line = "", ...fields] = text.slice(0, -4).split("\r\n");
   const [method = "", target = "", version = "", ...rest] = line.split(" ");
   // RFC 9112 §3: method SP request-target SP HTTP-version, and nothing else.

@@ -4,20 +4,32 @@
  */
 
 import { HttpError } from "../http-error.ts";
+import { isHost } from "./host.ts";
+import type { RequestHead } from "./request-head.ts";
 
-const ABSOLUTE = /^https?:\/\/[^/?]+([/?].*)?$/i;
+const ABSOLUTE = /^https?:\/\/([^/?]*)([/?].*)?$/i;
 
 /** Errors: HttpError 400 for a form that does not go with the method; 501 for CONNECT. */
-export function originForm(method: string, target: string): string {
-  if (target.startsWith("/") && method !== "CONNECT") return target;
+export function originForm(head: RequestHead): RequestHead {
+  const { method, target } = head;
+  if (target.startsWith("/") && method !== "CONNECT") return head;
   // §3.2.3: the authority form is for proxies. This is an origin server.
   if (method === "CONNECT")
     throw new HttpError(501, "this server is not a proxy: CONNECT is not known here", { expose: true });
   // §3.2.4: about the server as a whole.
-  if (target === "*" && method === "OPTIONS") return target;
+  if (target === "*" && method === "OPTIONS") return head;
   // §3.2.2: a server must take the absolute form, although only proxies are sent it.
-  const match = ABSOLUTE.exec(target);
-  if (match === null) throw new HttpError(400, "the request target is malformed", { code: "BAD_TARGET" });
-  const rest = match[1] ?? "/";
-  return rest.startsWith("/") ? rest : `/${rest}`;
+  const [, authority = "", rest = "/"] = ABSOLUTE.exec(target) ?? [];
+  // RFC 9110 §4.2.4: a user in front of the host is the mark of a forged link.
+  if (!isHost(authority)) throw new HttpError(400, "the request target is malformed", { code: "BAD_TARGET" });
+  return {
+    ...head,
+    target: rest.startsWith("/") ? rest : `/${rest}`,
+    fields: withHost(head.fields, authority),
+  };
+}
+
+/** §3.2.2: the host in the target counts, and the Host field does not. */
+function withHost(fields: string, authority: string): string {
+  return `${fields.replace(/\nhost:[^\r]*\r(?=\n)/i, "")}host: ${authority}\r\n`;
 }

@@ -1,0 +1,123 @@
+/**
+ * `npm run fuzz`: damaged requests, 200,000 of them, against day 5 in memory. Prints how far it is, and at the end
+ * what the answers were. A failure prints the invariant, the bytes and the seed that brings it back, and exits 1.
+ * The work is in tests/support/fuzz.ts; `npm test` does 10,000 of the same.
+ */
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import type { FuzzNews, FuzzTask } from "./fuzz/child.ts";
+
+type FuzzReport = Extract<FuzzNews, { kind: "report" }>;
+
+const usage = `npm run fuzz -- [options]
+
+  --runs N       how many requests (200000)
+  --seed N       the damage to repeat; a random one otherwise
+  --seconds N    stop after that time, done or not (600)
+  --silence N    seconds without a sign of life that count as a hang (20)
+  --help         this text
+
+RAY_STAGE=2 fuzzes day 2, RAY_IMPL=my-day2 your own copy.`;
+
+/** A mistake in the command line, told in one line. */
+class UsageError extends Error {}
+
+function whole(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (/^\d{1,10}$/.test(text) && value >= least) return value;
+  throw new UsageError(`--${name} takes a whole number from ${least} on, not "${text}"`);
+}
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      runs: { type: "string", default: "200000" },
+      seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 31)) },
+      seconds: { type: "string", default: "600" },
+      silence: { type: "string", default: "20" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  return {
+    help: values.help,
+    runs: whole("runs", values.runs, 1),
+    seed: whole("seed", values.seed, 0),
+    seconds: whole("seconds", values.seconds, 1),
+    silence: whole("silence", values.silence, 1),
+  };
+}
+
+/** On a terminal one line that changes; elsewhere a line for each tenth. */
+function progress(runs: number): (done: number) => void {
+  let tenths = 0;
+  return (done) => {
+    if (process.stdout.isTTY) process.stdout.write(`\r${done} of ${runs} …`);
+    else if (Math.floor((10 * done) / runs) > tenths) {
+      tenths = Math.floor((10 * done) / runs);
+      console.log(`${done} of ${runs}`);
+    }
+  };
+}
+
+function summary({ runs, statuses }: FuzzReport, seed: number, seconds: number): string {
+  const counts = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${count} × ${status}`);
+  return `${runs} damaged requests, seed ${seed}, ${seconds.toFixed(1)} s: no invariant broken (${counts.join(", ")})`;
+}
+
+function fail(message: string, seed: number): never {
+  console.error(`\n${message}\n  again: npm run fuzz -- --seed ${seed}`);
+  process.exit(1);
+}
+
+/** Runs the fuzz in a process, and watches it. Ends the process where an invariant breaks. */
+function run(task: FuzzTask & { readonly silence: number }): Promise<FuzzReport> {
+  const { seed, runs, silence } = task;
+  const show = progress(runs);
+  const child = fork(fileURLToPath(new URL("./fuzz/child.ts", import.meta.url)), [JSON.stringify(task)], {
+    stdio: ["ignore", "inherit", "pipe", "ipc"],
+  });
+  let done = 0;
+  let complaint = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    complaint += text;
+  });
+  const onSilence = () => fail(`hang: silent for ${silence} s behind request ${done}`, seed);
+  const deadline = setTimeout(onSilence, 1000 * silence);
+  process.once("exit", () => child.kill("SIGKILL"));
+  return new Promise((resolve) => {
+    let isOver = false;
+    child.once("close", () => isOver || fail(`the server crashed outside of any answer: ${complaint}`, seed));
+    child.on("message", (news: FuzzNews) => {
+      deadline.refresh();
+      if (news.kind === "failure") fail(news.message, seed);
+      if (news.kind === "progress") {
+        done = news.done;
+        show(done);
+        return;
+      }
+      isOver = true;
+      clearTimeout(deadline);
+      child.disconnect();
+      resolve(news);
+    });
+  });
+}
+
+async function main(task: Parameters<typeof run>[0]): Promise<void> {
+  const begun = performance.now();
+  const report = await run(task);
+  if (process.stdout.isTTY) process.stdout.write("\n");
+  if (report.runs < task.runs) console.log(`stopped after ${task.seconds} s`);
+  console.log(summary(report, task.seed, (performance.now() - begun) / 1000));
+}
+
+try {
+  const options = readOptions();
+  if (options.help) console.log(usage);
+  else await main(options);
+} catch (error) {
+  const text = (error as Error).message.split(/\. |\n/)[0];
+  console.error(error instanceof UsageError ? text : `${text}\n\n${usage}`);
+  process.exitCode = 2;
+}
