@@ -2,12 +2,13 @@
  * `npm run bench`: ray and its peers, each in its own process, asked for the same things in turn.
  * Options: --rounds 3, --seconds 3, --only ray,fastify, --workload small,post, --connections 5000 (idle
  * ones, for the memory), --json. Exit codes: 0 done, 1 a server failed, 2 wrong words, 3 something is missing.
+ * `npm run bench -- router` measures the router alone: bench/router/main.ts.
  */
 
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { build } from "./build.ts";
 import { idleMemory } from "./http/idle-memory.ts";
 import { load, type Sample } from "./http/load.ts";
 import { type Peer, peers } from "./http/peers.ts";
@@ -57,15 +58,6 @@ function list(text: string | undefined): readonly string[] | null {
   return text === undefined ? null : text.split(",");
 }
 
-/** ray is measured as JavaScript, as one would deploy it: tsx would add work of its own. */
-function build(): void {
-  const tsc = here("../node_modules/typescript/bin/tsc");
-  const done = spawnSync(process.execPath, [tsc, "--project", here("tsconfig.build.json")], {
-    stdio: "inherit",
-  });
-  if (done.status !== 0) end(3, "day5/src does not compile; run npm run lint");
-}
-
 async function measure(chosen: readonly Peer[], options: ReturnType<typeof readOptions>) {
   const servers = new Map<string, ServerProcess>();
   for (const peer of chosen) servers.set(peer.name, await startServer(peer));
@@ -110,13 +102,17 @@ async function measureMemory(chosen: readonly Peer[], options: ReturnType<typeof
   return rows;
 }
 
+if (process.argv[2] === "router") {
+  const { benchRouter } = await import("./router/main.ts");
+  process.exit(await benchRouter(process.argv.slice(3)));
+}
 const options = readOptions();
 if (!onPath("wrk")) end(3, "wrk is not installed. Debian: apt-get install wrk; macOS: brew install wrk");
 if (!existsSync(here("node_modules/fastify"))) end(3, "the peers are not installed: npm ci --prefix bench");
 const unknown = options.only?.find((name) => !peers.some((peer) => peer.name === name));
 if (unknown !== undefined)
   end(2, `no server is called ${unknown}; there are ${peers.map((peer) => peer.name).join(", ")}`);
-build();
+if (!build()) end(3, "day5/src does not compile; run npm run lint");
 for (const peer of peers) if (peer.missing !== null) note(`without ${peer.name}: ${peer.missing}`);
 const chosen = peers.filter((peer) => peer.missing === null && (options.only?.includes(peer.name) ?? true));
 const results = await measure(chosen, options);

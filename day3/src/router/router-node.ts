@@ -5,10 +5,10 @@
  */
 
 import { ANY, type Route } from "./route.ts";
-import { TextMap } from "./text-map.ts";
+import { endOfSegment, SegmentMap } from "./segment-map.ts";
 
 export class RouterNode {
-  readonly #statics = new TextMap<RouterNode>();
+  readonly #statics = new SegmentMap<RouterNode>();
   #param: RouterNode | null = null;
   #wildcard: RouterNode | null = null;
   /** Routes that end here, each with another method. They are few: looking through a list beats a Map. */
@@ -24,11 +24,7 @@ export class RouterNode {
     let next: RouterNode;
     if (segment.kind === "param") next = this.#param ??= new RouterNode();
     else if (segment.kind === "wildcard") next = this.#wildcard ??= new RouterNode();
-    else {
-      const known = this.#statics.get(segment.text);
-      next = known ?? new RouterNode();
-      if (known === null) this.#statics.add(segment.text, next);
-    }
+    else next = this.#statics.getOrAdd(segment.text, () => new RouterNode());
     return next.insert(route, depth + 1);
   }
 
@@ -49,17 +45,16 @@ export class RouterNode {
   find(method: string, path: string, slash: number, marks: number[], used: number): Route | null {
     if (slash === path.length) return this.route(method);
     const from = slash + 1;
-    const next = path.indexOf("/", from);
-    const end = next < 0 ? path.length : next;
-    const child = this.#statics.getAt(path, from, end);
+    const child = this.#statics.at(path, from);
     if (child !== null) {
-      const route = child.find(method, path, end, marks, used);
+      const route = child.value.find(method, path, from + child.codes.length, marks, used);
       if (route !== null) return route;
     }
-    if (this.#param !== null && end > from) {
+    if (this.#param !== null) {
+      const end = endOfSegment(path, from);
       marks[used] = from;
       marks[used + 1] = end;
-      const route = this.#param.find(method, path, end, marks, used + 2);
+      const route = end === from ? null : this.#param.find(method, path, end, marks, used + 2);
       if (route !== null) return route;
     }
     if (this.#wildcard === null) return null;
@@ -75,9 +70,8 @@ export class RouterNode {
       return;
     }
     const from = slash + 1;
-    const next = path.indexOf("/", from);
-    const end = next < 0 ? path.length : next;
-    this.#statics.getAt(path, from, end)?.collectMethods(path, end, methods);
+    const end = endOfSegment(path, from);
+    this.#statics.at(path, from)?.value.collectMethods(path, end, methods);
     if (end > from) this.#param?.collectMethods(path, end, methods);
     if (this.#wildcard !== null) this.#wildcard.#addMethods(methods);
   }
@@ -97,13 +91,16 @@ export class RouterNode {
 
   /** Where one can go on from here, in the order in which `find` tries. For drawing. */
   *children(): Generator<[segment: string, node: RouterNode]> {
-    yield* [...this.#statics.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const { text, value } of this.#statics.sorted()) yield [text, value];
     if (this.#param !== null) yield [":", this.#param];
     if (this.#wildcard !== null) yield ["*", this.#wildcard];
   }
 
   #own(method: string): Route | null {
-    for (const route of this.#routes) if (route.method === method) return route;
+    for (let i = 0; i < this.#routes.length; i++) {
+      const route = this.#routes[i] as Route;
+      if (route.method === method) return route;
+    }
     return null;
   }
 

@@ -9,8 +9,8 @@ import type { Response } from "../http/response.ts";
 import { MissEndpoint, type MissKind } from "./miss-endpoint.ts";
 import type { PathParams, UrlParams } from "./path-params.ts";
 import { printTrie } from "./print-trie.ts";
-import { ANY, Route } from "./route.ts";
-import { type RouteMatch, type RouterOptions, RouteTable } from "./route-table.ts";
+import { ANY, Route, type RouteMatch } from "./route.ts";
+import { type RouterOptions, RouteTable } from "./route-table.ts";
 
 /** What answers a route: a handler that knows the names in the path, or any Endpoint. */
 export type RouteHandler<Path extends string> = App<PathParams<Path>>;

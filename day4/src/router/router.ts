@@ -7,8 +7,8 @@ import type { AppContext } from "../http/app-context.ts";
 import type { Endpoint } from "../http/endpoint.ts";
 import type { Response } from "../http/response.ts";
 import { printTrie } from "./print-trie.ts";
-import type { Route } from "./route.ts";
-import { type RouteMatch, type RouterOptions, RouteTable } from "./route-table.ts";
+import type { Route, RouteMatch } from "./route.ts";
+import { type RouterOptions, RouteTable } from "./route-table.ts";
 import { RouterGroup } from "./router-group.ts";
 
 export class Router extends RouterGroup<""> implements Endpoint {

@@ -12,16 +12,10 @@ import { Fallback, type Miss } from "./fallback.ts";
 import type { MissKind } from "./miss-endpoint.ts";
 import { otherSlash } from "./other-slash.ts";
 import { Params } from "./params.ts";
-import { ANY, Route } from "./route.ts";
+import { ANY, Route, type RouteMatch } from "./route.ts";
 import { RouteError } from "./route-error.ts";
 import { RouterNode } from "./router-node.ts";
 import { TextMap } from "./text-map.ts";
-
-/** A route and what its names stand for in one path, decoded. */
-export interface RouteMatch {
-  readonly route: Route;
-  readonly params: Readonly<Params>;
-}
 
 export interface RouterOptions {
   /**
@@ -30,9 +24,6 @@ export interface RouterOptions {
    */
   readonly redirectSlash?: boolean;
 }
-
-/** The params of every route that has none. */
-const NO_PARAMS: Readonly<Params> = Object.freeze(new Params());
 
 /** What `any` adds to Allow: the methods of RFC 9110 §9.3 that a server of resources has, and PATCH. */
 const COMMON = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
@@ -96,9 +87,10 @@ export class RouteTable implements Endpoint {
   /** Errors: HttpError 400 when the path has a percent sign that encodes nothing. */
   find(method: string, path: string): RouteMatch | null {
     const still = this.#statics.get(path)?.route(method) ?? null;
-    if (still !== null) return { route: still, params: NO_PARAMS };
+    if (still !== null) return still.plainMatch;
     const route = path[0] === "/" ? this.root.find(method, path, 0, this.#marks, 0) : null;
-    return route === null ? null : { route, params: this.#paramsOf(route, path) };
+    if (route === null) return null;
+    return { route, params: paramsOf(route.names, path, this.#marks) };
   }
 
   /** The methods that `path` has, sorted, HEAD and OPTIONS included; none for an unknown path. */
@@ -129,17 +121,6 @@ export class RouteTable implements Endpoint {
     return match.route.endpoint.call(c);
   }
 
-  /** What the last walk has marked in `path`. Split first, decode after: a %2F is part of its value. */
-  #paramsOf(route: Route, path: string): Params {
-    const isEncoded = path.includes("%");
-    const params = new Params();
-    for (let i = 0; i < route.names.length; i++) {
-      const value = path.slice(this.#marks[2 * i], this.#marks[2 * i + 1]);
-      params[route.names[i] as string] = isEncoded ? decode(value) : value;
-    }
-    return params;
-  }
-
   /** Why no route answers `c`. Errors: as `find`. */
   #explain(c: AppContext): Miss {
     this.find(c.method, c.path);
@@ -157,6 +138,17 @@ export class RouteTable implements Endpoint {
     const kind: MissKind = allow.length === 0 ? "notFound" : "methodNotAllowed";
     return this.#misses.find(kind, c.path);
   }
+}
+
+/** What the walk has marked. Split first, decode after: a %2F in a value is part of it and no separator. */
+function paramsOf(names: readonly string[], path: string, marks: readonly number[]): Params {
+  const isEncoded = path.includes("%");
+  const params = new Params();
+  for (let i = 0; i < names.length; i++) {
+    const value = path.slice(marks[2 * i], marks[2 * i + 1]);
+    params[names[i] as string] = isEncoded ? decode(value) : value;
+  }
+  return params;
 }
 
 function decode(value: string): string {
