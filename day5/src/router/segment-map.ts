@@ -11,38 +11,42 @@ export interface Child<Value> {
   readonly value: Value;
 }
 
-/** So many children with one first letter are compared one by one; more of them are faster found by hash. */
+/** So many children are looked through one by one; more of them are first told apart by their first letter. */
 const FEW = 8;
 
 const SLASH = 47;
 
 export class SegmentMap<Value> {
-  /** By the code of the first letter. The empty segment is found under the slash that ends it. */
-  readonly #byFirst: (Child<Value>[] | undefined)[] = [];
-  readonly #all = new Map<string, Child<Value>>();
+  readonly #children: Child<Value>[] = [];
+  /** By the code of the first letter, from more than FEW children on. */
+  #byFirst: (Child<Value>[] | undefined)[] | null = null;
+  /** From more than FEW children on: for those with one first letter may be many, too. */
+  #byText: Map<string, Child<Value>> | null = null;
 
-  /** The value for `text`; made with `make` if it is not there yet. `text` is ASCII, as paths are. */
+  /** The value for `text`; made with `make` if it is not there yet. */
   getOrAdd(text: string, make: () => Value): Value {
-    const known = this.#all.get(text);
+    const known = this.#find(text);
     if (known !== undefined) return known.value;
-    const codes = Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+    const codes: number[] = [];
+    for (let i = 0; i < text.length; i++) codes.push(text.charCodeAt(i));
     const child = { text, codes, value: make() };
-    const first = codes[0] ?? SLASH;
-    while (this.#byFirst.length <= first) this.#byFirst.push(undefined);
-    this.#byFirst[first] = [...(this.#byFirst[first] ?? []), child];
-    this.#all.set(text, child);
+    this.#children.push(child);
+    if (this.#children.length > FEW) this.#index(child);
     return child.value;
   }
 
   get(text: string): Value | null {
-    return this.#all.get(text)?.value ?? null;
+    return this.#find(text)?.value ?? null;
   }
 
   /** The child whose text is the segment of `path` that begins at `from`. */
   at(path: string, from: number): Child<Value> | null {
-    const children = this.#byFirst[from === path.length ? SLASH : path.charCodeAt(from)];
-    if (children === undefined) return null;
-    if (children.length > FEW) return this.#all.get(path.slice(from, endOfSegment(path, from))) ?? null;
+    let children: Child<Value>[] | undefined = this.#children;
+    if (this.#byFirst !== null) {
+      children = this.#byFirst[firstOf(path, from)];
+      if (children === undefined) return null;
+      if (children.length > FEW) return this.#find(path.slice(from, endOfSegment(path, from))) ?? null;
+    }
     for (let i = 0; i < children.length; i++) {
       const child = children[i] as Child<Value>;
       if (isSegment(path, from, child.codes)) return child;
@@ -52,7 +56,27 @@ export class SegmentMap<Value> {
 
   /** By their text. For drawing. */
   sorted(): Child<Value>[] {
-    return [...this.#all.values()].sort((a, b) => (a.text < b.text ? -1 : 1));
+    return [...this.#children].sort((a, b) => (a.text < b.text ? -1 : 1));
+  }
+
+  #find(text: string): Child<Value> | undefined {
+    if (this.#byText !== null) return this.#byText.get(text);
+    return this.#children.find((child) => child.text === text);
+  }
+
+  /** Enters `child`, and the first time all others too. */
+  #index(child: Child<Value>): void {
+    const isFirst = this.#byText === null;
+    this.#byText ??= new Map();
+    this.#byFirst ??= [];
+    for (const each of isFirst ? this.#children : [child]) {
+      this.#byText.set(each.text, each);
+      const first = firstOf(each.text, 0);
+      while (this.#byFirst.length <= first) this.#byFirst.push(undefined);
+      const alike = this.#byFirst[first];
+      if (alike === undefined) this.#byFirst[first] = [each];
+      else alike.push(each);
+    }
   }
 }
 
@@ -62,10 +86,15 @@ export function endOfSegment(path: string, from: number): number {
   return slash < 0 ? path.length : slash;
 }
 
+/** The code of a segment's first letter; for an empty segment, of the slash that ends it. */
+function firstOf(path: string, from: number): number {
+  return from === path.length ? SLASH : path.charCodeAt(from);
+}
+
 /** Whether the whole segment at `from` is that text, not only its beginning: /v1 is not /v10. */
 function isSegment(path: string, from: number, codes: readonly number[]): boolean {
   const end = from + codes.length;
-  if (end > path.length || (end < path.length && path.charCodeAt(end) !== SLASH)) return false;
+  if (end > path.length) return false;
   for (let i = 0; i < codes.length; i++) if (path.charCodeAt(from + i) !== codes[i]) return false;
-  return true;
+  return end === path.length || path.charCodeAt(end) === SLASH;
 }
