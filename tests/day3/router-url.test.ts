@@ -1,9 +1,8 @@
-/** `url`: from a route and its params back to a path, checked by the types of the path. */
+/** `url`: from a route and its params back to a path. Its types are in url.types.test.ts. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Router } from "../../day5/src/index.ts";
 import { ray } from "../support/stage.ts";
 import { routerOf } from "../support/told-routes.ts";
 
@@ -59,19 +58,3 @@ test("a link to nowhere is an error, and so is a param that is missing", () => {
   const wrong = { x: 7 } as unknown as { x: string };
   assert.throws(() => router.url("/a/:x", wrong), ray.RouteError);
 });
-
-/** Never called: the compiler reads it. */
-export function types(router: Router): void {
-  router.url("/ghost/:id", { id: "7" });
-  router.url("/plain");
-  // @ts-expect-error: the param is missing
-  router.url("/ghost/:id");
-  // @ts-expect-error: so is its value
-  router.url("/ghost/:id", {});
-  // @ts-expect-error: it has another name
-  router.url("/ghost/:id", { name: "7" });
-  // @ts-expect-error: and is text
-  router.url("/ghost/:id", { id: 7 });
-  // @ts-expect-error: there are no names in this path
-  router.url("/plain", { id: "7" });
-}

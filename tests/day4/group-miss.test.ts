@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { RouterGroup } from "../../day5/src/index.ts";
 import { ray } from "../support/stage.ts";
 import { ask, tell } from "../support/told-routes.ts";
 
@@ -96,15 +95,3 @@ test("print draws the routes of all groups in one trie", () => {
 `,
   );
 });
-
-/** Never called: the compiler reads it. */
-export function types(team: RouterGroup<"/teams/:team">): void {
-  team.notFound((c) => c.params.team).methodNotAllowed((c) => c.params.team);
-  // @ts-expect-error: the prefix has no :nope
-  team.notFound((c) => c.params.nope);
-  team.url("/members/:member", { team: "a", member: "b" });
-  // @ts-expect-error: the name of the prefix is missing
-  team.url("/members/:member", { member: "b" });
-  // @ts-expect-error: the group's own path has names as well
-  team.url("/");
-}
