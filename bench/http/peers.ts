@@ -18,6 +18,8 @@ export interface Peer {
   readonly missing: string | null;
   /** Workloads that it is not asked to do. */
   readonly skips: readonly string[];
+  /** Measured only when `--only` names it. */
+  readonly isExtra?: boolean;
 }
 
 const require = createRequire(import.meta.url);

@@ -52,8 +52,7 @@ export async function listen(
   const limits: Limits = { ...defaultLimits, ...options.limits };
   if (endpoint instanceof Router) {
     endpoint.seal();
-    if (log.isLevelEnabled("debug"))
-      for (const route of endpoint.routes()) log.debug({ route: String(route) }, "route");
+    if (log.isLevelEnabled("debug")) logRoutes(endpoint, log);
   }
   const listener = await TcpListener.bind(address, options);
   // Made once: whatever is made in the handler costs memory for each connection.
@@ -77,6 +76,12 @@ export async function listen(
     },
     closed: server.run(),
   };
+}
+
+/** Each route for programs, the trie for people. */
+function logRoutes(router: Router, log: Logger): void {
+  for (const route of router.routes()) log.debug({ route: String(route) }, "route");
+  log.debug(`the trie\n${router.print().trimEnd()}`);
 }
 
 /**
