@@ -11,10 +11,14 @@ const router = new Router()
   .get("/", (c) => c.string("hello world\n"))
   .get("/user", (c) => c.string("hello user\n"))
   .get("/ghost/:id", (c) => c.string(`ghost ${c.params.id}\n`))
+  .get("/ghost/new", (c) => c.string("a new ghost\n"))
+  .get("/ghost/:id/diary", (c) => c.string(`the diary of ${c.params.id}\n`))
   .get("/files/*path", (c) => c.json({ path: c.params.path }))
   .post("/echo", async (c) => {
     c.header("content-type", c.req.headers.get("content-type") ?? "application/octet-stream");
     return c.bytes(await c.req.bytes());
   });
+
+router.get("/trie", (c) => c.string(router.print()));
 
 await run(`${HOST}:${PORT}`, router);

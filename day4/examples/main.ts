@@ -27,4 +27,7 @@ admin.get("/hello", (c) => c.string("hello from admin\n"));
 const team = admin.group("/teams/:team");
 team.get("/members/:member", (c) => c.json({ team: c.params.team, member: c.params.member }));
 
+// What the groups have written, all in one trie.
+router.get("/trie", (c) => c.string(router.print()));
+
 await run(`${HOST}:${PORT}`, router);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ray } from "../support/stage.ts";
-import { ask, routerOf } from "../support/told-routes.ts";
+import { ask, inherited, routerOf } from "../support/told-routes.ts";
 
 /** Asks `routes` for each path and compares who answers. */
 async function answers(routes: readonly string[], expected: Readonly<Record<string, string>>): Promise<void> {
@@ -111,7 +111,7 @@ test("names of Object.prototype are segments, names and values like any other", 
       'GET /x/:__proto__/:constructor {"__proto__":"__proto__","constructor":"valueOf"}',
   }));
 
-test("c.params has no prototype, also where nothing was matched", async () => {
+test("c.params inherits nothing, also where nothing was matched", async () => {
   const seen: object[] = [];
   const router = new ray.Router()
     .get("/a/:x", (c) => {
@@ -125,12 +125,15 @@ test("c.params has no prototype, also where nothing was matched", async () => {
   await ray.inject(router, "/a/1");
   await ray.inject(router, "/b");
   assert.deepEqual(
-    seen.map((params) => [Object.getPrototypeOf(params), Object.keys(params)]),
+    seen.map((params) => [inherited(params), Object.keys(params)]),
     [
-      [null, ["x"]],
-      [null, []],
+      [[], ["x"]],
+      [[], []],
     ],
   );
+  const [params] = seen;
+  assert.ok(params !== undefined && !("constructor" in params) && !("__proto__" in params));
+  assert.throws(() => Object.assign(Object.getPrototypeOf(params), { y: "for all" }), TypeError);
 });
 
 test("the query is no part of the path", () =>
@@ -146,16 +149,4 @@ test("a path of 100,000 segments, and a segment of 1,000,000 characters, are fou
   assert.equal(router.getRoute("GET", `/w${deep}`)?.params.rest, deep.slice(1));
   const long = "x".repeat(1_000_000);
   assert.equal(router.getRoute("GET", `/a/${long}`)?.params.x, long);
-});
-
-test("among 10,000 routes each is found, and no other", () => {
-  const paths = Array.from({ length: 10_000 }, (_, i) => `/area${i % 100}/item${i}/:id`);
-  const router = routerOf(...paths.map((path) => `GET ${path}`));
-  for (const path of paths) {
-    const match = router.getRoute("GET", path.replace(":id", "7"));
-    assert.equal(match?.route.path, path);
-    assert.equal(match?.params.id, "7");
-  }
-  assert.equal(router.getRoute("GET", "/area1/item2/7"), null);
-  assert.equal(router.routes().length, 10_000);
 });

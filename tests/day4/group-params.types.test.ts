@@ -59,6 +59,16 @@ function declare(router: Router): void {
   const prefix: string = "/prefix";
   router.group(prefix).get("/:x", (c) => c.params.x.toUpperCase());
 
+  // Answers to misses know the names of the prefix, and a url wants them.
+  team.notFound((c) => c.params.team).methodNotAllowed((c) => c.params.team);
+  // @ts-expect-error: the prefix has no :nope
+  router.group("/other/:team").notFound((c) => c.params.nope);
+  team.url("/members/:member", { team: "a", member: "b" });
+  // @ts-expect-error: the name of the prefix is missing
+  assert.throws(() => team.url("/members/:member", { member: "b" }), ray.RouteError);
+  // @ts-expect-error: the group's own path has names as well
+  assert.throws(() => team.url("/"), ray.RouteError);
+
   const chained = team.get("/1", () => "").post("/2", () => "");
   same<typeof chained, typeof team>(true);
 }
@@ -74,5 +84,6 @@ test("a handler in a group finds at run time what the types of prefix and path p
   assert.equal(await answer("/en/docs/old"), "en");
   assert.equal(await answer("/computed/1/c/2"), "2 1");
   assert.equal(await answer("/prefix/a"), "A");
+  assert.equal(await answer("/teams/a/nobody"), "a");
   assert.ok(proofs.length > 0 && proofs.every((proof) => proof === true));
 });

@@ -80,6 +80,22 @@ test("afterwards the context has its path and params back, also where the nested
   ]);
 });
 
+test("c.originalPath keeps what the client asked for, however deep the nesting", async () => {
+  const tell = { call: (c: AppContext) => c.string(`${c.originalPath} as ${c.path}`) };
+  const inner = new ray.Router().nest("/b", tell).get("/own", (c) => c.originalPath);
+  const router = new ray.Router().nest("/:x", inner).at("/flat/*rest", tell);
+  assert.equal(await ask(router, "GET /a/b/c%2Fd?q"), "/a/b/c%2Fd as /c%2Fd");
+  assert.equal(await ask(router, "GET /a/own"), "/a/own");
+  assert.equal(await ask(router, "GET /flat/1"), "/flat/1 as /flat/1");
+});
+
+test("a redirect of a nested router leads to the path with its prefix", async () => {
+  const inner = new ray.Router({ redirectSlash: true }).get("/posts", () => "").get("/", () => "");
+  const router = new ray.Router().nest("/blog", inner);
+  const { status, headers } = await ray.inject(router, "/blog/posts/?x=1");
+  assert.deepEqual([status, headers.get("location")], [308, "/blog/posts?x=1"]);
+});
+
 test("a closer route of the outer router wins over what is nested", async () => {
   const router = new ray.Router()
     .nest("/api", echoPath)
@@ -104,6 +120,20 @@ test("one app may be nested at several places, and twice at one is a conflict", 
   });
   assert.equal(await ask(router, "GET /a/1"), "/1");
   assert.equal(await ask(router, "GET /b/2"), "/2");
+});
+
+test("nest takes both of its places or none", async () => {
+  for (const taken of ["/a", "/a/*rest"]) {
+    const router = new ray.Router().at(taken, (c) => c.string("taken"));
+    assert.throws(() => router.nest("/a", echoPath), ray.RouteError);
+    assert.deepEqual(router.routes().map(String), [`ANY ${taken}`]);
+    const [free, asked] = taken === "/a" ? ["/a/1", "/a"] : ["/a", "/a/1"];
+    assert.equal(await ask(router, `GET ${free}`), "404");
+    assert.equal(await ask(router, `GET ${asked}`), "taken");
+  }
+  const router = new ray.Router();
+  assert.throws(() => router.nest("/:nested_path", echoPath), /the name "nested_path" is used twice/);
+  assert.deepEqual(router.routes(), []);
 });
 
 test("what is neither a function nor an endpoint cannot be nested", () => {

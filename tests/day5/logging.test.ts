@@ -28,6 +28,7 @@ test("the start logs the route table at debug, in the order of registration, and
     ["debug", "route", { route: "GET /user" }],
     ["debug", "route", { route: "POST /admin/:id" }],
     ["debug", "route", { route: "ANY /*rest" }],
+    ["debug", `the trie\n${router.print().trimEnd()}`, {}],
     ["info", "listening", { address: `127.0.0.1:${address.port}` }],
   ]);
 });

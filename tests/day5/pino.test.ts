@@ -46,6 +46,7 @@ test("a server that logs through pino at trace writes one JSON line for each thi
   assert.deepEqual(lines, [
     { level: debug, route: "GET /ghost/:id", msg: "route" },
     { level: debug, route: "GET /fail", msg: "route" },
+    { level: debug, msg: "the trie\n├─ /fail  GET /fail\n└─ /ghost\n   └─ /:  GET /ghost/:id" },
     { level: info, address: `127.0.0.1:${address.port}`, msg: "listening" },
     { level: trace, method: "GET", path: "/ghost/7", msg: "route looked up" },
     { level: debug, path: "/ghost/7", route: "GET /ghost/:id", msg: "route chosen" },

@@ -48,3 +48,9 @@ export function permutations<Item>(items: readonly Item[]): Item[][] {
     permutations(items.filter((_, j) => j !== i)).map((rest) => [item, ...rest]),
   );
 }
+
+/** The names that `object` has without being given them: `constructor` and its like, or none. */
+export function inherited(object: object): (string | symbol)[] {
+  const above: object | null = Object.getPrototypeOf(object);
+  return above === null ? [] : [...Reflect.ownKeys(above), ...inherited(above)];
+}

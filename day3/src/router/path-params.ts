@@ -17,3 +17,8 @@ type Captures<Path extends string> = Path extends `${infer Head}/${infer Tail}`
 export type PathParams<Path extends string> = string extends Path
   ? Readonly<Record<string, string | undefined>>
   : { readonly [Name in Captures<Path>]: string };
+
+/** What `url` wants behind a path: its params, or nothing for a path without names. */
+export type UrlParams<Path extends string> = [keyof PathParams<Path>] extends [never]
+  ? []
+  : [params: PathParams<Path>];

@@ -6,15 +6,21 @@
 import type { AppContext } from "../http/app-context.ts";
 import { type App, type Endpoint, toEndpoint } from "../http/endpoint.ts";
 import type { Response } from "../http/response.ts";
-import type { PathParams } from "./path-params.ts";
-import { ANY, Route } from "./route.ts";
-import { type RouteMatch, RouteTable } from "./route-table.ts";
+import { MissEndpoint, type MissKind } from "./miss-endpoint.ts";
+import type { PathParams, UrlParams } from "./path-params.ts";
+import { printTrie } from "./print-trie.ts";
+import { ANY, Route, type RouteMatch } from "./route.ts";
+import { type RouterOptions, RouteTable } from "./route-table.ts";
 
 /** What answers a route: a handler that knows the names in the path, or any Endpoint. */
 export type RouteHandler<Path extends string> = App<PathParams<Path>>;
 
 export class Router implements Endpoint {
-  readonly #table = new RouteTable();
+  readonly #table: RouteTable;
+
+  constructor(options: RouterOptions = {}) {
+    this.#table = new RouteTable(options);
+  }
 
   get<Path extends string>(path: Path, handler: RouteHandler<Path>): this {
     return this.on("GET", path, handler);
@@ -60,6 +66,24 @@ export class Router implements Endpoint {
     return this;
   }
 
+  /** Answers what no route's path matches; its status is 404 unless it says otherwise. Errors: RouteError, twice. */
+  notFound(handler: App): this {
+    return this.#onMiss("notFound", handler);
+  }
+
+  /** Answers a known path with another method: 405, and Allow is set. Errors: RouteError, twice. */
+  methodNotAllowed(handler: App): this {
+    return this.#onMiss("methodNotAllowed", handler);
+  }
+
+  /**
+   * The path of a route, such as `url("/ghost/:id", { id })`: encoded, to be put into a link.
+   * Errors: RouteError when there is no such route, or a value cannot stand in a path.
+   */
+  url<Path extends string>(path: Path, ...params: UrlParams<Path>): string {
+    return this.#table.url(path, params[0]);
+  }
+
   /** What a request would meet; null where it would be 404 or 405. Errors: HttpError 400 for bad encoding. */
   getRoute(method: string, path: string): RouteMatch | null {
     return this.#table.find(method, path);
@@ -70,7 +94,17 @@ export class Router implements Endpoint {
     return this.#table.routes;
   }
 
+  /** The trie as a drawing. */
+  print(): string {
+    return printTrie(this.#table.root);
+  }
+
   call(c: AppContext): Response | Promise<Response> {
     return this.#table.call(c);
+  }
+
+  #onMiss(kind: MissKind, handler: App): this {
+    this.#table.addMiss(kind, "", new MissEndpoint(kind, toEndpoint(handler), this.#table));
+    return this;
   }
 }

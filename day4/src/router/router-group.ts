@@ -5,8 +5,9 @@
 
 import { type App, type Endpoint, toEndpoint } from "../http/endpoint.ts";
 import { checkPrefix, type JoinPath, joinPath } from "./join-path.ts";
+import { MissEndpoint, type MissKind } from "./miss-endpoint.ts";
 import { NestedEndpoint } from "./nested-endpoint.ts";
-import type { PathParams } from "./path-params.ts";
+import type { PathParams, UrlParams } from "./path-params.ts";
 import { ANY, Route } from "./route.ts";
 import type { RouteTable } from "./route-table.ts";
 
@@ -64,7 +65,28 @@ export class RouterGroup<Prefix extends string> {
 
   /** Any other method, by name. Errors: RouteError when the path is malformed or taken. */
   on<Path extends string>(method: string, path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
-    return this.#add(method, joinPath(this.prefix, path), toEndpoint(handler));
+    return this.#add(method, [joinPath(this.prefix, path)], toEndpoint(handler));
+  }
+
+  /**
+   * Answers what no route below this group's prefix matches; its status is 404 unless it says otherwise. The
+   * closest group that has one answers. Errors: RouteError when the prefix has one already.
+   */
+  notFound(handler: App<PathParams<Prefix>>): this {
+    return this.#onMiss("notFound", handler);
+  }
+
+  /** Answers a known path with another method: 405, and Allow is set. Else as `notFound`. */
+  methodNotAllowed(handler: App<PathParams<Prefix>>): this {
+    return this.#onMiss("methodNotAllowed", handler);
+  }
+
+  /**
+   * The path of a route of this group, such as `url("/ghost/:id", { id })`: encoded, to be put into a link.
+   * Errors: RouteError when there is no such route, or a value cannot stand in a path.
+   */
+  url<Path extends string>(path: Path, ...params: UrlParams<JoinPath<Prefix, Path>>): string {
+    return this.table.url(joinPath(this.prefix, path), params[0]);
   }
 
   /** A group below this one. `build`, if given, is called with it. Errors: RouteError for a bad prefix. */
@@ -86,11 +108,17 @@ export class RouterGroup<Prefix extends string> {
     checkPrefix(path);
     const prefix = joinPath(this.prefix, path);
     const nested = new NestedEndpoint(prefix, toEndpoint(app));
-    return this.#add(ANY, prefix, nested).#add(ANY, `${prefix}/*nested_path`, nested);
+    return this.#add(ANY, [prefix, `${prefix}/*nested_path`], nested);
   }
 
-  #add(method: string, path: string, endpoint: Endpoint): this {
-    this.table.add(new Route(method, path, endpoint));
+  /** All of `paths` or none. */
+  #add(method: string, paths: readonly string[], endpoint: Endpoint): this {
+    this.table.add(...paths.map((path) => new Route(method, path, endpoint)));
+    return this;
+  }
+
+  #onMiss(kind: MissKind, handler: App<PathParams<Prefix>>): this {
+    this.table.addMiss(kind, this.prefix, new MissEndpoint(kind, toEndpoint(handler), this.table));
     return this;
   }
 }

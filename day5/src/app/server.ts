@@ -13,7 +13,7 @@ import { serve } from "../http/serve.ts";
 import type { ServerFacts } from "../http/server-facts.ts";
 import type { ServeOptions, Service } from "../http/service.ts";
 import { TrustedProxies, type TrustProxy } from "../http/trusted-proxies.ts";
-import { silentLogger } from "../log/logger.ts";
+import { type Logger, silentLogger } from "../log/logger.ts";
 import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
@@ -67,8 +67,7 @@ export async function listen(
   const limits: Limits = { ...defaultLimits, ...options.limits };
   if (endpoint instanceof Router) {
     endpoint.seal();
-    if (log.isLevelEnabled("debug"))
-      for (const route of endpoint.routes()) log.debug({ route: String(route) }, "route");
+    if (log.isLevelEnabled("debug")) logRoutes(endpoint, log);
   }
   const proxies = trustProxy === undefined ? null : new TrustedProxies(trustProxy);
   const conn = { writeTimeoutMs: limits.writeTimeoutMs, ...options.conn };
@@ -173,6 +172,12 @@ export async function run(
   });
   await server.closed.catch((error) => complain(`cannot accept connections any more: ${error?.message}`));
   forget();
+}
+
+/** Each route for programs, the trie for people. */
+function logRoutes(router: Router, log: Logger): void {
+  for (const route of router.routes()) log.debug({ route: String(route) }, "route");
+  log.debug(`the trie\n${router.print().trimEnd()}`);
 }
 
 function complain(message: string): null {

@@ -45,6 +45,11 @@ export class AppContext<Params = NoParams> {
     return this.req.method;
   }
 
+  /** The path as the client sent it, also where `path` has lost a prefix. */
+  get originalPath(): string {
+    return this.req.path;
+  }
+
   get query(): URLSearchParams {
     return this.req.query;
   }

@@ -1,6 +1,6 @@
 /**
  * Answers what no route matched: 404 where the path is unknown, and where it has other methods, 405 with
- * Allow (RFC 9110 §15.5.6), or for OPTIONS the list itself (§9.3.7).
+ * Allow (RFC 9110 §15.5.6), or for OPTIONS the list itself (§9.3.7). One serves a whole app.
  */
 
 import type { AppContext } from "../http/app-context.ts";
@@ -8,23 +8,29 @@ import type { Endpoint } from "../http/endpoint.ts";
 import { HttpError } from "../http/http-error.ts";
 import { Response } from "../http/response.ts";
 
-export class Fallback implements Endpoint {
-  readonly #allow: readonly string[];
-  readonly #error: unknown;
+export interface Miss {
+  /** The methods that the path has; none for an unknown path. */
+  readonly allow: readonly string[];
+  /** Where the request may try its luck again. */
+  readonly location: string | null;
+}
 
-  /**
-   * `allow` lists the methods that the path has; it is empty for an unknown path. `error` is why the path
-   * could not even be looked up.
-   */
-  constructor(allow: readonly string[], error: unknown = null) {
-    this.#allow = allow;
-    this.#error = error;
+export class Fallback implements Endpoint {
+  readonly #explain: (c: AppContext) => Miss;
+
+  /** `explain` looks the request up once more, and throws where that is not possible. */
+  constructor(explain: (c: AppContext) => Miss) {
+    this.#explain = explain;
   }
 
   call(c: AppContext): Response {
-    if (this.#error !== null) throw this.#error;
-    if (this.#allow.length === 0) throw new HttpError(404, "there is nothing at this path");
-    const headers = { allow: this.#allow.join(", ") };
+    const { allow, location } = this.#explain(c);
+    if (location !== null) {
+      const query = c.req.target.slice(c.originalPath.length);
+      return new Response(null, { status: 308, headers: { location: location + query } });
+    }
+    if (allow.length === 0) throw new HttpError(404, "there is nothing at this path");
+    const headers = { allow: allow.join(", ") };
     if (c.method === "OPTIONS") return new Response(null, { status: 204, headers });
     throw new HttpError(405, `${c.method} is not allowed here; allowed: ${headers.allow}`, { headers });
   }

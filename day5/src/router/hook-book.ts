@@ -10,6 +10,7 @@ import { RouteError } from "./route-error.ts";
 export class HookBook {
   readonly #byRoute = new Map<string, HookSet[]>();
   readonly #routes = new Map<string, HookedEndpoint>();
+  readonly #misses: HookedEndpoint[] = [];
   #state: "open" | "sealing" | "sealed" = "open";
 
   /** Errors: RouteError once the app has started. */
@@ -25,6 +26,11 @@ export class HookBook {
 
   addRoute(method: string, path: string, endpoint: HookedEndpoint): void {
     this.#routes.set(`${method} ${path}`, endpoint);
+  }
+
+  /** What answers where no route does has hooks too, and starts with the app. */
+  addMiss(endpoint: HookedEndpoint): void {
+    this.#misses.push(endpoint);
   }
 
   /** The hooks of one route. */
@@ -52,6 +58,6 @@ export class HookBook {
     for (const key of this.#byRoute.keys()) {
       if (!this.#routes.has(key)) throw new RouteError(`hooks were added to "${key}", which is no route`);
     }
-    for (const endpoint of this.#routes.values()) endpoint.resolve();
+    for (const endpoint of [...this.#routes.values(), ...this.#misses]) endpoint.resolve();
   }
 }

@@ -9,6 +9,7 @@ import type { Response } from "../http/response.ts";
 import type { HookSet } from "./hook.ts";
 import type { HookBook } from "./hook-book.ts";
 import { HookChain } from "./hook-chain.ts";
+import { MissEndpoint } from "./miss-endpoint.ts";
 import { NestedEndpoint } from "./nested-endpoint.ts";
 
 export class HookedEndpoint implements Endpoint {
@@ -41,6 +42,6 @@ export class HookedEndpoint implements Endpoint {
 
 /** A router inside this app starts when the app does: its mistakes must show then, too. */
 function sealInner(endpoint: Endpoint): void {
-  if (endpoint instanceof NestedEndpoint) sealInner(endpoint.inner);
+  if (endpoint instanceof NestedEndpoint || endpoint instanceof MissEndpoint) sealInner(endpoint.inner);
   else if ("seal" in endpoint && typeof endpoint.seal === "function") endpoint.seal();
 }

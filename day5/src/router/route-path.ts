@@ -49,6 +49,7 @@ export function parseRoutePath(path: string): Segment[] {
 
 /** Static text as clients send it: `/café` is asked for as `/caf%C3%A9`. null: not encodable. */
 function encode(text: string): string | null {
+  if (/^[\w.~-]*$/.test(text)) return text;
   try {
     // What is encoded already stays as it is.
     decodeURIComponent(text);

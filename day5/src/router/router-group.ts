@@ -4,12 +4,12 @@
  */
 
 import { type App, type Endpoint, toEndpoint } from "../http/endpoint.ts";
-import { Fallback } from "./fallback.ts";
 import { type Hook, toHookSet } from "./hook.ts";
 import { HookScope } from "./hook-scope.ts";
 import { checkPrefix, type JoinPath, joinPath } from "./join-path.ts";
+import { MissEndpoint, type MissKind } from "./miss-endpoint.ts";
 import { NestedEndpoint } from "./nested-endpoint.ts";
-import type { PathParams } from "./path-params.ts";
+import type { PathParams, UrlParams } from "./path-params.ts";
 import { ANY, Route } from "./route.ts";
 import type { RouteTable } from "./route-table.ts";
 
@@ -29,7 +29,10 @@ export class RouterGroup<Prefix extends string> {
     this.prefix = prefix;
     this.#scope = scope;
     // What no route matches passes the global hooks too: an access log must see a 404.
-    if (scope.isGlobal) table.fallback = (...miss) => scope.wrap(new Fallback(...miss));
+    if (!scope.isGlobal) return;
+    const fallback = scope.wrap(table.fallback);
+    scope.book.addMiss(fallback);
+    table.fallback = fallback;
   }
 
   get<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
@@ -72,7 +75,28 @@ export class RouterGroup<Prefix extends string> {
 
   /** Any other method, by name. Errors: RouteError when the path is malformed or taken. */
   on<Path extends string>(method: string, path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
-    return this.#add(method, joinPath(this.prefix, path), toEndpoint(handler));
+    return this.#add(method, [joinPath(this.prefix, path)], toEndpoint(handler));
+  }
+
+  /**
+   * Answers what no route below this group's prefix matches; its status is 404 unless it says otherwise. The
+   * closest group that has one answers. Errors: RouteError when the prefix has one already.
+   */
+  notFound(handler: App<PathParams<Prefix>>): this {
+    return this.#onMiss("notFound", handler);
+  }
+
+  /** Answers a known path with another method: 405, and Allow is set. Else as `notFound`. */
+  methodNotAllowed(handler: App<PathParams<Prefix>>): this {
+    return this.#onMiss("methodNotAllowed", handler);
+  }
+
+  /**
+   * The path of a route of this group, such as `url("/ghost/:id", { id })`: encoded, to be put into a link.
+   * Errors: RouteError when there is no such route, or a value cannot stand in a path.
+   */
+  url<Path extends string>(path: Path, ...params: UrlParams<JoinPath<Prefix, Path>>): string {
+    return this.table.url(joinPath(this.prefix, path), params[0]);
   }
 
   /** A group below this one. `build`, if given, is called with it. Errors: RouteError for a bad prefix. */
@@ -94,7 +118,7 @@ export class RouterGroup<Prefix extends string> {
     checkPrefix(path);
     const prefix = joinPath(this.prefix, path);
     const nested = new NestedEndpoint(prefix, toEndpoint(app));
-    return this.#add(ANY, prefix, nested).#add(ANY, `${prefix}/*nested_path`, nested);
+    return this.#add(ANY, [prefix, `${prefix}/*nested_path`], nested);
   }
 
   /** Hooks for every route of this group and its groups, declared before or after. Errors: RouteError, too late. */
@@ -120,12 +144,22 @@ export class RouterGroup<Prefix extends string> {
     this.#scope.book.seal();
   }
 
-  #add(method: string, path: string, endpoint: Endpoint): this {
-    const hooked = this.#scope.wrap(endpoint, () => this.#scope.book.of(method, path));
-    const route = new Route(method, path, hooked);
-    this.#scope.book.checkOpen(`route "${route}"`);
-    this.table.add(route);
-    this.#scope.book.addRoute(method, path, hooked);
+  /** All of `paths` or none. */
+  #add(method: string, paths: readonly string[], inner: Endpoint): this {
+    const { book } = this.#scope;
+    const endpoints = paths.map((path) => this.#scope.wrap(inner, () => book.of(method, path)));
+    const routes = endpoints.map((endpoint, i) => new Route(method, paths[i] as string, endpoint));
+    book.checkOpen(`route "${routes[0]}"`);
+    this.table.add(...routes);
+    for (const [i, endpoint] of endpoints.entries()) book.addRoute(method, paths[i] as string, endpoint);
+    return this;
+  }
+
+  #onMiss(kind: MissKind, handler: App<PathParams<Prefix>>): this {
+    this.#scope.book.checkOpen(`${kind} of group "${this.prefix}"`);
+    const endpoint = this.#scope.wrap(new MissEndpoint(kind, toEndpoint(handler), this.table));
+    this.table.addMiss(kind, this.prefix, endpoint);
+    this.#scope.book.addMiss(endpoint);
     return this;
   }
 }

@@ -5,70 +5,75 @@
  */
 
 import { ANY, type Route } from "./route.ts";
-import { RouteError } from "./route-error.ts";
+import { endOfSegment, SegmentMap } from "./segment-map.ts";
 
 export class RouterNode {
-  readonly #statics = new Map<string, RouterNode>();
+  readonly #statics = new SegmentMap<RouterNode>();
   #param: RouterNode | null = null;
   #wildcard: RouterNode | null = null;
-  /** Routes that end here, by method. */
-  readonly #routes = new Map<string, Route>();
+  /** Routes that end here, each with another method. They are few: looking through a list beats a Map. */
+  readonly #routes: Route[] = [];
 
-  /** Returns the node where the route ends. Errors: RouteError that names both, when another matches the same. */
+  /** Returns the node where the route ends. Nothing that matches the same may be there: ask `occupant`. */
   insert(route: Route, depth = 0): RouterNode {
     const segment = route.segments[depth];
     if (segment === undefined) {
-      const other = this.#routes.get(route.method);
-      if (other !== undefined)
-        throw new RouteError(`route "${route}" matches the same requests as "${other}"`);
-      this.#routes.set(route.method, route);
+      this.#routes.push(route);
       return this;
     }
     let next: RouterNode;
     if (segment.kind === "param") next = this.#param ??= new RouterNode();
     else if (segment.kind === "wildcard") next = this.#wildcard ??= new RouterNode();
-    else {
-      next = this.#statics.get(segment.text) ?? new RouterNode();
-      this.#statics.set(segment.text, next);
-    }
+    else next = this.#statics.getOrAdd(segment.text, () => new RouterNode());
     return next.insert(route, depth + 1);
   }
 
+  /** The route that matches the same requests as `route`, if there is one. */
+  occupant(route: Route, depth = 0): Route | null {
+    const segment = route.segments[depth];
+    if (segment === undefined) return this.#own(route.method);
+    let next = segment.kind === "param" ? this.#param : this.#wildcard;
+    if (segment.kind === "static") next = this.#statics.get(segment.text);
+    return next === null ? null : next.occupant(route, depth + 1);
+  }
+
   /**
-   * The route for `method` and the raw `path` from `from` on, which is a slash or the end. What params
-   * matched is pushed to `values`, raw; what a dead end pushed is taken back.
+   * The route for `method` and the raw `path` from `slash` on, which is a slash or the end. Where the value
+   * of each param begins and ends is noted in `marks`, from index `used` on; a later way overwrites what a
+   * dead end has noted.
    */
-  find(method: string, path: string, from: number, values: string[]): Route | null {
-    if (from === path.length) return this.route(method);
-    const slash = path.indexOf("/", from + 1);
-    const end = slash < 0 ? path.length : slash;
-    const segment = path.slice(from + 1, end);
-    const found = this.#statics.get(segment)?.find(method, path, end, values);
-    if (found) return found;
-    if (this.#param !== null && segment !== "") {
-      values.push(segment);
-      const route = this.#param.find(method, path, end, values);
+  find(method: string, path: string, slash: number, marks: number[], used: number): Route | null {
+    if (slash === path.length) return this.route(method);
+    const from = slash + 1;
+    const child = this.#statics.at(path, from);
+    if (child !== null) {
+      const route = child.value.find(method, path, from + child.codes.length, marks, used);
       if (route !== null) return route;
-      values.pop();
+    }
+    if (this.#param !== null) {
+      const end = endOfSegment(path, from);
+      marks[used] = from;
+      marks[used + 1] = end;
+      const route = end === from ? null : this.#param.find(method, path, end, marks, used + 2);
+      if (route !== null) return route;
     }
     if (this.#wildcard === null) return null;
-    const route = this.#wildcard.route(method);
-    if (route !== null) values.push(path.slice(from + 1));
-    return route;
+    marks[used] = from;
+    marks[used + 1] = path.length;
+    return this.#wildcard.route(method);
   }
 
   /** Adds the methods of all routes that match `path`, whatever their method. For 405 and OPTIONS. */
-  collectMethods(path: string, from: number, methods: Set<string>): void {
-    if (from === path.length) {
-      for (const method of this.#routes.keys()) methods.add(method);
+  collectMethods(path: string, slash: number, methods: Set<string>): void {
+    if (slash === path.length) {
+      this.#addMethods(methods);
       return;
     }
-    const slash = path.indexOf("/", from + 1);
-    const end = slash < 0 ? path.length : slash;
-    const segment = path.slice(from + 1, end);
-    this.#statics.get(segment)?.collectMethods(path, end, methods);
-    if (segment !== "") this.#param?.collectMethods(path, end, methods);
-    if (this.#wildcard !== null) for (const method of this.#wildcard.#routes.keys()) methods.add(method);
+    const from = slash + 1;
+    const end = endOfSegment(path, from);
+    this.#statics.at(path, from)?.value.collectMethods(path, end, methods);
+    if (end > from) this.#param?.collectMethods(path, end, methods);
+    if (this.#wildcard !== null) this.#wildcard.#addMethods(methods);
   }
 
   /**
@@ -76,7 +81,30 @@ export class RouterNode {
    * answers it where nothing else does.
    */
   route(method: string): Route | null {
-    const own = this.#routes.get(method) ?? (method === "HEAD" ? this.#routes.get("GET") : undefined);
-    return own ?? this.#routes.get(ANY) ?? null;
+    return this.#own(method) ?? (method === "HEAD" ? this.#own("GET") : null) ?? this.#own(ANY);
+  }
+
+  /** The routes that end here, in the order of registration. */
+  get routes(): readonly Route[] {
+    return this.#routes;
+  }
+
+  /** Where one can go on from here, in the order in which `find` tries. For drawing. */
+  *children(): Generator<[segment: string, node: RouterNode]> {
+    for (const { text, value } of this.#statics.sorted()) yield [text, value];
+    if (this.#param !== null) yield [":", this.#param];
+    if (this.#wildcard !== null) yield ["*", this.#wildcard];
+  }
+
+  #own(method: string): Route | null {
+    for (let i = 0; i < this.#routes.length; i++) {
+      const route = this.#routes[i] as Route;
+      if (route.method === method) return route;
+    }
+    return null;
+  }
+
+  #addMethods(methods: Set<string>): void {
+    for (const { method } of this.#routes) methods.add(method);
   }
 }

@@ -6,13 +6,14 @@
 import type { AppContext } from "../http/app-context.ts";
 import type { Endpoint } from "../http/endpoint.ts";
 import type { Response } from "../http/response.ts";
-import type { Route } from "./route.ts";
-import { type RouteMatch, RouteTable } from "./route-table.ts";
+import { printTrie } from "./print-trie.ts";
+import type { Route, RouteMatch } from "./route.ts";
+import { type RouterOptions, RouteTable } from "./route-table.ts";
 import { RouterGroup } from "./router-group.ts";
 
 export class Router extends RouterGroup<""> implements Endpoint {
-  constructor() {
-    super(new RouteTable(), "");
+  constructor(options: RouterOptions = {}) {
+    super(new RouteTable(options), "");
   }
 
   /** What a request would meet; null where it would be 404 or 405. Errors: HttpError 400 for bad encoding. */
@@ -23,6 +24,11 @@ export class Router extends RouterGroup<""> implements Endpoint {
   /** All routes, those of groups too, in the order of registration. */
   routes(): readonly Route[] {
     return this.table.routes;
+  }
+
+  /** The trie as a drawing. */
+  print(): string {
+    return printTrie(this.table.root);
   }
 
   call(c: AppContext): Response | Promise<Response> {

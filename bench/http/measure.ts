@@ -1,0 +1,78 @@
+/**
+ * Runs the workloads. Round by round, and in each round server by server: what disturbs the machine for a
+ * while disturbs all of them.
+ */
+
+import { idleMemory } from "./idle-memory.ts";
+import { load, type Sample } from "./load.ts";
+import type { Peer } from "./peers.ts";
+import { median, type Summary, summarize } from "./report.ts";
+import { type ServerProcess, startServer } from "./server-process.ts";
+import type { Workload } from "./workloads.ts";
+
+export interface Rounds {
+  readonly rounds: number;
+  /** Length of a round, for each server. */
+  readonly seconds: number;
+}
+
+export interface WorkloadResult {
+  readonly workload: string;
+  readonly title: string;
+  readonly rows: readonly Summary[];
+}
+
+/** `note` is told of each sample. Errors: a server did not start, or gave no answer. */
+export async function measureLoad(
+  peers: readonly Peer[],
+  workloads: readonly Workload[],
+  { rounds, seconds }: Rounds,
+  note: (text: string) => void,
+): Promise<WorkloadResult[]> {
+  const servers = new Map<Peer, ServerProcess>();
+  if (workloads.length > 0) for (const peer of peers) servers.set(peer, await startServer(peer));
+  const results: WorkloadResult[] = [];
+  for (const workload of workloads) {
+    const samples = new Map<string, Sample[]>();
+    for (let round = 0; round <= rounds; round++) {
+      for (const [peer, server] of servers) {
+        if (peer.skips.includes(workload.name)) continue;
+        // Round 0 only warms up.
+        const sample = await load(server, workload, round === 0 ? 1 : seconds);
+        if (round === 0) continue;
+        samples.set(peer.name, [...(samples.get(peer.name) ?? []), sample]);
+        note(`${workload.name} ${round}/${rounds} ${peer.name}: ${Math.round(sample.rate)} requests/s`);
+      }
+    }
+    const rows = [...samples].map(([peer, all]) => summarize({ peer, samples: all }));
+    results.push({ workload: workload.name, title: workload.title, rows });
+  }
+  for (const server of servers.values()) await server.stop();
+  return results;
+}
+
+export interface MemoryResult {
+  readonly peer: string;
+  /** Resident memory for each idle connection. */
+  readonly bytes: number;
+}
+
+/** Each round has a server of its own: memory that was used once is not given back. */
+export async function measureMemory(
+  peers: readonly Peer[],
+  connections: number,
+  rounds: number,
+  note: (text: string) => void,
+): Promise<MemoryResult[]> {
+  const samples = new Map<string, number[]>();
+  for (let round = 1; round <= rounds; round++) {
+    for (const peer of peers) {
+      const server = await startServer(peer);
+      const bytes = await idleMemory(server, connections);
+      await server.stop();
+      samples.set(peer.name, [...(samples.get(peer.name) ?? []), bytes]);
+      note(`memory ${round}/${rounds} ${peer.name}: ${Math.round(bytes)} bytes`);
+    }
+  }
+  return [...samples].map(([peer, all]) => ({ peer, bytes: median(all) }));
+}

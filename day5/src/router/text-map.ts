@@ -1,0 +1,36 @@
+/**
+ * A map from texts that are known early to what they mean. HOT: each look-up of a path begins here. A Map
+ * hashes a text that it has not seen before, which costs more than to compare it with the few of its length.
+ */
+
+/** So many keys of one length are compared one by one; more of them are faster found by hash. */
+const FEW = 8;
+
+interface Entry<Value> {
+  readonly text: string;
+  readonly value: Value;
+}
+
+export class TextMap<Value> {
+  /** At index n the keys of n characters. */
+  readonly #byLength: Entry<Value>[][] = [];
+  readonly #all = new Map<string, Value>();
+
+  /** `text` must be new to the map. */
+  add(text: string, value: Value): void {
+    while (this.#byLength.length <= text.length) this.#byLength.push([]);
+    this.#byLength[text.length]?.push({ text, value });
+    this.#all.set(text, value);
+  }
+
+  get(text: string): Value | null {
+    const entries = this.#byLength[text.length];
+    if (entries === undefined) return null;
+    if (entries.length > FEW) return this.#all.get(text) ?? null;
+    for (let i = 0; i < entries.length; i++) {
+      const entry = entries[i] as Entry<Value>;
+      if (entry.text === text) return entry.value;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,70 @@
+/** An app's own answers where no route matches: `notFound` and `methodNotAllowed`. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ray } from "../support/stage.ts";
+import { ask, routerOf } from "../support/told-routes.ts";
+
+test("notFound answers unknown paths, with 404 unless it says otherwise", async () => {
+  const router = routerOf("GET /a").notFound((c) => c.html(`<h1>no ${c.path}</h1>`));
+  const lost = await ray.inject(router, "/b/c");
+  assert.deepEqual([lost.status, lost.text()], [404, "<h1>no /b/c</h1>"]);
+  assert.equal(lost.headers.get("content-type"), "text/html; charset=utf-8");
+  assert.equal((await ray.inject(router, "/", { method: "OPTIONS" })).status, 404);
+  assert.equal(await ask(router, "GET /a"), "GET /a {}");
+  const gone = new ray.Router().notFound((c) => c.string("moved away", 410));
+  assert.equal((await ray.inject(gone, "/")).status, 410);
+});
+
+for (const [what, handler, text] of [
+  ["text", () => "lost", "lost"],
+  ["an object", () => ({ lost: true }), '{"lost":true}'],
+  ["a promise", async () => "late", "late"],
+] as const) {
+  test(`notFound may return ${what}: it is a 404 all the same`, async () => {
+    const answer = await ray.inject(new ray.Router().notFound(handler), "/");
+    assert.deepEqual([answer.status, answer.text()], [404, text]);
+  });
+}
+
+test("methodNotAllowed answers a known path with another method: 405 with Allow, whatever it says itself", async () => {
+  const router = routerOf("GET /a/:x", "POST /a/b").methodNotAllowed((c) => c.json({ no: c.method }));
+  const answer = await ray.inject(router, "/a/b", { method: "DELETE" });
+  assert.deepEqual([answer.status, answer.text()], [405, '{"no":"DELETE"}']);
+  assert.equal(answer.headers.get("allow"), "GET, HEAD, OPTIONS, POST");
+  assert.equal(await ask(router, "OPTIONS /a/b"), "204 GET, HEAD, OPTIONS, POST");
+  assert.equal(await ask(router, "GET /nobody"), "404");
+});
+
+test("an endpoint may answer, and what it throws is an answer too", async () => {
+  const endpoint = { call: () => new ray.Response("own", { status: 200 }) };
+  assert.equal((await ray.inject(new ray.Router().notFound(endpoint), "/")).status, 200);
+  const throwing = new ray.Router().notFound(() => {
+    throw new ray.HttpError(503);
+  });
+  assert.equal((await ray.inject(throwing, "/")).status, 503);
+});
+
+test("a path with bad encoding is 400 and no miss; c.params tells what was missed", async () => {
+  const router = routerOf("GET /a/:x").notFound((c) => c.json(c.params));
+  assert.equal(await ask(router, "GET /a/%zz"), "400");
+  assert.equal((await ray.inject(router, "/b/c")).text(), '{"missed_path":"b/c"}');
+  // Where the miss itself cannot be decoded, the plain 404 answers.
+  assert.equal((await ray.inject(router, "/%zz/b")).text(), "there is nothing at this path\n");
+});
+
+test("what is no path at all gets the plain 404", async () => {
+  const router = new ray.Router().notFound((c) => c.string("own"));
+  assert.equal((await ray.inject(router, "*")).text(), "there is nothing at this path\n");
+});
+
+test("a second notFound is an error; one of each kind is none", () => {
+  const router = new ray.Router().notFound(() => "1").methodNotAllowed(() => "1");
+  assert.throws(() => router.notFound(() => "2"), {
+    name: "RouteError",
+    message: 'route "notFound /*missed_path" matches the same requests as "notFound /*missed_path"',
+  });
+  assert.throws(() => router.methodNotAllowed(() => "2"), ray.RouteError);
+  assert.throws(() => router.notFound("text" as never), TypeError);
+  assert.deepEqual(router.routes(), []);
+});
