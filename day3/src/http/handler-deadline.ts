@@ -1,51 +1,56 @@
 /**
- * How long handlers may take. All have the same time, so they are due in the order in which they began: one
- * Set and one deadline serve them all, and a request costs no timer. Made by the server, once; asked only
- * for handlers that work on. A handler cannot be stopped: it is told by its signal, and no longer waited for.
+ * Asks an endpoint as `getResponse` does, and waits for a handler that works on only so long. All have the
+ * same time, so they are due in the order in which they began: one list and one deadline serve them all, and
+ * a request costs no timer. Made by the server, once. A handler cannot be stopped: it is told by its signal.
+ * HOT. The list is linked by hand, since a Set of objects costs far more than all the rest here.
  */
 
 import type { Reactor } from "../event-loop/reactor.ts";
-import type { Logger } from "../log/logger.ts";
 import { Deadline } from "../net/deadline.ts";
+import type { AppContext } from "./app-context.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { errorResponse } from "./error-response.ts";
 import { HttpError } from "./http-error.ts";
-import type { Request } from "./request.ts";
-import type { Response } from "./response.ts";
+import { Response } from "./response.ts";
 
-/** A request whose answer is awaited. Lives from `watch` to the answer, or to its deadline. */
-interface Waiting {
+/** A request whose answer is awaited. In the list from `ask` to the answer, or to its deadline. */
+class Waiting {
+  readonly c: AppContext;
   readonly dueAt: number;
-  readonly giveUp: () => void;
+  resolve: (response: Response) => void = () => {};
+  previous: Waiting | null = null;
+  next: Waiting | null = null;
+  isListed = true;
+
+  constructor(c: AppContext, dueAt: number) {
+    this.c = c;
+    this.dueAt = dueAt;
+  }
 }
 
 export class HandlerDeadline {
   readonly #reactor: Reactor;
   readonly #ms: number;
-  readonly #log: Logger;
-  /** In the order of their beginning, which is that of their deadlines. */
-  readonly #waiting = new Set<Waiting>();
+  /** The ends of the list, which is in the order of beginning and so of the deadlines. */
+  #oldest: Waiting | null = null;
+  #newest: Waiting | null = null;
   /** That of the oldest, or of an older one that has been answered meanwhile. */
   readonly #next: Deadline;
 
-  constructor(reactor: Reactor, ms: number, log: Logger) {
+  constructor(reactor: Reactor, ms: number) {
     this.#reactor = reactor;
     this.#ms = ms;
-    this.#log = log;
     this.#next = new Deadline(reactor, () => this.#expire());
   }
 
-  /** `answer`, or a 503 that closes the connection when it comes too late. `answer` must not reject. */
-  watch(request: Request, answer: Promise<Response>): Promise<Response> {
-    return new Promise((resolve) => {
-      const giveUp = () => resolve(this.#tooLate(request));
-      const waiting = { dueAt: this.#reactor.now + this.#ms, giveUp };
-      this.#waiting.add(waiting);
-      if (!this.#next.isSet) this.#next.set(this.#ms);
-      answer.then((response) => {
-        if (this.#waiting.delete(waiting)) resolve(response);
-        else letGo(response);
-      });
-    });
+  /** Never fails: an error becomes the answer that it stands for, and a late answer a 503 that says close. */
+  ask(endpoint: Endpoint, c: AppContext): Response | Promise<Response> {
+    try {
+      const answer = endpoint.call(c);
+      return answer instanceof Response ? answer : this.#await(c, answer);
+    } catch (error) {
+      return errorResponse(error, c);
+    }
   }
 
   /** Takes the timer back: the server has ended. */
@@ -53,28 +58,65 @@ export class HandlerDeadline {
     this.#next.dispose();
   }
 
+  #await(c: AppContext, answer: Promise<Response>): Promise<Response> {
+    const waiting = new Waiting(c, this.#reactor.now + this.#ms);
+    const inTime = new Promise<Response>((resolve) => {
+      waiting.resolve = resolve;
+    });
+    // First of all: what is no promise throws here, and is an error like any other.
+    answer.then(
+      (response) => this.#settle(waiting, response),
+      (error) => this.#settle(waiting, errorResponse(error, c)),
+    );
+    this.#append(waiting);
+    if (!this.#next.isSet) this.#next.set(this.#ms);
+    return inTime;
+  }
+
+  #settle(waiting: Waiting, response: Response): void {
+    if (waiting.isListed) {
+      this.#remove(waiting);
+      waiting.resolve(response);
+    } else letGo(response);
+  }
+
+  #append(waiting: Waiting): void {
+    waiting.previous = this.#newest;
+    if (this.#newest === null) this.#oldest = waiting;
+    else this.#newest.next = waiting;
+    this.#newest = waiting;
+  }
+
+  #remove(waiting: Waiting): void {
+    const { previous, next } = waiting;
+    if (previous === null) this.#oldest = next;
+    else previous.next = next;
+    if (next === null) this.#newest = previous;
+    else next.previous = previous;
+    waiting.isListed = false;
+  }
+
   #expire(): void {
     this.#next.clear();
-    for (const waiting of this.#waiting) {
-      const leftMs = waiting.dueAt - this.#reactor.now;
+    for (let oldest = this.#oldest; oldest !== null; oldest = this.#oldest) {
+      const leftMs = oldest.dueAt - this.#reactor.now;
       if (leftMs > 0) {
         this.#next.set(leftMs);
         return;
       }
-      this.#waiting.delete(waiting);
-      waiting.giveUp();
+      this.#remove(oldest);
+      oldest.resolve(this.#tooLate(oldest.c));
     }
   }
 
-  #tooLate(request: Request): Response {
-    const { method, path } = request;
+  #tooLate(c: AppContext): Response {
     const error = new HttpError(503, `the handler took longer than ${this.#ms} ms`, {
       code: "HANDLER_TIMEOUT",
       // What the handler still reads of this connection must not be the next request.
       headers: { connection: "close" },
     });
-    request.abort(error);
-    return errorResponse(error, { log: this.#log, method, path });
+    c.req.abort(error);
+    return errorResponse(error, c);
   }
 }
 

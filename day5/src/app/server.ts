@@ -6,7 +6,7 @@
 
 import { defaultReactor } from "../event-loop/reactor.ts";
 import { AppContext } from "../http/app-context.ts";
-import { type App, getResponse, toEndpoint } from "../http/endpoint.ts";
+import { type App, toEndpoint } from "../http/endpoint.ts";
 import { HandlerDeadline } from "../http/handler-deadline.ts";
 import { defaultLimits, type Limits } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
@@ -72,7 +72,7 @@ export async function listen(
   const proxies = trustProxy === undefined ? null : new TrustedProxies(trustProxy);
   const conn = { writeTimeoutMs: limits.writeTimeoutMs, ...options.conn };
   const listener = await bind(address, { ...options, conn });
-  const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs, log);
+  const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs);
   const facts: ServerFacts = {
     get isDraining() {
       return server.isDraining;
@@ -80,10 +80,7 @@ export async function listen(
     proxies,
   };
   // Made once: whatever is made in the handler costs memory for each connection.
-  const service: Service = (request) => {
-    const response = getResponse(endpoint, new AppContext(request, log, facts));
-    return response instanceof Promise ? overdue.watch(request, response) : response;
-  };
+  const service: Service = (request) => overdue.ask(endpoint, new AppContext(request, log, facts));
   const serveOptions: ServeOptions = { limits, log };
   const server = new TcpServer(
     listener,
