@@ -39,5 +39,5 @@ export class TextMap<Value> {
 }
 
 function middleOf(text: string): number {
-  return text.charCodeAt(text.length >> 1);
+  return text.length === 0 ? 0 : text.charCodeAt(text.length >> 1);
 }
