@@ -58,14 +58,17 @@ export function lookUpLines(title: string, rows: readonly LookUpRow[]): string[]
   return [title, ...aligned(["router", "ns", "range", "ray ×"], cells)];
 }
 
+/** `ratio`: what is left of the requests a second with all routes; `cpu ratio`: how much CPU time one takes. */
 export function serverLines(rows: readonly ServerRow[]): string[] {
   const cells = rows.map(({ path, one, all }) => [
     path,
-    Math.round(one).toLocaleString("en"),
-    Math.round(all).toLocaleString("en"),
-    (all / one).toFixed(3),
+    Math.round(one.rate).toLocaleString("en"),
+    Math.round(all.rate).toLocaleString("en"),
+    (all.rate / one.rate).toFixed(3),
+    (all.cpuUs / one.cpuUs).toFixed(3),
   ]);
-  return ["the whole server, requests/s", ...aligned(["path", "one route", "all routes", "ratio"], cells)];
+  const header = ["path", "one route", "all routes", "ratio", "cpu ratio"];
+  return ["the whole server, requests/s", ...aligned(header, cells)];
 }
 
 /** Returns the exit code. */

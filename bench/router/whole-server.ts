@@ -4,7 +4,7 @@
  */
 
 import { fileURLToPath } from "node:url";
-import { load } from "../http/load.ts";
+import { load, type Sample } from "../http/load.ts";
 import type { Peer } from "../http/peers.ts";
 import { median } from "../http/report.ts";
 import { startServer } from "../http/server-process.ts";
@@ -12,11 +12,17 @@ import type { Workload } from "../http/workloads.ts";
 import type { RouteLine } from "./rest-api.ts";
 import { exampleOf } from "./sets.ts";
 
+/** Medians of one server. */
+interface Load {
+  readonly rate: number;
+  /** CPU time of the server for one request: other programs disturb it less than they do the rate. */
+  readonly cpuUs: number;
+}
+
 export interface ServerRow {
   readonly path: string;
-  /** Requests a second, medians. */
-  readonly one: number;
-  readonly all: number;
+  readonly one: Load;
+  readonly all: Load;
 }
 
 const asked: readonly RouteLine[] = [
@@ -43,19 +49,26 @@ export async function measureServers(
       { name: "one route", server: await startServer(rayWith("one route", route.join(" "))) },
       { name: "all routes", server: await startServer(rayWith("all routes", "")) },
     ];
-    const rates: [number[], number[]] = [[], []];
+    const samples: [Sample[], Sample[]] = [[], []];
     for (let round = 0; round <= rounds; round++) {
       for (const [i, { name, server }] of servers.entries()) {
         // Round 0 only warms up.
-        const { rate, errors } = await load(server, workload, round === 0 ? 1 : seconds);
-        if (errors > 0) throw new Error(`${path}, ${name}: ${errors} errors`);
+        const sample = await load(server, workload, round === 0 ? 1 : seconds);
+        if (sample.errors > 0) throw new Error(`${path}, ${name}: ${sample.errors} errors`);
         if (round === 0) continue;
-        rates[i as 0 | 1].push(rate);
-        note(`${path} ${round}/${rounds} ${name}: ${Math.round(rate)} requests/s`);
+        samples[i as 0 | 1].push(sample);
+        note(`${path} ${round}/${rounds} ${name}: ${sample.cpuUs.toFixed(2)} µs of CPU`);
       }
     }
     for (const { server } of servers) await server.stop();
-    rows.push({ path, one: median(rates[0]), all: median(rates[1]) });
+    rows.push({ path, one: mediansOf(samples[0]), all: mediansOf(samples[1]) });
   }
   return rows;
+}
+
+function mediansOf(samples: readonly Sample[]): Load {
+  return {
+    rate: median(samples.map(({ rate }) => rate)),
+    cpuUs: median(samples.map(({ cpuUs }) => cpuUs)),
+  };
 }

@@ -23,8 +23,8 @@ test("ratios say how many times as many look-ups ray does; who could not be meas
 });
 
 test("the server's lines have the share of requests that is left with all routes", () => {
-  const lines = serverLines([{ path: "/user", one: 1000, all: 970 }]);
-  assert.match(lines[2] ?? "", /^\/user +1,000 +970 +0\.970$/);
+  const row = { path: "/user", one: { rate: 1000, cpuUs: 5 }, all: { rate: 970, cpuUs: 5.2 } };
+  assert.match(serverLines([row])[2] ?? "", /^\/user +1,000 +970 +0\.970 +1\.040$/);
 });
 
 test("both kinds of strings ask for the same, all requests of a set in turn", () => {

@@ -8,6 +8,8 @@ const FEW = 8;
 
 interface Entry<Value> {
   readonly text: string;
+  /** The code of the letter in the middle: one look there tells most texts of one length apart. */
+  readonly middle: number;
   readonly value: Value;
 }
 
@@ -19,18 +21,23 @@ export class TextMap<Value> {
   /** `text` must be new to the map. */
   add(text: string, value: Value): void {
     while (this.#byLength.length <= text.length) this.#byLength.push([]);
-    this.#byLength[text.length]?.push({ text, value });
+    this.#byLength[text.length]?.push({ text, middle: middleOf(text), value });
     this.#all.set(text, value);
   }
 
   get(text: string): Value | null {
     const entries = this.#byLength[text.length];
-    if (entries === undefined) return null;
+    if (entries === undefined || entries.length === 0) return null;
     if (entries.length > FEW) return this.#all.get(text) ?? null;
+    const middle = middleOf(text);
     for (let i = 0; i < entries.length; i++) {
       const entry = entries[i] as Entry<Value>;
-      if (entry.text === text) return entry.value;
+      if (entry.middle === middle && entry.text === text) return entry.value;
     }
     return null;
   }
+}
+
+function middleOf(text: string): number {
+  return text.length === 0 ? 0 : text.charCodeAt(text.length >> 1);
 }

@@ -91,10 +91,11 @@ function firstOf(path: string, from: number): number {
   return from === path.length ? SLASH : path.charCodeAt(from);
 }
 
-/** Whether the whole segment at `from` is that text, not only its beginning: /v1 is not /v10. */
+/** Whether the whole segment at `from` is that text. Its end is looked at first: there most differ. */
 function isSegment(path: string, from: number, codes: readonly number[]): boolean {
   const end = from + codes.length;
   if (end > path.length) return false;
+  if (end < path.length && path.charCodeAt(end) !== SLASH) return false;
   for (let i = 0; i < codes.length; i++) if (path.charCodeAt(from + i) !== codes[i]) return false;
-  return end === path.length || path.charCodeAt(end) === SLASH;
+  return true;
 }
