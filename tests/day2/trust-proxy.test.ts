@@ -126,11 +126,15 @@ test("a proxy on a Unix socket is trusted like one next door", () => {
 test("a hostile Forwarded field costs linear time", () => {
   const proxies = new ray.TrustedProxies(rfc);
   const peer = { remoteAddress: { host: "127.0.0.1", port: 1 }, scheme: "tcp" };
+  /** The best of several: what else the machine does is not the question. */
   const took = (length: number) => {
     const headers = new ray.Headers({ forwarded: `for="${"\\a".repeat(length)}` });
-    const begin = performance.now();
-    for (let n = 0; n < 20; n += 1) proxies.originOf({ peer, headers } as never);
-    return performance.now() - begin;
+    const times = Array.from({ length: 10 }, () => {
+      const begin = performance.now();
+      for (let n = 0; n < 10; n += 1) proxies.originOf({ peer, headers } as never);
+      return performance.now() - begin;
+    });
+    return Math.min(...times);
   };
   took(8_000);
   assert.ok(
