@@ -46,6 +46,8 @@ export interface RunOptions extends ListenOptions {
 export interface RunningServer {
   /** Where it listens, with the port the system chose. */
   readonly address: Address;
+  /** All of them, where it is on several listeners. */
+  readonly addresses: readonly Address[];
   /** Refuses new connections, finishes what has begun, and cuts off the rest after `deadlineMs`. */
   shutdown(options?: { readonly deadlineMs?: number }): Promise<DrainResult>;
   /** Resolves when the server has ended. Errors: rejects when it could not accept any more. */
@@ -87,12 +89,14 @@ export async function listen(
     (conn, shutdown) => serve(conn, shutdown, service, serveOptions),
     options,
   );
-  for (const bound of listener instanceof CombinedListener ? listener.addresses : [listener.address]) {
+  const addresses = listener instanceof CombinedListener ? listener.addresses : [listener.address];
+  for (const bound of addresses) {
     log.info({ address: formatAddress(bound) }, "listening");
     options.onListening?.(bound);
   }
   return {
     address: listener.address,
+    addresses,
     shutdown: (drain) => server.shutdown(drain),
     closed: server.run().finally(() => overdue.dispose()),
   };
@@ -149,13 +153,7 @@ export async function run(
   app: App,
   options: RunOptions = {},
 ): Promise<void> {
-  const server = await listen(address, app, {
-    ...options,
-    onListening(bound) {
-      console.log(`listening on ${isListener(address) ? formatAddress(bound) : urlOf(bound, options.tls)}`);
-      options.onListening?.(bound);
-    },
-  }).catch((error) => {
+  const server = await listen(address, app, options).catch((error) => {
     if (error instanceof AddressError || error instanceof CertificateError) return complain(error.message);
     throw error;
   });
@@ -167,6 +165,9 @@ export async function run(
     // A handler that was cut off may have timers that keep the process alive: its deadline is over.
     setTimeout(() => process.exit(), LAST_MS).unref();
   });
+  // Only now: whoever reads this line may send a signal at once.
+  const url = isListener(address) ? formatAddress : (bound: Address) => urlOf(bound, options.tls);
+  for (const bound of server.addresses) console.log(`listening on ${url(bound)}`);
   await server.closed.catch((error) => complain(`cannot accept connections any more: ${error?.message}`));
   forget();
 }
