@@ -7,6 +7,7 @@ import { request as httpsRequest } from "node:https";
 import { type TestContext, test } from "node:test";
 import { connect, type TLSSocket } from "node:tls";
 import { fileURLToPath } from "node:url";
+import type { TlsOptions } from "../../day5/src/index.ts";
 import { FakeClock, rounds } from "../support/fake-clock.ts";
 import { request } from "../support/http-client.ts";
 import { RawClient } from "../support/raw-client.ts";
@@ -16,7 +17,7 @@ const file = (name: string) => fileURLToPath(new URL(`../support/tls/${name}.pem
 const [cert, key] = [file("cert"), file("key")];
 const ca = readFileSync(cert);
 
-async function start(t: TestContext, tls = { cert, key }) {
+async function start(t: TestContext, tls: TlsOptions = { cert, key }) {
   const clock = new FakeClock();
   const router = new ray.Router()
     .get("/", (c) => c.json([c.scheme, c.req.peer.scheme]))
@@ -66,6 +67,11 @@ test("a handler sees https; answers and bodies of any size go both ways", async 
 
 test("certificate and key may be PEM text too", async (t) => {
   const { port } = await start(t, { cert: readFileSync(cert, "utf8"), key: readFileSync(key, "utf8") });
+  assert.equal((await ask(port, "/")).length > 0, true);
+});
+
+test("a key may be encrypted", async (t) => {
+  const { port } = await start(t, { cert, key: file("encrypted-key"), passphrase: "open sesame" });
   assert.equal((await ask(port, "/")).length > 0, true);
 });
 
@@ -120,6 +126,11 @@ for (const [what, tls, message] of [
     /^tls\.cert: cannot read "nowhere\.pem" \(ENOENT\); give/,
   ],
   ["a certificate that is none", { cert: key, key }, /^tls\.cert is not a certificate in PEM form/],
+  [
+    "a key whose passphrase is another one",
+    { cert, key: file("encrypted-key"), passphrase: "sesame" },
+    /passphrase is not the one it is encrypted with/,
+  ],
   ["a key that is none", { cert, key: cert }, /^tls\.key is not a private key in PEM form/],
 ] as const) {
   test(`${what} is one clear line, before anything is bound`, async () => {
