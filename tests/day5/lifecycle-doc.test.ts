@@ -9,8 +9,8 @@ const page = readFileSync(new URL("../../docs/reference/lifecycle.md", import.me
 
 /** The default that the page's tables give for an option. */
 function told(option: string): number {
-  const [, value = ""] = new RegExp(`^\\| \`${option}\` \\| ([\\d,]+) \\|`, "m").exec(page) ?? [];
-  return Number(value.replaceAll(",", ""));
+  const [, value = ""] = new RegExp(`^\\| \`${option}\` \\| ([\\d,]+|no limit) \\|`, "m").exec(page) ?? [];
+  return value === "no limit" ? Number.POSITIVE_INFINITY : Number(value.replaceAll(",", ""));
 }
 
 for (const option of [

@@ -68,6 +68,6 @@ export const defaultLimits: Limits = {
   keepAliveTimeoutMs: 72_000,
   // A stop is quick unless asked otherwise. Behind a balancer, set it to the time that it takes to let go.
   drainGraceMs: 0,
-  // A client that never lets go would never be shared out anew by a balancer; far enough to cost nothing.
-  maxRequestsPerConnection: 100_000,
+  // One that has asked much costs no more than another. Behind a balancer, a bound lets it share clients out anew.
+  maxRequestsPerConnection: Number.POSITIVE_INFINITY,
 };
