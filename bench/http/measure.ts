@@ -29,14 +29,16 @@ export async function measureLoad(
   { rounds, seconds }: Rounds,
   note: (text: string) => void,
 ): Promise<WorkloadResult[]> {
-  const servers = new Map<Peer, ServerProcess>();
-  if (workloads.length > 0) for (const peer of peers) servers.set(peer, await startServer(peer));
   const results: WorkloadResult[] = [];
   for (const workload of workloads) {
+    // New processes: one that V8 has compiled for another workload may be far from its best.
+    const servers = new Map<Peer, ServerProcess>();
+    for (const peer of peers) {
+      if (!peer.skips.includes(workload.name)) servers.set(peer, await startServer(peer));
+    }
     const samples = new Map<string, Sample[]>();
     for (let round = 0; round <= rounds; round++) {
       for (const [peer, server] of servers) {
-        if (peer.skips.includes(workload.name)) continue;
         // Round 0 only warms up.
         const sample = await load(server, workload, round === 0 ? 1 : seconds);
         if (round === 0) continue;
@@ -46,8 +48,8 @@ export async function measureLoad(
     }
     const rows = [...samples].map(([peer, all]) => summarize({ peer, samples: all }));
     results.push({ workload: workload.name, title: workload.title, rows });
+    for (const server of servers.values()) await server.stop();
   }
-  for (const server of servers.values()) await server.stop();
   return results;
 }
 
