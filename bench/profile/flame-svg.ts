@@ -75,7 +75,7 @@ function drawn({ call, x, depth, width }: Box, height: number, total: number): s
 function legend(): string[] {
   let x = 4;
   return (Object.keys(COLOURS) as Layer[]).map((layer) => {
-    const at = x;
+    const at = Math.round(x);
     x += 26 + MEANINGS[layer].length * CHARACTER;
     return `<rect x="${at}" y="22" width="10" height="10" fill="${COLOURS[layer]}"/><text x="${at + 14}" y="31">${escaped(MEANINGS[layer])}</text>`;
   });
