@@ -9,6 +9,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "../build.ts";
+import { known } from "../known.ts";
 import { describeMachine, onPath } from "../machine.ts";
 import { type MemoryResult, measureLoad, measureMemory } from "./measure.ts";
 import { peers } from "./peers.ts";
@@ -48,14 +49,6 @@ function readOptions(words: readonly string[]) {
 /** All servers but those that answer one question only. */
 function usual(): string[] {
   return peers.filter(({ isExtra }) => isExtra !== true).map(({ name }) => name);
-}
-
-/** Errors: a word that is none of `words`. */
-function known(what: string, text: string, words: readonly string[]): string[] {
-  const list = text.split(",");
-  const wrong = list.find((word) => !words.includes(word));
-  if (wrong !== undefined) throw new Error(`no ${what} is called ${wrong}; there are ${words.join(", ")}`);
-  return list;
 }
 
 /** Why nothing can be measured here; null: it can. */

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "../build.ts";
 import { aligned } from "../http/report.ts";
+import { known } from "../known.ts";
 import { describeMachine, onPath } from "../machine.ts";
 import { type LookUpRow, measureLookUps } from "./look-up.ts";
 import { routers } from "./routers.mjs";
@@ -37,14 +38,6 @@ function readOptions(words: readonly string[]) {
   const sets = known("set", values.set, [...lookUpSets.map(({ name }) => name), "server"]);
   const strings = known("kind of strings", values.strings, ["same", "fresh"]) as Strings[];
   return { rounds, seconds, only, sets, strings, json: values.json };
-}
-
-/** Errors: a word that is none of `words`. */
-function known(what: string, text: string, words: readonly string[]): string[] {
-  const list = text.split(",");
-  const wrong = list.find((word) => !words.includes(word));
-  if (wrong !== undefined) throw new Error(`no ${what} is called ${wrong}; there are ${words.join(", ")}`);
-  return list;
 }
 
 /** `ray ×`: how many times as many look-ups ray does in the same time. */
