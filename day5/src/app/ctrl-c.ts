@@ -18,8 +18,9 @@ export function onCtrlC(stop: (signal: NodeJS.Signals) => void): () => void {
   const hear = (signal: NodeJS.Signals) => {
     if (askedAt !== null && performance.now() - askedAt >= ECHO_MS) process.exit(INTERRUPTED);
     if (askedAt !== null) return;
-    askedAt = performance.now();
     stop(signal);
+    // Read only now: on a busy machine the beginning of a stop takes longer than an echo.
+    askedAt = performance.now();
   };
   process.on("SIGINT", hear).on("SIGTERM", hear);
   return () => {
