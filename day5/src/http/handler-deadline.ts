@@ -77,7 +77,7 @@ export class HandlerDeadline {
     if (waiting.isListed) {
       this.#remove(waiting);
       waiting.resolve(response);
-    } else letGo(response);
+    } else response.discard().catch(() => {});
   }
 
   #append(waiting: Waiting): void {
@@ -118,12 +118,4 @@ export class HandlerDeadline {
     c.req.abort(error);
     return errorResponse(error, c);
   }
-}
-
-/** Nobody will read it: a file or a query behind it must be let go. */
-function letGo({ body }: Response): void {
-  if (typeof body !== "object" || body === null || !(Symbol.asyncIterator in body)) return;
-  body[Symbol.asyncIterator]()
-    .return?.()
-    .catch(() => {});
 }

@@ -32,6 +32,11 @@ export class Response {
     return this.body !== null && typeof this.body !== "string" && !(this.body instanceof Uint8Array);
   }
 
+  /** Nobody will read the body: a file or a query behind a stream must be let go. Errors: what that fails with. */
+  async discard(): Promise<void> {
+    if (this.isStream) await (this.body as AsyncIterable<unknown>)[Symbol.asyncIterator]().return?.();
+  }
+
   get status(): number {
     return this.#status;
   }

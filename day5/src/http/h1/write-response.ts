@@ -94,8 +94,7 @@ async function writeStream(
   const keepAlive = rules.keepAlive && framing !== "close";
   writeHead(conn, response, framing, { ...rules, keepAlive });
   if (isSilent(response, rules)) {
-    // Nobody will read it: a file or a query behind it must be let go.
-    await chunks[Symbol.asyncIterator]().return?.();
+    await response.discard();
     return keepAlive;
   }
   for await (const chunk of chunks) {
