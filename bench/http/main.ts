@@ -1,18 +1,18 @@
 /**
  * `npm run bench` or `npm run bench -- http`: ray and its peers, each in a process of its own, asked for the
  * same things in turn. Options: --rounds 3, --seconds 3, --only ray,fastify, --workload small,memory,
- * --connections 5000 (idle ones, for the memory), --json. Exit codes: 0 done, 2 wrong words, 3 something is
- * missing.
+ * --connections 5000 (idle ones, for the memory), --json, --before REVISION (ray as it was there, as one peer more).
+ * Exit codes: 0 done, 2 wrong words, 3 something is missing.
  */
 
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { build } from "../build.ts";
+import { build, buildBefore } from "../build.ts";
 import { known } from "../known.ts";
 import { describeMachine, onPath } from "../machine.ts";
 import { type MemoryResult, measureLoad, measureMemory } from "./measure.ts";
-import { peers } from "./peers.ts";
+import { BEFORE, peers } from "./peers.ts";
 import { aligned, tableLines } from "./report.ts";
 import { workloads } from "./workloads.ts";
 
@@ -30,6 +30,7 @@ function readOptions(words: readonly string[]) {
       only: { type: "string", default: usual().join() },
       workload: { type: "string", default: [...workloads.map(({ name }) => name), MEMORY].join() },
       json: { type: "boolean", default: false },
+      before: { type: "string" },
     },
   });
   const [rounds = 0, seconds = 0, connections = 0] = [values.rounds, values.seconds, values.connections].map(
@@ -42,8 +43,10 @@ function readOptions(words: readonly string[]) {
     values.only,
     peers.map(({ name }) => name),
   );
+  if (values.before !== undefined) only.push(BEFORE);
+  else if (only.includes(BEFORE)) throw new Error(`${BEFORE} needs --before REVISION`);
   const chosen = known("workload", values.workload, [...workloads.map(({ name }) => name), MEMORY]);
-  return { rounds, seconds, connections, only, workloads: chosen, json: values.json };
+  return { rounds, seconds, connections, only, workloads: chosen, json: values.json, before: values.before };
 }
 
 /** All servers but those that answer one question only. */
@@ -52,23 +55,25 @@ function usual(): string[] {
 }
 
 /** Why nothing can be measured here; null: it can. */
-function missing(): string | null {
+function missing(before: string | undefined): string | null {
   if (!onPath("wrk")) return "wrk is not installed. Debian: apt-get install wrk; macOS: brew install wrk";
   if (!existsSync(fileURLToPath(new URL("../node_modules/fastify", import.meta.url))))
     return "the peers are not installed: npm ci --prefix bench";
-  return build() ? null : "day5/src does not compile; run npm run lint";
+  if (!build()) return "day5/src does not compile; run npm run lint";
+  return before === undefined || buildBefore(before) ? null : `day5/src of ${before} does not compile`;
 }
 
 /** Answers the exit code. Errors: a server failed. */
 export async function benchHttp(words: readonly string[]): Promise<number> {
   let options: ReturnType<typeof readOptions>;
+  let problem: string | null;
   try {
     options = readOptions(words);
+    problem = missing(options.before);
   } catch (error) {
     note(`${(error as Error).message.split("\n")[0]}; see the head of bench/http/main.ts for the options`);
     return 2;
   }
-  const problem = missing();
   if (problem !== null) {
     note(problem);
     return 3;

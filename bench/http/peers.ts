@@ -78,11 +78,21 @@ http {
 
 export const ray: Peer = node("ray");
 
+/** The peer that stands for an older ray. */
+export const BEFORE = "ray-before";
+
 export const peers: readonly Peer[] = [
   node("floor", FIXED),
   ray,
   // For one question only, what the event loop costs: to be asked for by name.
   { ...node("ray-direct"), isExtra: true },
+  // ray as it was at the revision that `--before` names.
+  {
+    ...node("ray"),
+    name: BEFORE,
+    command: () => [process.execPath, script("ray"), "../../.before/out"],
+    isExtra: true,
+  },
   node("node-http"),
   node("fastify"),
   node("hono"),
