@@ -1,6 +1,6 @@
 /** Everything a program may use of this day's framework. */
 
-export { INTERRUPTED, onCtrlC } from "./app/ctrl-c.ts";
+export { onCtrlC } from "./app/ctrl-c.ts";
 export { readiness } from "./app/readiness.ts";
 export {
   type ListenOptions,

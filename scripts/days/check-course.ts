@@ -3,9 +3,12 @@
 
 import { readdirSync } from "node:fs";
 import { checkCopies } from "./check-copies.ts";
+import { checkGrows } from "./check-grows.ts";
 import { checkImports } from "./check-imports.ts";
 import { checkManifest } from "./check-manifest.ts";
+import { checkParts } from "./check-parts.ts";
 import { checkSize } from "./check-size.ts";
+import { checkUnused } from "./check-unused.ts";
 import { loadManifest, type Manifest } from "./manifest.ts";
 import { formatProblems, type Problem } from "./problem.ts";
 import { readTree } from "./tree.ts";
@@ -18,8 +21,11 @@ export function checkCourse(root: string): { lines: string[]; ok: boolean } {
     ...checkManifest(manifest),
     ...checkFolders(root, manifest),
     ...checkCopies(manifest, trees),
+    ...checkGrows(manifest, trees),
+    ...checkParts(manifest, trees),
     ...trees.flatMap(checkImports),
     ...trees.flatMap(checkSize),
+    ...trees.flatMap((tree) => checkUnused(root, tree)),
   ];
   if (problems.length > 0) return { lines: formatProblems(problems), ok: false };
   const last = trees.at(-1);

@@ -8,8 +8,17 @@ import { CourseError } from "./course-error.ts";
 
 export interface Change {
   why: string;
-  /** Why a file beyond the four that may change does so; null where none is given. */
+  /** Why a file beyond those that may change does so; null where none is given. */
   exception: string | null;
+  /** Why the file gains lines and keeps those it had (see check-grows.ts); null where it may change freely. */
+  grows: string | null;
+}
+
+/** A stretch of a day: with the parts before it, it is a program that compiles. */
+export interface Part {
+  name: string;
+  idea: string;
+  files: readonly string[];
 }
 
 export interface Day {
@@ -18,6 +27,8 @@ export interface Day {
   /** File, relative to dayN/src → the sentence that says why it is added. */
   adds: ReadonlyMap<string, string>;
   changes: ReadonlyMap<string, Change>;
+  /** In the order in which they are built; none where the day is one piece. */
+  parts: readonly Part[];
 }
 
 /** The days in order: day 1 is at index 0. */
@@ -56,7 +67,8 @@ function parse(path: string): unknown {
 function readDay(value: unknown, name: string, number: number): Day {
   const day = record(value, name);
   for (const key of Object.keys(day)) {
-    if (!["idea", "adds", "changes"].includes(key)) throw malformed(`${name} has an unknown entry "${key}"`);
+    if (!["idea", "adds", "changes", "parts"].includes(key))
+      throw malformed(`${name} has an unknown entry "${key}"`);
   }
   const adds = Object.entries(record(day.adds, `${name} adds`));
   const changes = Object.entries(record(day.changes, `${name} changes`));
@@ -66,16 +78,28 @@ function readDay(value: unknown, name: string, number: number): Day {
     idea: text(day.idea, `${name} idea`),
     adds: new Map(adds.map(([file, why]) => [file, text(why, `${name} adds ${file}`)])),
     changes: new Map(changes.map(([file, change]) => [file, readChange(change, `${name} changes ${file}`)])),
+    parts: Object.entries(record(day.parts ?? {}, `${name} parts`)).map(([part, value]) =>
+      readPart(value, name, part),
+    ),
   };
 }
 
+function readPart(value: unknown, day: string, name: string): Part {
+  const { idea, files, ...rest } = record(value, `${day} part ${name}`);
+  for (const key of Object.keys(rest)) throw malformed(`${day} part ${name} has an unknown entry "${key}"`);
+  if (!Array.isArray(files)) throw malformed(`${day} part ${name} files is not a list`);
+  const paths = files.map((file) => text(file, `${day} part ${name} file`));
+  return { name, idea: text(idea, `${day} part ${name} idea`), files: paths };
+}
+
 function readChange(value: unknown, where: string): Change {
-  if (typeof value === "string") return { why: value, exception: null };
-  const { why, exception, ...rest } = record(value, where);
+  if (typeof value === "string") return { why: value, exception: null, grows: null };
+  const { why, exception, grows, ...rest } = record(value, where);
   for (const key of Object.keys(rest)) throw malformed(`${where} has an unknown entry "${key}"`);
   return {
     why: text(why, `${where} why`),
     exception: exception === undefined ? null : text(exception, `${where} exception`),
+    grows: grows === undefined ? null : text(grows, `${where} grows`),
   };
 }
 

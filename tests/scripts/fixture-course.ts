@@ -11,7 +11,8 @@ import { fileURLToPath } from "node:url";
 interface Entry {
   idea: string;
   adds: Record<string, string>;
-  changes: Record<string, string | { why: string; exception?: string }>;
+  changes: Record<string, string | { why: string; exception?: string; grows?: string }>;
+  parts?: Record<string, { idea: string; files: string[] }>;
 }
 
 export type Days = Record<string, Entry>;
@@ -30,6 +31,8 @@ const TSX = import.meta.resolve("tsx");
 /** Ten lines, so that two edits can lie far enough apart to merge. */
 export const CONN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => `export const line${n} = ${n};\n`).join("");
 export const INDEX = `export * from "./net/conn.ts";\n// 1\n// 2\n// 3\n// 4\n// 5\n`;
+/** Uses all that the days offer, since nothing may be offered in vain. */
+const EXAMPLE = `${[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => `line${n};`).join("\n")}\nlet route: Route;\n`;
 export const ROUTER = `import type { line1 } from "../net/conn.ts";\nexport type Route = typeof line1;\n`;
 
 const DAYS: Days = {
@@ -51,6 +54,7 @@ export class FixtureCourse {
     t.after(() => rmSync(this.root, { recursive: true, force: true }));
     this.write("day1/src/net/conn.ts", CONN);
     this.write("day1/src/index.ts", INDEX);
+    this.write("day1/examples/main.ts", EXAMPLE);
     this.copyDay(1, 2);
     this.write("day2/src/router/router.ts", ROUTER);
     this.copyDay(2, 3);

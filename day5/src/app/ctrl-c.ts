@@ -4,7 +4,7 @@
  */
 
 /** 128 + SIGINT, as a shell reports it. */
-export const INTERRUPTED = 130;
+const INTERRUPTED = 130;
 
 /**
  * npm passes a ctrl-c on that the terminal has sent to all of us already: one press of the key, two signals.
