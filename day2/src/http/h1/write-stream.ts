@@ -84,7 +84,7 @@ class StreamWriter {
 
   async #send(): Promise<void> {
     for (;;) {
-      if (this.#mustProbe) this.#probe();
+      if (this.#mustProbe) setImmediate(() => this.#probe());
       this.#isWaiting = true;
       const { done, value } = await this.#pieces.next();
       this.#isWaiting = false;
@@ -147,7 +147,7 @@ class StreamWriter {
    */
   #onEnd(over: (error: unknown) => void): () => void {
     this.#mustProbe = true;
-    if (this.#isWaiting) this.#probe();
+    this.#probe();
     let stop = () => {};
     const look = () => {
       const before = this.#count;
@@ -160,8 +160,12 @@ class StreamWriter {
     return () => stop();
   }
 
-  /** RFC 9112 §7.1: the size of a chunk may begin with zeros. One that leaves early says nothing, but is sent. */
+  /**
+   * Where nothing else is sent, and once. RFC 9112 §7.1: the size of a chunk may begin with zeros. One that
+   * leaves before the rest says nothing, but somebody must take it.
+   */
   #probe(): void {
+    if (!this.#mustProbe || !this.#isWaiting || this.#isOver) return;
     this.#mustProbe = false;
     if (this.#isChunked) this.#conn.write("0");
   }
