@@ -136,9 +136,9 @@ export class Conn {
     if (this.buffered < this.#readAheadBytes) this.#source.resume();
   }
 
-  /** Calls `late` when the time is over that the peer has for a slice. Returns how to take it back. */
-  afterWriteTimeout(late: () => void): () => void {
-    return this.#reactor.after(this.#options.writeTimeoutMs, late);
+  /** Runs `task` after a part of the time that the peer has for a slice. Returns how to take it back. */
+  afterWriteTimeout(part: number, task: () => void): () => void {
+    return this.#reactor.after(this.#options.writeTimeoutMs * part, task);
   }
 
   /** Calls `listener` once when the socket is gone, whoever closed it. Returns how to take it back. */

@@ -16,6 +16,8 @@ export const SLICE_BYTES = 64 * 1024;
 const SMALL_BYTES = 1024;
 /** What is read of a request that nobody reads while its answer streams: behind it stands the client's end. */
 const READ_AHEAD_BYTES = 1024 * 1024;
+/** How often we look for a client that has ended its side, in the time that a slow one has. */
+const LOOKS = 4;
 
 /** Hands over `bytes` slice by slice. Errors: as `conn.flush`. */
 export async function writeSlices(conn: Conn, bytes: Uint8Array): Promise<void> {
@@ -45,8 +47,8 @@ class StreamWriter {
   #isWaiting = false;
   /** Pieces so far. */
   #count = 0;
-  /** The client has ended its side, and it is still to be found out whether it reads on. */
-  #mustProbe = false;
+  /** How often a client that has ended its side is still to be asked whether it reads on. */
+  #probes = 0;
   #isOver = false;
 
   constructor(conn: Conn, pieces: Pieces, framing: BodyFraming) {
@@ -84,7 +86,7 @@ class StreamWriter {
 
   async #send(): Promise<void> {
     for (;;) {
-      if (this.#mustProbe) setImmediate(() => this.#probe());
+      if (this.#probes > 0) setImmediate(() => this.#probe());
       this.#isWaiting = true;
       const { done, value } = await this.#pieces.next();
       this.#isWaiting = false;
@@ -141,33 +143,39 @@ class StreamWriter {
   }
 
   /**
-   * The client has sent a FIN: it is gone, or it has ended its side and reads on. One that is gone answers the
-   * next bytes with a reset. Where none can be found out so, a silent source is given the time of a slow client.
-   * Returns how to stop waiting for that.
+   * The client has sent a FIN: it is gone, or it has ended its side and reads on, which a FIN does not say. Who is
+   * gone is found out by probes. Where none can be sent, or nobody answers them, a source that stays silent is
+   * given the time of a client that reads nothing. Returns how to stop looking.
    */
   #onEnd(over: (error: unknown) => void): () => void {
-    this.#mustProbe = true;
-    this.#probe();
     let stop = () => {};
+    let quiet = 0;
+    let before = this.#count;
     const look = () => {
-      const before = this.#count;
-      stop = this.#conn.afterWriteTimeout(() => {
-        if (this.#isWaiting && this.#count === before) over(ConnError.closed());
-        else look();
-      });
+      quiet = this.#isWaiting && this.#count === before ? quiet + 1 : 0;
+      before = this.#count;
+      if (quiet === LOOKS) return over(ConnError.closed());
+      this.#probes = 1;
+      this.#probe();
+      stop = this.#conn.afterWriteTimeout(1 / LOOKS, look);
     };
-    look();
+    stop = this.#conn.afterWriteTimeout(1 / LOOKS, look);
+    this.#probes = 2;
+    this.#probe();
     return () => stop();
   }
 
   /**
-   * Where nothing else is sent, and once. RFC 9112 §7.1: the size of a chunk may begin with zeros. One that
-   * leaves before the rest says nothing, but somebody must take it.
+   * Where nothing else is sent. RFC 9112 §7.1: the size of a chunk may begin with zeros. One that leaves before
+   * the rest says nothing, but it must be taken: who is gone answers it with a reset, and the next one meets that.
    */
   #probe(): void {
-    if (!this.#mustProbe || !this.#isWaiting || this.#isOver) return;
-    this.#mustProbe = false;
-    if (this.#isChunked) this.#conn.write("0");
+    if (this.#probes === 0 || !this.#isWaiting || this.#isOver || !this.#isChunked) return;
+    this.#probes -= 1;
+    this.#conn.write("0");
+    // What that fails with, the connection hears by itself.
+    this.#conn.flush()?.catch(() => {});
+    if (this.#probes > 0) setImmediate(() => this.#probe());
   }
 }
 
