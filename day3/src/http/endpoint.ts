@@ -62,7 +62,10 @@ export function getResponse(endpoint: Endpoint, c: AppContext): Response | Promi
   try {
     const response = endpoint.call(c);
     if (response instanceof Response) return c.answeredBy(response);
-    return response.catch((error) => errorResponse(error, c)).then((answer) => c.answeredBy(answer));
+    return response.then(
+      (answer) => c.answeredBy(answer),
+      (error) => c.answeredBy(errorResponse(error, c)),
+    );
   } catch (error) {
     return c.answeredBy(errorResponse(error, c));
   }
