@@ -34,6 +34,7 @@ export class Conn {
   #waker: Waker | null = null; // the one reader that waits for bytes
   #cancelled = false; // true while `cancelRead` wakes it
   #closeListeners: Set<() => void> | null = null; // for when the socket is gone; most never have one
+  #readAheadBytes: number; // unread bytes at which we stop reading while nobody asks for a frame
   #closing = false; // from `close` on nothing can be read or written
   #failure: ConnError | null = null; // why the connection ended, from the moment it did
 
@@ -51,6 +52,7 @@ export class Conn {
     this.#socket = socket;
     this.#reactor = reactor;
     this.#options = options;
+    this.#readAheadBytes = options.readAheadBytes;
     this.#source = new SocketSource(socket);
     this.readDeadline = new Deadline(reactor, () => this.#wakeReader());
     this.#writer = new ConnWriter(socket, reactor, options, this);
@@ -125,6 +127,20 @@ export class Conn {
     return this.#writer.flush();
   }
 
+  /**
+   * Reads up to `bytes` ahead though nobody asks, where that is more than usual: a peer that leaves is noticed
+   * only behind all that it has sent. 0: as usual again.
+   */
+  readAhead(bytes: number): void {
+    this.#readAheadBytes = Math.max(bytes, this.#options.readAheadBytes);
+    if (this.buffered < this.#readAheadBytes) this.#source.resume();
+  }
+
+  /** Runs `task` after a part of the time that the peer has for a slice. Returns how to take it back. */
+  afterWriteTimeout(part: number, task: () => void): () => void {
+    return this.#reactor.after(this.#options.writeTimeoutMs * part, task);
+  }
+
   /** Calls `listener` once when the socket is gone, whoever closed it. Returns how to take it back. */
   onClose(listener: () => void): () => void {
     this.#closeListeners ??= new Set();
@@ -169,7 +185,7 @@ export class Conn {
   /** News. The reader first: a frame may have come with the end. A closing socket always says "writable". */
   #hear(events: EventSet): void {
     if (events !== EventSet.writable) this.#wakeReader();
-    if (this.#waker === null && this.buffered >= this.#options.readAheadBytes) this.#source.pause();
+    if (this.#waker === null && this.buffered >= this.#readAheadBytes) this.#source.pause();
     if (events === EventSet.readable) return;
     if (events & EventSet.writable) this.#writer.drained();
     if (this.#source.error !== null) this.destroy(ConnError.reset(this.#source.error));

@@ -47,9 +47,9 @@ export class HandlerDeadline {
   ask(endpoint: Endpoint, c: AppContext): Response | Promise<Response> {
     try {
       const answer = endpoint.call(c);
-      return answer instanceof Response ? answer : this.#await(c, answer);
+      return answer instanceof Response ? c.answeredBy(answer) : this.#await(c, answer);
     } catch (error) {
-      return errorResponse(error, c);
+      return c.answeredBy(errorResponse(error, c));
     }
   }
 
@@ -74,10 +74,11 @@ export class HandlerDeadline {
   }
 
   #settle(waiting: Waiting, response: Response): void {
+    waiting.c.answeredBy(response);
     if (waiting.isListed) {
       this.#remove(waiting);
       waiting.resolve(response);
-    } else response.discard().catch(() => {});
+    } else response.discard();
   }
 
   #append(waiting: Waiting): void {

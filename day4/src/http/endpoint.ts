@@ -61,8 +61,12 @@ export function toEndpoint<Params>(app: App<Params>): Endpoint {
 export function getResponse(endpoint: Endpoint, c: AppContext): Response | Promise<Response> {
   try {
     const response = endpoint.call(c);
-    return response instanceof Response ? response : response.catch((error) => errorResponse(error, c));
+    if (response instanceof Response) return c.answeredBy(response);
+    return response.then(
+      (answer) => c.answeredBy(answer),
+      (error) => c.answeredBy(errorResponse(error, c)),
+    );
   } catch (error) {
-    return errorResponse(error, c);
+    return c.answeredBy(errorResponse(error, c));
   }
 }

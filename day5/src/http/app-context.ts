@@ -92,9 +92,17 @@ export class AppContext<Params = NoParams> {
   }
 
   set response(response: Response) {
+    if (this.#response !== null) response.replaces(this.#response);
     this.#response = response;
     this.#ownType = false;
     this.#isAnswered = false;
+  }
+
+  /** `response` is the answer, whatever was built here: a stream that does not go out is let go of. */
+  answeredBy(response: Response): Response {
+    const built = this.#response;
+    if (built !== null && built !== response && response instanceof Response) response.replaces(built);
+    return response;
   }
 
   /** Errors: RangeError unless it is a whole number from 200 to 599. */
@@ -145,12 +153,13 @@ export class AppContext<Params = NoParams> {
 
   #answer(body: ResponseBody, type: Field, status: number | undefined): Response {
     const response = this.response;
+    // First of all: whatever fails from here on, there is somebody to let go of a stream.
+    response.body = body;
     if (status !== undefined) response.status = status;
     if (this.#ownType || !response.headers.has("content-type")) {
       response.headers.put(type);
       this.#ownType = true;
     }
-    response.body = body;
     this.#isAnswered = true;
     return response;
   }

@@ -64,9 +64,9 @@ export class HookChain implements Endpoint {
       try {
         const reply = hook.onResponse(c, response);
         if (reply instanceof Promise) return this.#waitOut(c, response, i, reply);
-        response = toReplacement(reply, c) ?? response;
+        response = inPlaceOf(response, toReplacement(reply, c));
       } catch (error) {
-        response = errorResponse(error, c);
+        response = inPlaceOf(response, errorResponse(error, c));
       }
     }
     return response;
@@ -80,9 +80,9 @@ export class HookChain implements Endpoint {
   ): Promise<Response> {
     let next: Response;
     try {
-      next = toReplacement(await pending, c) ?? response;
+      next = inPlaceOf(response, toReplacement(await pending, c));
     } catch (error) {
-      next = errorResponse(error, c);
+      next = inPlaceOf(response, errorResponse(error, c));
     }
     return this.#leave(c, next, left);
   }
@@ -104,6 +104,13 @@ export class HookChain implements Endpoint {
     }
     return this.#leave(c, errorResponse(error, c), entered);
   }
+}
+
+/** The next answer. One that is dropped for it may have a stream, and the next one may be made of that. */
+function inPlaceOf(before: Response, next: Response | null): Response {
+  if (next === null) return before;
+  next.replaces(before);
+  return next;
 }
 
 /** What a hook said on the way in; null: go on. */

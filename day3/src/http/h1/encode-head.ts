@@ -5,11 +5,15 @@
 
 import { httpDate } from "../date.ts";
 import { flat } from "../field.ts";
+import type { Headers } from "../headers.ts";
 import type { Response } from "../response.ts";
 import { reasonPhrase } from "../status.ts";
 
 /** How the end of the body is told: its length, chunks, the end of the connection, or no body at all. */
 export type BodyFraming = number | "chunked" | "close" | "none";
+
+/** A handler may set them, and is heard; what is sent of them is the server's word. */
+const FRAMING = new Set(["connection", "content-length", "transfer-encoding"]);
 
 /** Status lines of a running server are few; each is made once. */
 const statusLines = new Map<number, string>();
@@ -45,10 +49,17 @@ function lengthLine(length: number): string {
   return lengthLines[length];
 }
 
+/** Without the fields that tell the framing, which only the server knows; they stay with their Response. */
+function encodeOthers(headers: Headers): string {
+  let text = "";
+  for (const [name, value] of headers) if (!FRAMING.has(name)) text += `${name}: ${value}\r\n`;
+  return text;
+}
+
 /** `connection` is "close", or "keep-alive" for a 1.0 client that asked for it, or "" where 1.1 says it all. */
 export function encodeHead(response: Response, framing: BodyFraming, connection: string): string {
   const { headers } = response;
-  let head = statusLine(response.status) + headers.encode();
+  let head = statusLine(response.status) + (headers.hasControl ? encodeOthers(headers) : headers.encode());
   if (typeof framing === "number") head += lengthLine(framing);
   else if (framing === "chunked") head += "transfer-encoding: chunked\r\n";
   if (connection !== "") head += `connection: ${connection}\r\n`;

@@ -1,13 +1,14 @@
 /**
  * Puts one response on a connection: head, body and framing (RFC 9112 §6, RFC 9110 §6.4). A small answer is
- * written without a promise. A stream is written at the speed the client reads: each piece waits until
- * the one before it has left.
+ * written without a promise. A Response may be answered with again: it is read, and never written on.
  */
 
 import type { Conn } from "../../net/conn.ts";
 import type { Response } from "../response.ts";
+import { type BodyStream, open } from "../response-body.ts";
 import { hasEmptyBody, hasNoBody } from "../status.ts";
 import { type BodyFraming, encodeHead } from "./encode-head.ts";
+import { SLICE_BYTES, writeSlices, writeStream } from "./write-stream.ts";
 
 /** What the request allows its answer to be. */
 export interface ResponseRules {
@@ -17,30 +18,41 @@ export interface ResponseRules {
   readonly keepAlive: boolean;
 }
 
-/** Bodies above this are handed over in slices, so that a slow client is noticed slice by slice. */
-const SLICE_BYTES = 64 * 1024;
-
 /**
- * Writes `response`. Answers whether the connection can be used again.
- * Errors: what the stream throws, ConnError when the client goes away; the answer is then cut short and
- * the connection must be destroyed, since its end cannot be told any more.
+ * Writes `response`. Answers whether the connection can be used again. Whatever happens, a stream that is not
+ * read to its end is let go of.
+ * Errors: before anything is written, what cannot be an answer. Later, as a rejection, what the stream throws,
+ * and ConnError when the client goes away; the answer is then cut short and the connection must be destroyed,
+ * since its end cannot be told any more.
  */
 export function writeResponse(
   conn: Conn,
   response: Response,
   rules: ResponseRules,
 ): boolean | Promise<boolean> {
+  try {
+    const written = write(conn, response, rules);
+    if (written instanceof Promise) return written.finally(() => response.finish());
+    response.finish();
+    return written;
+  } catch (error) {
+    response.discard();
+    throw error;
+  }
+}
+
+function write(conn: Conn, response: Response, rules: ResponseRules): boolean | Promise<boolean> {
   const { body } = response;
   const hasControl = response.headers.hasControl;
-  const declared = hasControl ? takeDeclaredLength(response) : null;
-  if (hasControl && takeClose(response)) rules = { ...rules, keepAlive: false };
+  const declared = hasControl ? declaredLength(response) : null;
+  if (hasControl && saysClose(response)) rules = { ...rules, keepAlive: false };
   if (typeof body === "string") return writeText(conn, response, body, rules);
   if (body instanceof Uint8Array) return writeBytes(conn, response, body, rules);
   if (body === null) {
     writeHead(conn, response, declared !== null && rules.isHead ? declared : 0, rules);
     return rules.keepAlive;
   }
-  return writeStream(conn, response, body, declared, rules);
+  return beginStream(conn, response, body, declared, rules);
 }
 
 function writeText(
@@ -70,47 +82,33 @@ function writeBytes(
     conn.write(bytes);
     return rules.keepAlive;
   }
-  return writeSlices(conn, bytes, rules.keepAlive);
+  return writeSlices(conn, bytes).then(() => rules.keepAlive);
 }
 
-async function writeSlices(conn: Conn, bytes: Uint8Array, keepAlive: boolean): Promise<boolean> {
-  for (let from = 0; from < bytes.length; from += SLICE_BYTES) {
-    conn.write(bytes.subarray(from, from + SLICE_BYTES));
-    await conn.flush();
-  }
-  return keepAlive;
-}
-
-async function writeStream(
+function beginStream(
   conn: Conn,
   response: Response,
-  chunks: AsyncIterable<Uint8Array | string>,
+  stream: BodyStream,
   declared: number | null,
   rules: ResponseRules,
-): Promise<boolean> {
-  let left = declared;
+): boolean | Promise<boolean> {
   // RFC 9112 §7.1: a 1.0 client does not know chunks; the end of the connection is the end of the body.
-  const framing: BodyFraming = left ?? (rules.version === "1.0" ? "close" : "chunked");
+  const framing: BodyFraming = declared ?? (rules.version === "1.0" ? "close" : "chunked");
   const keepAlive = rules.keepAlive && framing !== "close";
-  writeHead(conn, response, framing, { ...rules, keepAlive });
+  const head = headFor(response, framing, { ...rules, keepAlive });
   if (isSilent(response, rules)) {
-    await response.discard();
+    conn.write(head);
+    response.discard();
     return keepAlive;
   }
-  for await (const chunk of chunks) {
-    const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
-    // A chunk of length 0 would be the end (§7.1).
-    if (bytes.length === 0) continue;
-    if (left !== null) left -= bytes.length;
-    if (left !== null && left < 0) throw new Error("the stream is longer than its content-length");
-    if (framing === "chunked") conn.write(`${bytes.length.toString(16)}\r\n`);
-    conn.write(bytes);
-    if (framing === "chunked") conn.write("\r\n");
-    await conn.flush();
+  // The client has left before its answer: a source that nobody has begun need not begin.
+  if (conn.isClosed) {
+    response.discard();
+    return false;
   }
-  if (left !== null && left > 0) throw new Error("the stream is shorter than its content-length");
-  if (framing === "chunked") conn.write("0\r\n\r\n");
-  return keepAlive;
+  const pieces = open(stream);
+  conn.write(head);
+  return writeStream(conn, pieces, framing).then(() => keepAlive);
 }
 
 /** The answer ends with its head: to HEAD always, and where its status says so. */
@@ -130,22 +128,19 @@ function headFor(response: Response, framing: BodyFraming, rules: ResponseRules)
   return encodeHead(response, told, rules.keepAlive ? persistent : "close");
 }
 
-/** Framing is the server's business: a length that a handler declared is taken out, and kept to. */
-function takeDeclaredLength({ headers }: Response): number | null {
+/** Framing is the server's business: a length that a handler declared is kept to, and told by us. */
+function declaredLength({ headers }: Response): number | null {
   if (headers.has("transfer-encoding")) {
     throw new Error("a handler set transfer-encoding; leave it out, the server chooses the framing");
   }
   if (!headers.has("content-length")) return null;
   const declared = headers.get("content-length") ?? "";
   if (!/^\d{1,15}$/.test(declared)) throw new Error(`a handler set content-length to "${declared}"`);
-  headers.delete("content-length");
   return Number(declared);
 }
 
 /** So is the connection: only a wish to end it is heard (RFC 9112 §9.6); whether we say so is not the handler's. */
-function takeClose({ headers }: Response): boolean {
+function saysClose({ headers }: Response): boolean {
   if (!headers.has("connection")) return false;
-  const wish = headers.get("connection") ?? "";
-  headers.delete("connection");
-  return /(?:^|,)[\t ]*close[\t ]*(?:,|$)/i.test(wish);
+  return /(?:^|,)[\t ]*close[\t ]*(?:,|$)/i.test(headers.get("connection") ?? "");
 }
