@@ -51,7 +51,7 @@ for (const [what, declare, key] of [
       name: "RouteError",
       message: `hooks were added to "${key}", which is no route`,
     };
-    assert.throws(() => router.seal(), expected);
+    assert.throws(() => router.prepare(), expected);
     // A server that did start would keep this file from ending.
     const listening = ray.listen("127.0.0.1:0", router).then((server) => server.shutdown());
     await assert.rejects(listening, expected);
@@ -108,8 +108,8 @@ test("looking into a router starts nothing; sealing twice is sealing once", asyn
   router.getRoute("GET", "/a");
   router.routes();
   router.get("/b", (c) => c.string("b"));
-  router.seal();
-  router.seal();
+  router.prepare();
+  router.prepare();
   refusesAll(router);
   assert.equal(await ask(router, "GET /b"), "b");
 });
@@ -117,12 +117,12 @@ test("looking into a router starts nothing; sealing twice is sealing once", asyn
 test("a router inside the app starts with it: its guards that guard nothing show at the start", () => {
   const inner = () => new ray.Router().get("/x", () => "").addHooks("/y", "GET", () => {});
   const expected = { name: "RouteError", message: 'hooks were added to "GET /y", which is no route' };
-  assert.throws(() => new ray.Router().nest("/api", inner()).seal(), expected);
-  assert.throws(() => new ray.Router().at("/x", inner()).seal(), expected);
+  assert.throws(() => new ray.Router().nest("/api", inner()).prepare(), expected);
+  assert.throws(() => new ray.Router().at("/x", inner()).prepare(), expected);
 });
 
 test("a router that is mounted inside itself starts like any other", async () => {
   const router = new ray.Router().get("/x", () => "found");
-  router.at("/again", router).seal();
+  router.at("/again", router).prepare();
   assert.equal(await ask(router, "GET /x"), "found");
 });
