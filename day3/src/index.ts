@@ -63,6 +63,7 @@ export { MissEndpoint, type MissKind } from "./router/miss-endpoint.ts";
 export type { PathParams, UrlParams } from "./router/path-params.ts";
 export { ANY, Route, type RouteMatch } from "./router/route.ts";
 export { RouteError } from "./router/route-error.ts";
+export { type RouteInfo, routesOf } from "./router/route-info.ts";
 export { parseRoutePath, type Segment } from "./router/route-path.ts";
 export { type RouterOptions, RouteTable } from "./router/route-table.ts";
 export { type RouteHandler, Router } from "./router/router.ts";

@@ -65,6 +65,7 @@ export { NestedEndpoint } from "./router/nested-endpoint.ts";
 export type { PathParams, UrlParams } from "./router/path-params.ts";
 export { ANY, Route, type RouteMatch } from "./router/route.ts";
 export { RouteError } from "./router/route-error.ts";
+export { type RouteInfo, routesOf } from "./router/route-info.ts";
 export { parseRoutePath, type Segment } from "./router/route-path.ts";
 export { type RouterOptions, RouteTable } from "./router/route-table.ts";
 export { Router } from "./router/router.ts";

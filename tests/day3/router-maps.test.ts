@@ -59,10 +59,6 @@ test("SegmentMap finds the segment that a Map finds, wherever it stands in a pat
           from += segment.length + 1;
         }
       }
-      assert.deepEqual(
-        map.sorted().map(({ text }) => text),
-        [...keys].sort(),
-      );
     }),
     { seed: 8, numRuns: 300 },
   );

@@ -37,7 +37,7 @@ test("the hooks of a miss are put together when the app starts, and not for ever
     await load<typeof import("../../day5/src/router/hook-scope.ts")>("router/hook-scope.ts");
   const router = new ray.Router().hooks(() => {}).get("/a", () => "");
   router.group("/g").notFound(() => "lost");
-  router.seal();
+  router.prepare();
   const all = t.mock.method(HookScope.prototype, "all");
   for (const request of ["GET /b", "GET /b", "PUT /a", "OPTIONS /a", "GET /%zz", "GET /g/x"])
     await ask(router, request);
@@ -47,7 +47,7 @@ test("the hooks of a miss are put together when the app starts, and not for ever
 test("notFound and methodNotAllowed are refused once the app has started", () => {
   const router = new ray.Router().get("/a", () => "");
   const group = router.group("/g");
-  router.seal();
+  router.prepare();
   const late = (what: string) => ({
     name: "RouteError",
     message: `${what}: the app has started; declare routes and hooks before that`,
@@ -58,12 +58,12 @@ test("notFound and methodNotAllowed are refused once the app has started", () =>
 
 test("a router that answers misses starts with the app: its mistakes show then", () => {
   const inner = new ray.Router().addHooks("/y", "GET", () => {});
-  assert.throws(() => new ray.Router().notFound(inner).seal(), /hooks were added to "GET \/y"/);
+  assert.throws(() => new ray.Router().notFound(inner).prepare(), /hooks were added to "GET \/y"/);
 });
 
 test("what nest could not add is no route for hooks either", () => {
   const router = new ray.Router().any("/n/*rest", () => "");
   assert.throws(() => router.nest("/n", new ray.Router()), ray.RouteError);
   router.addHooks("/n", ray.ANY, () => {});
-  assert.throws(() => router.seal(), { message: 'hooks were added to "* /n", which is no route' });
+  assert.throws(() => router.prepare(), { message: 'hooks were added to "* /n", which is no route' });
 });

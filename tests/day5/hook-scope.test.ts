@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Router } from "../../day5/src/index.ts";
 import { HookTrace } from "../support/hook-trace.ts";
 import { ray } from "../support/stage.ts";
 import { ask } from "../support/told-routes.ts";
@@ -20,15 +21,93 @@ test("gee: hooks of group /v1 do not run for /v10, nor for anything else that be
   assert.equal(trace.take(), "v1.onRequest handler v1.onResponse");
 });
 
-test("two groups with one prefix have each their own hooks", async () => {
+test("two groups with one prefix are one: the hooks of both run for the routes of both", async () => {
   const trace = new HookTrace();
   const router = new ray.Router();
   router.group("/a").hooks(trace.hook("1")).get("/1", trace.handler());
   router.group("/a").hooks(trace.hook("2")).get("/2", trace.handler());
-  await ask(router, "GET /a/1");
-  assert.equal(trace.take(), "1.onRequest handler 1.onResponse");
-  await ask(router, "GET /a/2");
-  assert.equal(trace.take(), "2.onRequest handler 2.onResponse");
+  for (const path of ["/a/1", "/a/2"]) {
+    await ask(router, `GET ${path}`);
+    assert.equal(trace.take(), "1.onRequest 2.onRequest handler 2.onResponse 1.onResponse", path);
+  }
+});
+
+for (const [what, declare] of [
+  ["segment by segment", (router: Router) => router.group("/a").group("/:b").group("/c")],
+  ["in one", (router: Router) => router.group("/a/:b/c")],
+  ["in two ways", (router: Router) => router.group("/a/:b").group("/c")],
+  ["with a build function", (router: Router) => router.group("/a").group("/:b/c", () => {})],
+  ["in another spelling", (router: Router) => router.group("/%61/:b/%63")],
+] as const) {
+  test(`a group that is made ${what} is inside all groups of its prefix, whichever was made first`, async () => {
+    for (const first of [true, false]) {
+      const trace = new HookTrace();
+      const router = new ray.Router();
+      const group = () => declare(router).get("/x", trace.handler());
+      if (first) group();
+      router.group("/a/:b/c").hooks(trace.hook("c"));
+      router.group("/a").hooks(trace.hook("a"));
+      router.group("/a/:b").hooks(trace.hook("b"));
+      if (!first) group();
+      await ask(router, "GET /a/1/c/x");
+      assert.equal(
+        trace.take(),
+        "a.onRequest b.onRequest c.onRequest handler c.onResponse b.onResponse a.onResponse",
+      );
+    }
+  });
+}
+
+test("groups with other prefixes have other hooks: another name, static text, one that ends with the other", async () => {
+  const trace = new HookTrace();
+  const router = new ray.Router();
+  router.group("/a/:x").hooks(trace.hook("x")).get("/1", trace.handler());
+  router.group("/a/:y").hooks(trace.hook("y")).get("/2", trace.handler());
+  router.group("/a/%3Ax").hooks(trace.hook("text")).get("/3", trace.handler());
+  router.group("/b/a").hooks(trace.hook("b")).get("/4", trace.handler());
+  router.group("/a").get("/5", trace.handler());
+  for (const [path, hook] of [
+    ["/a/0/1", "x"],
+    ["/a/0/2", "y"],
+    ["/a/:x/3", "text"],
+    ["/b/a/4", "b"],
+  ] as const) {
+    await ask(router, `GET ${path}`);
+    assert.equal(trace.take(), `${hook}.onRequest handler ${hook}.onResponse`, path);
+  }
+  await ask(router, "GET /a/5");
+  assert.equal(trace.take(), "handler");
+});
+
+test("a route that is declared outside of a group does not run its hooks, whatever its path", async () => {
+  const trace = new HookTrace();
+  const router = new ray.Router();
+  router.group("/admin").hooks(trace.hook("g")).get("/inside", trace.handler());
+  router.get("/admin/direct", trace.handler());
+  await ask(router, "GET /admin/inside");
+  assert.equal(trace.take(), "g.onRequest handler g.onResponse");
+  await ask(router, "GET /admin/direct");
+  assert.equal(trace.take(), "handler");
+});
+
+test("no spelling of a path walks round the hooks of its route", async () => {
+  const trace = new HookTrace();
+  const router = new ray.Router();
+  router.group("/user").hooks(trace.hook("guard")).get("/me", trace.handler());
+  router.get("/:any/:name", trace.handler());
+  for (const path of ["/user/me", "/user/m%65", "/%75ser/%6De", "/%75ser/me"]) {
+    assert.equal(await ask(router, `GET ${path}`), "answer");
+    assert.equal(trace.take(), "guard.onRequest handler guard.onResponse", path);
+  }
+});
+
+test("a hook that looks at c.path sees one spelling for all", async () => {
+  const router = new ray.Router()
+    .hooks((c) => (c.path.startsWith("/admin/") ? c.string("stop", 403) : undefined))
+    .get("/*rest", () => "in");
+  for (const path of ["/admin/x", "/%61dmin/x", "/admi%6E/%5bx"])
+    assert.equal(await ask(router, `GET ${path}`), "403");
+  assert.equal(await ask(router, "GET /adminx"), "in");
 });
 
 test("hooks of a route are for its method and path alone; HEAD that reaches GET is a GET route's request", async () => {

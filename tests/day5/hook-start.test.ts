@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Hook, Router } from "../../day5/src/index.ts";
+import type { AppContext, Hook, Router } from "../../day5/src/index.ts";
+import { Child } from "../support/child.ts";
 import { LogBook } from "../support/log-book.ts";
 import { ray } from "../support/stage.ts";
 import { ask } from "../support/told-routes.ts";
@@ -37,27 +38,68 @@ for (const [what, declare, key] of [
     "PUT /a/:x",
   ],
   ["another name for the param", (router: Router) => router.addHooks("/a/:y", "GET", () => {}), "GET /a/:y"],
-  ["a method in small letters", (router: Router) => router.addHooks("/a/:x", "get", () => {}), "get /a/:x"],
   [
     "a path that lacks the prefix of its group",
     (router: Router) => router.group("/g").addHooks("/a/:x", "GET", () => {}),
     "GET /g/a/:x",
   ],
 ] as const) {
-  test(`hooks for ${what} guard nothing: listen and run refuse to start`, async () => {
+  test(`hooks for ${what} guard nothing: listen refuses to start`, async () => {
     const router = new ray.Router().get("/a/:x", () => "");
     declare(router);
     const expected = {
       name: "RouteError",
       message: `hooks were added to "${key}", which is no route`,
     };
-    assert.throws(() => router.seal(), expected);
+    assert.throws(() => router.prepare(), expected);
     // A server that did start would keep this file from ending.
     const listening = ray.listen("127.0.0.1:0", router).then((server) => server.shutdown());
     await assert.rejects(listening, expected);
-    await assert.rejects(ray.run("127.0.0.1:0", router), expected);
   });
 }
+
+test("hooks for a method in small letters, or for no method, are refused at the line that declares them", () => {
+  const router = new ray.Router().get("/a", () => "");
+  assert.throws(() => router.addHooks("/a", "get", () => {}), {
+    name: "RouteError",
+    message: 'route "get /a": methods are case-sensitive, write GET',
+  });
+  for (const method of ["", "GET\n", "GET /a"])
+    assert.throws(() => router.addHooks("/a", method, () => {}), ray.RouteError);
+  router.prepare();
+});
+
+test("run tells a mistake in the routes in one line, and the exit code is 1", async (t) => {
+  const stageFile = new URL("../support/stage.ts", import.meta.url).href;
+  const child = Child.code(
+    t,
+    `const { ray } = await import(${JSON.stringify(stageFile)});
+    await ray.run("127.0.0.1:0", new ray.Router().addHooks("/typo", "GET", () => {}));`,
+  );
+  const { code, stderr, stdout } = await child.exited;
+  assert.deepEqual([code, stderr, stdout], [1, 'hooks were added to "GET /typo", which is no route\n', ""]);
+});
+
+test("a router behind a wrapper that hands prepare on starts with the server: its mistakes show there", async () => {
+  const router = new ray.Router().addHooks("/typo", "GET", () => {});
+  const wrapper = { call: (c: AppContext) => router.call(c), prepare: () => router.prepare() };
+  const expected = { name: "RouteError", message: 'hooks were added to "GET /typo", which is no route' };
+  const deep = new ray.Router().nest("/a", new ray.Router().at("/*rest", wrapper));
+  for (const app of [wrapper, deep]) {
+    const listening = ray.listen("127.0.0.1:0", app).then((server) => server.shutdown());
+    await assert.rejects(listening, expected);
+  }
+});
+
+test("an endpoint in a route is prepared at the start, and not by every request", async () => {
+  let prepared = 0;
+  const endpoint = { call: () => new ray.Response("up"), prepare: () => void prepared++ };
+  const router = new ray.Router().get("/a", endpoint);
+  router.prepare();
+  assert.equal(prepared, 1);
+  for (let i = 0; i < 3; i++) assert.equal(await ask(router, "GET /a"), "up");
+  assert.equal(prepared, 1);
+});
 
 test("an app that cannot start answers no request either", async () => {
   const log = new LogBook();
@@ -108,8 +150,8 @@ test("looking into a router starts nothing; sealing twice is sealing once", asyn
   router.getRoute("GET", "/a");
   router.routes();
   router.get("/b", (c) => c.string("b"));
-  router.seal();
-  router.seal();
+  router.prepare();
+  router.prepare();
   refusesAll(router);
   assert.equal(await ask(router, "GET /b"), "b");
 });
@@ -117,12 +159,12 @@ test("looking into a router starts nothing; sealing twice is sealing once", asyn
 test("a router inside the app starts with it: its guards that guard nothing show at the start", () => {
   const inner = () => new ray.Router().get("/x", () => "").addHooks("/y", "GET", () => {});
   const expected = { name: "RouteError", message: 'hooks were added to "GET /y", which is no route' };
-  assert.throws(() => new ray.Router().nest("/api", inner()).seal(), expected);
-  assert.throws(() => new ray.Router().at("/x", inner()).seal(), expected);
+  assert.throws(() => new ray.Router().nest("/api", inner()).prepare(), expected);
+  assert.throws(() => new ray.Router().at("/x", inner()).prepare(), expected);
 });
 
 test("a router that is mounted inside itself starts like any other", async () => {
   const router = new ray.Router().get("/x", () => "found");
-  router.at("/again", router).seal();
+  router.at("/again", router).prepare();
   assert.equal(await ask(router, "GET /x"), "found");
 });

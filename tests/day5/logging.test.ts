@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Logger, LogLevel } from "../../day5/src/index.ts";
+import type { AppContext, Logger, LogLevel } from "../../day5/src/index.ts";
 import { gate } from "../support/gate.ts";
 import { readAnswer, request } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";
@@ -30,6 +30,23 @@ test("the start logs the route table at debug, in the order of registration, and
     ["debug", "route", { route: "ANY /*rest" }],
     ["debug", `the trie\n${router.print().trimEnd()}`, {}],
     ["info", "listening", { address: `127.0.0.1:${address.port}` }],
+  ]);
+});
+
+test("the route table shows what is nested, and a router behind a wrapper that hands its routes on", async (t) => {
+  const router = new ray.Router().nest(
+    "/api",
+    new ray.Router().get("/users", () => ""),
+  );
+  const wrapper = {
+    call: (c: AppContext) => router.call(c),
+    prepare: () => router.prepare(),
+    routes: () => router.routes(),
+  };
+  const { log } = await startHttpServer(t, wrapper);
+  assert.deepEqual(lines(log.entries).slice(0, 2), [
+    ["debug", "route", { route: "GET /api/users" }],
+    ["debug", "the trie\n└─ /api\n   └─ /users  GET /api/users", {}],
   ]);
 });
 

@@ -10,20 +10,24 @@ import type { Response } from "../http/response.ts";
 export type MissKind = "notFound" | "methodNotAllowed";
 
 export class MissEndpoint implements Endpoint {
-  readonly inner: Endpoint;
+  readonly #inner: Endpoint;
   readonly #kind: MissKind;
   readonly #table: { allow(path: string): readonly string[] };
 
   /** `table` knows the methods of a path. */
   constructor(kind: MissKind, inner: Endpoint, table: { allow(path: string): readonly string[] }) {
     this.#kind = kind;
-    this.inner = inner;
+    this.#inner = inner;
     this.#table = table;
+  }
+
+  prepare(): void {
+    this.#inner.prepare?.();
   }
 
   call(c: AppContext): Response | Promise<Response> {
     if (this.#kind === "notFound") c.status(404);
     else c.status(405).header("allow", this.#table.allow(c.path).join(", "));
-    return this.inner.call(c);
+    return this.#inner.call(c);
   }
 }

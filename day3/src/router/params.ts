@@ -1,8 +1,12 @@
 /**
- * What the names of a route stand for. An object that inherits nothing, so `constructor` is in it only if a
- * route has that name. HOT: made for each request. `Object.create(null)` would be a dictionary, which costs
- * more; objects of one class share their shape, and the prototype of this class is empty and frozen.
+ * What a handler reads values from. HOT: made for each request. It inherits nothing, so `constructor` is in it
+ * only if a route has that name. `Object.create(null)` would be a dictionary, which costs more; objects of one
+ * class share their shape, and the prototype of this class is empty and frozen.
  */
+
+import { HttpError } from "../http/http-error.ts";
+import { hasDotSegment } from "./canonical-path.ts";
+import type { Route } from "./route.ts";
 
 export type Params = Record<string, string>;
 
@@ -12,3 +16,52 @@ function ParamsClass(): void {}
 ParamsClass.prototype = EMPTY;
 
 export const Params = ParamsClass as unknown as new () => Params;
+
+const DOT = 46;
+const SLASH = 47;
+
+/**
+ * What the walk to `route` has marked in `path`: the value of its i-th name is at 2i and 2i + 1. Split first, decode
+ * after: a %2F in a value is part of it and no separator. Errors: HttpError 400, as `decode` and `refuseDots`.
+ */
+export function paramsOf(route: Route, path: string, marks: readonly number[], isEncoded: boolean): Params {
+  const { names } = route;
+  const params = new Params();
+  for (let i = 0; i < names.length; i++) {
+    const from = marks[2 * i] as number;
+    const value = path.slice(from, marks[2 * i + 1]);
+    if (isEncoded || path.charCodeAt(from) === DOT) refuseDots(value);
+    params[names[i] as string] = isEncoded ? decode(value) : value;
+  }
+  if (route.hasWildcard && beginsWithDot(path)) refuseDots(path);
+  return params;
+}
+
+/** Whether a segment does. HOT: looking for one character is much faster than for two, or for an expression. */
+function beginsWithDot(path: string): boolean {
+  let dot = path.indexOf(".");
+  while (dot > 0 && path.charCodeAt(dot - 1) !== SLASH) dot = path.indexOf(".", dot + 1);
+  return dot > 0;
+}
+
+/**
+ * RFC 3986 §5.2.4: a client takes dot segments out before it asks. One that did not may want a server in front
+ * of us to see another path than we do. Errors: HttpError 400 when `path`, canonical, has any.
+ */
+export function refuseDots(path: string): void {
+  if (!hasDotSegment(path)) return;
+  throw new HttpError(400, 'the path has a segment "." or "..": ask for the path that it stands for', {
+    code: "DOT_SEGMENT",
+  });
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch (cause) {
+    throw new HttpError(400, "the path has a percent sign that encodes nothing", {
+      code: "BAD_ENCODING",
+      cause,
+    });
+  }
+}

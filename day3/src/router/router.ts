@@ -10,6 +10,7 @@ import { MissEndpoint, type MissKind } from "./miss-endpoint.ts";
 import type { PathParams, UrlParams } from "./path-params.ts";
 import { printTrie } from "./print-trie.ts";
 import { ANY, Route, type RouteMatch } from "./route.ts";
+import type { RouteInfo } from "./route-info.ts";
 import { type RouterOptions, RouteTable } from "./route-table.ts";
 
 /** What answers a route: a handler that knows the names in the path, or any Endpoint. */
@@ -89,14 +90,19 @@ export class Router implements Endpoint {
     return this.#table.find(method, path);
   }
 
-  /** All routes, in the order of registration. */
-  routes(): readonly Route[] {
-    return this.#table.routes;
+  /** All routes in the order of registration, those of apps inside too where these tell of them. */
+  routes(): readonly RouteInfo[] {
+    return this.#table.list();
   }
 
   /** The trie as a drawing. */
   print(): string {
-    return printTrie(this.#table.root);
+    return printTrie(this.routes());
+  }
+
+  /** The app starts: every endpoint in it is told. Errors: what one of them throws. */
+  prepare(): void {
+    this.#table.prepare();
   }
 
   call(c: AppContext): Response | Promise<Response> {

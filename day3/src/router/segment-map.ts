@@ -54,11 +54,6 @@ export class SegmentMap<Value> {
     return null;
   }
 
-  /** By their text. For drawing. */
-  sorted(): Child<Value>[] {
-    return [...this.#children].sort((a, b) => (a.text < b.text ? -1 : 1));
-  }
-
   #find(text: string): Child<Value> | undefined {
     if (this.#byText !== null) return this.#byText.get(text);
     return this.#children.find((child) => child.text === text);

@@ -53,6 +53,7 @@ export async function listen(
   const { name, logger = silentLogger, reactor = defaultReactor, trustProxy } = options;
   const log = name === undefined ? logger : withFields(logger, { server: name });
   const limits: Limits = { ...defaultLimits, ...options.limits };
+  endpoint.prepare?.();
   const proxies = trustProxy === undefined ? null : new TrustedProxies(trustProxy);
   const conn = { writeTimeoutMs: limits.writeTimeoutMs, ...options.conn };
   const listener = isListener(address) ? address : await TcpListener.bind(address, { ...options, conn });

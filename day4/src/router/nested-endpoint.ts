@@ -6,15 +6,29 @@
 import type { AppContext } from "../http/app-context.ts";
 import type { Endpoint } from "../http/endpoint.ts";
 import type { Response } from "../http/response.ts";
+import { joinPath } from "./join-path.ts";
+import { ANY } from "./route.ts";
+import { type RouteInfo, routesOf } from "./route-info.ts";
 
 export class NestedEndpoint implements Endpoint {
-  readonly inner: Endpoint;
+  readonly #inner: Endpoint;
+  readonly #prefix: string;
   /** How many segments the prefix has. */
   readonly #segments: number;
 
   constructor(prefix: string, inner: Endpoint) {
-    this.inner = inner;
+    this.#inner = inner;
+    this.#prefix = prefix;
     this.#segments = prefix.split("/").length - 1;
+  }
+
+  prepare(): void {
+    this.#inner.prepare?.();
+  }
+
+  /** The routes inside, seen from outside. null: what is inside tells of none. */
+  routes(): readonly RouteInfo[] | null {
+    return routesOf(this.#inner)?.map((route) => behind(this.#prefix, route)) ?? null;
   }
 
   async call(c: AppContext): Promise<Response> {
@@ -23,10 +37,16 @@ export class NestedEndpoint implements Endpoint {
     const rest = path.split("/").slice(this.#segments + 1);
     c.path = `/${rest.join("/")}`;
     try {
-      return await this.inner.call(c);
+      return await this.#inner.call(c);
     } finally {
       c.path = path;
       c.params = params;
     }
   }
+}
+
+function behind(prefix: string, route: RouteInfo): RouteInfo {
+  const path = joinPath(prefix, route.path);
+  const { method, names } = route;
+  return { method, path, names, toString: () => `${method === ANY ? "ANY" : method} ${path}` };
 }

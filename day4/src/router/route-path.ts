@@ -3,10 +3,11 @@
  * once, at registration; whatever could not match as its writer meant it is an error there.
  */
 
+import { encodeSegment, hasDotSegment } from "./canonical-path.ts";
 import { RouteError } from "./route-error.ts";
 
 export type Segment =
-  /** Matches exactly this text, as it stands in a request target: percent-encoded. */
+  /** Matches this text, however it is spelled: it is kept in the canonical form, percent-encoded. */
   | { readonly kind: "static"; readonly text: string }
   /** `:name` matches one whole segment that is not empty. */
   | { readonly kind: "param"; readonly name: string }
@@ -30,10 +31,9 @@ export function parseRoutePath(path: string): Segment[] {
       if (text.startsWith("*")) return { kind: "wildcard", name: text.slice(1) };
       if (text.includes("*"))
         fail(`"${text}" has a star inside; a wildcard is a whole segment, such as *rest`);
-      return {
-        kind: "static",
-        text: encode(text) ?? fail(`"${text}" has a percent sign that encodes nothing`),
-      };
+      const encoded = encode(text) ?? fail(`"${text}" has a percent sign that encodes nothing`);
+      if (hasDotSegment(encoded)) fail(`"${text}" stands for another path: clients take dot segments out`);
+      return { kind: "static", text: encoded };
     });
   const names = segments.flatMap((segment) => (segment.kind === "static" ? [] : [segment.name]));
   for (const [index, name] of names.entries()) {
@@ -47,16 +47,10 @@ export function parseRoutePath(path: string): Segment[] {
   return segments;
 }
 
-/** Static text as clients send it: `/café` is asked for as `/caf%C3%A9`. null: not encodable. */
+/** Static text in its canonical form: `/café` and `/caf%c3%a9` are `/caf%C3%A9`. null: not encodable. */
 function encode(text: string): string | null {
-  if (/^[\w.~-]*$/.test(text)) return text;
   try {
-    // What is encoded already stays as it is.
-    decodeURIComponent(text);
-    return text
-      .split(/(%[\dA-Fa-f]{2})/)
-      .map((part, i) => (i % 2 === 1 ? part : encodeURI(part)))
-      .join("");
+    return encodeSegment(decodeURIComponent(text));
   } catch {
     return null;
   }

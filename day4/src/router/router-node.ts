@@ -84,18 +84,6 @@ export class RouterNode {
     return this.#own(method) ?? (method === "HEAD" ? this.#own("GET") : null) ?? this.#own(ANY);
   }
 
-  /** The routes that end here, in the order of registration. */
-  get routes(): readonly Route[] {
-    return this.#routes;
-  }
-
-  /** Where one can go on from here, in the order in which `find` tries. For drawing. */
-  *children(): Generator<[segment: string, node: RouterNode]> {
-    for (const { text, value } of this.#statics.sorted()) yield [text, value];
-    if (this.#param !== null) yield [":", this.#param];
-    if (this.#wildcard !== null) yield ["*", this.#wildcard];
-  }
-
   #own(method: string): Route | null {
     for (let i = 0; i < this.#routes.length; i++) {
       const route = this.#routes[i] as Route;

@@ -7,7 +7,8 @@ import type { AppContext } from "../http/app-context.ts";
 import type { Endpoint } from "../http/endpoint.ts";
 import type { Response } from "../http/response.ts";
 import { printTrie } from "./print-trie.ts";
-import type { Route, RouteMatch } from "./route.ts";
+import type { RouteMatch } from "./route.ts";
+import type { RouteInfo } from "./route-info.ts";
 import { type RouterOptions, RouteTable } from "./route-table.ts";
 import { RouterGroup } from "./router-group.ts";
 
@@ -21,14 +22,19 @@ export class Router extends RouterGroup<""> implements Endpoint {
     return this.table.find(method, path);
   }
 
-  /** All routes, those of groups too, in the order of registration. */
-  routes(): readonly Route[] {
-    return this.table.routes;
+  /** All routes in the order of registration: those of groups, and of apps inside where these tell of them. */
+  routes(): readonly RouteInfo[] {
+    return this.table.list();
   }
 
   /** The trie as a drawing. */
   print(): string {
-    return printTrie(this.table.root);
+    return printTrie(this.routes());
+  }
+
+  /** The app starts: every endpoint in it is told. Errors: what one of them throws. */
+  prepare(): void {
+    this.table.prepare();
   }
 
   call(c: AppContext): Response | Promise<Response> {

@@ -6,7 +6,7 @@
 
 import { defaultReactor } from "../event-loop/reactor.ts";
 import { AppContext } from "../http/app-context.ts";
-import { type App, toEndpoint } from "../http/endpoint.ts";
+import { type App, type Endpoint, toEndpoint } from "../http/endpoint.ts";
 import { HandlerDeadline } from "../http/handler-deadline.ts";
 import { defaultLimits, type Limits } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
@@ -24,7 +24,9 @@ import { CombinedListener } from "../net/combine.ts";
 import type { Listener } from "../net/listener.ts";
 import { type DrainResult, TcpServer } from "../net/tcp-server.ts";
 import type { TcpServerOptions } from "../net/tcp-server-options.ts";
-import { Router } from "../router/router.ts";
+import { printTrie } from "../router/print-trie.ts";
+import { RouteError } from "../router/route-error.ts";
+import { routesOf } from "../router/route-info.ts";
 import { onCtrlC } from "./ctrl-c.ts";
 
 export interface ListenOptions extends Omit<TcpServerOptions, "backoff">, BindOptions {
@@ -67,10 +69,8 @@ export async function listen(
   const { name, logger = silentLogger, reactor = defaultReactor, trustProxy } = options;
   const log = name === undefined ? logger : withFields(logger, { server: name });
   const limits: Limits = { ...defaultLimits, ...options.limits };
-  if (endpoint instanceof Router) {
-    endpoint.seal();
-    if (log.isLevelEnabled("debug")) logRoutes(endpoint, log);
-  }
+  endpoint.prepare?.();
+  if (log.isLevelEnabled("debug")) logRoutes(endpoint, log);
   const proxies = trustProxy === undefined ? null : new TrustedProxies(trustProxy);
   const conn = { writeTimeoutMs: limits.writeTimeoutMs, ...options.conn };
   const listener = await bind(address, { ...options, conn });
@@ -155,6 +155,7 @@ export async function run(
 ): Promise<void> {
   const server = await listen(address, app, options).catch((error) => {
     if (error instanceof AddressError || error instanceof CertificateError) return complain(error.message);
+    if (error instanceof RouteError) return complain(error.message);
     throw error;
   });
   if (server === null) return;
@@ -173,9 +174,11 @@ export async function run(
 }
 
 /** Each route for programs, the trie for people. */
-function logRoutes(router: Router, log: Logger): void {
-  for (const route of router.routes()) log.debug({ route: String(route) }, "route");
-  log.debug(`the trie\n${router.print().trimEnd()}`);
+function logRoutes(endpoint: Endpoint, log: Logger): void {
+  const routes = routesOf(endpoint);
+  if (routes === null) return;
+  for (const route of routes) log.debug({ route: String(route) }, "route");
+  log.debug(`the trie\n${printTrie(routes).trimEnd()}`);
 }
 
 function complain(message: string): null {

@@ -3,6 +3,7 @@
  * the same params again.
  */
 
+import { encodeSegment, hasDotSegment } from "./canonical-path.ts";
 import type { Route } from "./route.ts";
 import { RouteError } from "./route-error.ts";
 
@@ -13,12 +14,15 @@ export function buildPath(route: Route, params: Readonly<Record<string, string |
       if (segment.kind === "static") return `/${segment.text}`;
       const value = params[segment.name];
       if (typeof value !== "string") throw new RouteError(`url of "${route.path}": no "${segment.name}"`);
+      const fail = (): never => {
+        throw new RouteError(`url of "${route.path}": "${segment.name}" cannot be ${JSON.stringify(value)}`);
+      };
+      // Half a surrogate pair has no UTF-8; an empty param would be another path.
+      if (/\p{Surrogate}/u.test(value) || (segment.kind === "param" && value === "")) fail();
       const parts = segment.kind === "param" ? [value] : value.split("/");
-      // RFC 3986 §5.2.4: clients take dot segments out of a path, even encoded ones, before they ask for it.
-      const isLost = parts.some((part) => part === "." || part === "..");
-      if (isLost || (segment.kind === "param" && value === ""))
-        throw new RouteError(`url of "${route.path}": "${segment.name}" cannot be "${value}"`);
-      return `/${parts.map(encodeURIComponent).join("/")}`;
+      const text = parts.map(encodeSegment).join("/");
+      // Clients take dot segments out of a path before they ask for it.
+      return hasDotSegment(text) ? fail() : `/${text}`;
     })
     .join("");
 }

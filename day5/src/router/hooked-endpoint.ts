@@ -9,8 +9,7 @@ import type { Response } from "../http/response.ts";
 import type { HookSet } from "./hook.ts";
 import type { HookBook } from "./hook-book.ts";
 import { HookChain } from "./hook-chain.ts";
-import { MissEndpoint } from "./miss-endpoint.ts";
-import { NestedEndpoint } from "./nested-endpoint.ts";
+import { type RouteInfo, routesOf } from "./route-info.ts";
 
 export class HookedEndpoint implements Endpoint {
   readonly #inner: Endpoint;
@@ -25,9 +24,20 @@ export class HookedEndpoint implements Endpoint {
     this.#collect = collect;
   }
 
+  /** The start of this endpoint is that of the whole app. Errors: as `seal` of the book. */
+  prepare(): void {
+    this.#book.seal();
+  }
+
+  routes(): readonly RouteInfo[] | null {
+    return routesOf(this.#inner);
+  }
+
+  /** For the book. */
   resolve(): Endpoint {
     if (this.#resolved === null) {
-      sealInner(this.#inner);
+      // An app inside this one starts when this one does: its mistakes must show then, too.
+      this.#inner.prepare?.();
       const hooks = this.#collect();
       this.#resolved = hooks.length === 0 ? this.#inner : new HookChain(hooks, this.#inner);
     }
@@ -38,10 +48,4 @@ export class HookedEndpoint implements Endpoint {
     if (this.#resolved === null) this.#book.seal();
     return this.resolve().call(c);
   }
-}
-
-/** A router inside this app starts when the app does: its mistakes must show then, too. */
-function sealInner(endpoint: Endpoint): void {
-  if (endpoint instanceof NestedEndpoint || endpoint instanceof MissEndpoint) sealInner(endpoint.inner);
-  else if ("seal" in endpoint && typeof endpoint.seal === "function") endpoint.seal();
 }

@@ -5,15 +5,17 @@
 
 import type { AppContext } from "../http/app-context.ts";
 import type { Endpoint } from "../http/endpoint.ts";
-import { HttpError } from "../http/http-error.ts";
 import type { Response } from "../http/response.ts";
 import { buildPath } from "./build-path.ts";
+import { canonicalPath, isPlain } from "./canonical-path.ts";
 import { Fallback, type Miss } from "./fallback.ts";
 import type { MissKind } from "./miss-endpoint.ts";
 import { otherSlash } from "./other-slash.ts";
-import { Params } from "./params.ts";
+import { paramsOf, refuseDots } from "./params.ts";
 import { ANY, Route, type RouteMatch } from "./route.ts";
 import { RouteError } from "./route-error.ts";
+import { type RouteInfo, routesOf } from "./route-info.ts";
+import { COMMON } from "./route-method.ts";
 import { RouterNode } from "./router-node.ts";
 import { TextMap } from "./text-map.ts";
 
@@ -24,9 +26,6 @@ export interface RouterOptions {
    */
   readonly redirectSlash?: boolean;
 }
-
-/** What `any` adds to Allow: the methods of RFC 9110 §9.3 that a server of resources has, and PATCH. */
-const COMMON = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
 export class RouteTable implements Endpoint {
   readonly root = new RouterNode();
@@ -41,6 +40,10 @@ export class RouteTable implements Endpoint {
   readonly #options: RouterOptions;
   /** Where the values of the walk under way begin and end. One list for all: no walk waits for anything. */
   readonly #marks: number[] = [];
+  /** Whether a route has static text with a percent sign in its canonical form. */
+  #hasEncoded = false;
+  /** What it is at: to list, or to prepare. */
+  readonly #underWay = new Set<string>();
   /** The app's own answers to misses, as routes: the closest prefix wins. null: there are none. */
   #misses: RouteTable | null = null;
   /** Answers when nothing else does. */
@@ -57,9 +60,18 @@ export class RouteTable implements Endpoint {
     return buildPath(route, params);
   }
 
-  /** In the order of registration. */
-  get routes(): readonly Route[] {
-    return this.#routes;
+  /** In the order of registration; in the place of an app inside, the routes that it tells of. */
+  list(): RouteInfo[] {
+    return this.#once<RouteInfo[]>("list", [], () => this.#routes.flatMap((route) => this.#behind(route)));
+  }
+
+  /** The start of the app: tells every endpoint. Errors: what an endpoint throws. */
+  prepare(): void {
+    this.#once("prepare", undefined, () => {
+      for (const endpoint of new Set(this.#routes.map((route) => route.endpoint))) endpoint.prepare?.();
+      this.#misses?.prepare();
+      this.fallback.prepare?.();
+    });
   }
 
   /** Adds all of `routes` or none. Errors: RouteError when another route matches the same requests. */
@@ -70,8 +82,10 @@ export class RouteTable implements Endpoint {
     }
     for (const route of routes) {
       const end = this.root.insert(route);
-      const isNew = route.names.length === 0 && this.#statics.get(route.encodedPath) === null;
-      if (isNew) this.#statics.add(route.encodedPath, end);
+      const { path } = route.plainMatch;
+      if (route.names.length === 0 && this.#statics.get(path) === null) this.#statics.add(path, end);
+      if (route.segments.some((segment) => segment.kind === "static" && segment.text.includes("%")))
+        this.#hasEncoded = true;
       this.#routes.push(route);
       this.#byPath.set(route.path, route);
     }
@@ -84,20 +98,24 @@ export class RouteTable implements Endpoint {
     this.#misses.add(...paths.map((path) => new Route(kind, path, endpoint)));
   }
 
-  /** Errors: HttpError 400 when the path has a percent sign that encodes nothing. */
+  /** Errors: HttpError 400 when the path has a dot segment, or a percent sign that encodes nothing. */
   find(method: string, path: string): RouteMatch | null {
+    // The keys are canonical: what equals one needs no second look.
     const still = this.#statics.get(path)?.route(method) ?? null;
     if (still !== null) return still.plainMatch;
-    const route = path[0] === "/" ? this.root.find(method, path, 0, this.#marks, 0) : null;
+    // RFC 3986 §6.2.2. A `[` is no other than `%5B`, which matters only where a route has such a character.
+    const isEncoded = path.includes("%") || (this.#hasEncoded && !isPlain(path));
+    const canonical = isEncoded ? canonicalPath(path) : path;
+    const route = this.#walk(method, canonical);
     if (route === null) return null;
-    return { route, params: paramsOf(route.names, path, this.#marks) };
+    return { route, path: canonical, params: paramsOf(route, canonical, this.#marks, isEncoded) };
   }
 
   /** The methods that `path` has, sorted, HEAD and OPTIONS included; none for an unknown path. */
   allow(path: string): string[] {
     const methods = new Set<string>();
     if (path === "*") for (const route of this.#routes) methods.add(route.method);
-    else if (path.startsWith("/")) this.root.collectMethods(path, 0, methods);
+    else if (path.startsWith("/")) this.root.collectMethods(canonicalPath(path), 0, methods);
     if (methods.size === 0) return [];
     if (methods.has("GET")) methods.add("HEAD");
     methods.add("OPTIONS");
@@ -117,13 +135,38 @@ export class RouteTable implements Endpoint {
     if (match === null) return this.fallback.call(c);
     if (c.log.isLevelEnabled("debug"))
       c.log.debug({ path: c.path, route: String(match.route) }, "route chosen");
+    c.path = match.path;
     c.params = match.params;
     return match.route.endpoint.call(c);
   }
 
+  #walk(method: string, path: string): Route | null {
+    return path[0] === "/" ? this.root.find(method, path, 0, this.#marks, 0) : null;
+  }
+
+  /** What to list for `route`: of an app inside, only what this route hands on to it and no closer one takes. */
+  #behind(route: Route): readonly RouteInfo[] {
+    const inner = routesOf(route.endpoint);
+    if (inner === null) return [route];
+    return inner.filter(({ method, path }) => this.#walk(method, canonicalPath(path)) === route);
+  }
+
+  /** `work`; and `inside` where it comes back here, since a router may be mounted inside itself. */
+  #once<Value>(what: string, inside: Value, work: () => Value): Value {
+    if (this.#underWay.has(what)) return inside;
+    this.#underWay.add(what);
+    try {
+      return work();
+    } finally {
+      this.#underWay.delete(what);
+    }
+  }
+
   /** Why no route answers `c`. Errors: as `find`. */
   #explain(c: AppContext): Miss {
+    c.path = canonicalPath(c.path);
     this.find(c.method, c.path);
+    refuseDots(c.path);
     const allow = this.allow(c.path);
     const other = this.#options.redirectSlash === true && allow.length === 0 ? otherSlash(c.path) : null;
     if (other === null || this.find(c.method, other) === null) return { allow, location: null };
@@ -137,27 +180,5 @@ export class RouteTable implements Endpoint {
     if (location !== null || (allow.length > 0 && c.method === "OPTIONS")) return null;
     const kind: MissKind = allow.length === 0 ? "notFound" : "methodNotAllowed";
     return this.#misses.find(kind, c.path);
-  }
-}
-
-/** What the walk has marked. Split first, decode after: a %2F in a value is part of it and no separator. */
-function paramsOf(names: readonly string[], path: string, marks: readonly number[]): Params {
-  const isEncoded = path.includes("%");
-  const params = new Params();
-  for (let i = 0; i < names.length; i++) {
-    const value = path.slice(marks[2 * i], marks[2 * i + 1]);
-    params[names[i] as string] = isEncoded ? decode(value) : value;
-  }
-  return params;
-}
-
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch (cause) {
-    throw new HttpError(400, "the path has a percent sign that encodes nothing", {
-      code: "BAD_ENCODING",
-      cause,
-    });
   }
 }

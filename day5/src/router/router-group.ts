@@ -11,6 +11,7 @@ import { MissEndpoint, type MissKind } from "./miss-endpoint.ts";
 import { NestedEndpoint } from "./nested-endpoint.ts";
 import type { PathParams, UrlParams } from "./path-params.ts";
 import { ANY, Route } from "./route.ts";
+import { checkMethod } from "./route-method.ts";
 import type { RouteTable } from "./route-table.ts";
 
 /** What answers a route: a handler that knows the names in the path, or any Endpoint. */
@@ -99,13 +100,16 @@ export class RouterGroup<Prefix extends string> {
     return this.table.url(joinPath(this.prefix, path), params[0]);
   }
 
-  /** A group below this one. `build`, if given, is called with it. Errors: RouteError for a bad prefix. */
+  /**
+   * The group at `path` below this one; asked for twice, both have the same hooks. `build`, if given, is called
+   * with it. Errors: RouteError for a bad prefix.
+   */
   group<Path extends string>(
     path: Path,
     build?: (group: RouterGroup<JoinPath<Prefix, Path>>) => void,
   ): RouterGroup<JoinPath<Prefix, Path>> {
     checkPrefix(path);
-    const group = new RouterGroup(this.table, joinPath(this.prefix, path), new HookScope(this.#scope));
+    const group = new RouterGroup(this.table, joinPath(this.prefix, path), this.#scope.below(path));
     build?.(group);
     return group;
   }
@@ -121,7 +125,10 @@ export class RouterGroup<Prefix extends string> {
     return this.#add(ANY, [prefix, `${prefix}/*nested_path`], nested);
   }
 
-  /** Hooks for every route of this group and its groups, declared before or after. Errors: RouteError, too late. */
+  /**
+   * Hooks for every route that is declared on a group with this prefix, or inside of one, before or after. A route
+   * that is declared elsewhere does not run them, whatever its path. Errors: RouteError, too late.
+   */
   hooks(...hooks: Hook<PathParams<Prefix>>[]): this {
     this.#scope.book.checkOpen(`hooks of group "${this.prefix}"`);
     this.#scope.add(hooks.map(toHookSet));
@@ -135,13 +142,9 @@ export class RouterGroup<Prefix extends string> {
     ...hooks: Hook<PathParams<JoinPath<Prefix, Path>>>[]
   ): this {
     this.#scope.book.checkOpen(`hooks of route "${method} ${path}"`);
+    checkMethod(method, path);
     this.#scope.book.addHooks(method, joinPath(this.prefix, path), hooks.map(toHookSet));
     return this;
-  }
-
-  /** The app starts: hooks are final. `listen` calls it, and so does the first request. Errors: RouteError. */
-  seal(): void {
-    this.#scope.book.seal();
   }
 
   /** All of `paths` or none. */
