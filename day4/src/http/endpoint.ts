@@ -14,6 +14,12 @@ export interface Endpoint {
    * which spares the promise. Errors: anything; `getResponse` turns it into an answer.
    */
   call(c: AppContext): Response | Promise<Response>;
+
+  /**
+   * The start: `listen` calls it before it binds, so what is wrong with an app is told there and not by the first
+   * request. Whoever wraps an endpoint hands it on. It may be called again. Errors: anything; `listen` rejects.
+   */
+  prepare?(): void;
 }
 
 /** A route parameter set without parameters. */
