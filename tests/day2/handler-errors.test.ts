@@ -34,7 +34,7 @@ for (const [name, fail] of Object.entries(failing)) {
   test(`a handler that ${name}: 500 for that request, logged, nothing leaks, the next one is answered`, async (t) => {
     const server = await startHttpServer(t, (c) => {
       if (c.path === "/next") return c.string("next");
-      c.header("x-half", "half an answer").status(201);
+      c.header("etag", '"half an answer"').status(201);
       if (name.includes("after")) c.string("never sent");
       return fail() as object;
     });
@@ -43,7 +43,7 @@ for (const [name, fail] of Object.entries(failing)) {
     const answer = await readAnswer(client);
     assert.equal(answer.statusLine, "HTTP/1.1 500 Internal Server Error");
     assert.equal(answer.text, "Internal Server Error\n");
-    assert.equal(answer.field("x-half"), null);
+    assert.equal(answer.field("etag"), null);
     assert.doesNotMatch(JSON.stringify(answer.fields), /password|1234/);
     assert.equal((await readAnswer(client)).text, "next");
     const [entry] = server.log.entries.filter(({ level }) => level === "error");

@@ -47,14 +47,15 @@ test("fields of the context go with a WHATWG Response and with intoResponse, whi
   }
 });
 
-test("the fields of an HttpError go with its answer; those of the context do not", async () => {
+test("the fields of an HttpError go with its answer, and those of the context where it does not say otherwise", async () => {
   const answer = await ray.inject((c) => {
-    c.header("x-secret", "half of an answer").header("content-type", "text/html");
+    c.header("x-trace", "7").header("allow", "PUT").header("content-type", "text/html");
     throw new ray.HttpError(405, "no", { headers: { Allow: "GET" }, code: "NO_WAY" });
   }, "/");
   assert.deepEqual(
     [...answer.headers],
     [
+      ["x-trace", "7"],
       ["allow", "GET"],
       ["content-type", "text/plain; charset=utf-8"],
     ],

@@ -12,6 +12,21 @@ const VALUE = new RegExp(`^${FIELD_VALUE}$`);
 /** Fields by which the server frames an answer: where a handler sets one, the server must have a look. */
 const CONTROL = new Set(["connection", "content-length", "date", "transfer-encoding"]);
 
+/**
+ * Fields of an answer that several parties add to, none of them meaning the others: each may stand on a line of
+ * its own (RFC 9110 §5.3; for Set-Cookie it is the only way, RFC 6265 §3). In other lists, such as
+ * Cache-Control, the later word is meant to replace the earlier one.
+ */
+const REPEATABLE = new Set([
+  "link",
+  "proxy-authenticate",
+  "server-timing",
+  "set-cookie",
+  "vary",
+  "via",
+  "www-authenticate",
+]);
+
 /** Names that have been seen, checked and in lower case: a program uses a few, over and over. */
 const names = new Map<string, string>();
 const MAX_NAMES = 256;
@@ -40,6 +55,11 @@ export class Field {
     if (typeof value !== "string" || !VALUE.test(value)) throw badValue(this.name, value);
     this.value = value;
     this.isControl = CONTROL.has(this.name);
+  }
+
+  /** Another of that name adds to this one, and does not replace it. */
+  get isRepeatable(): boolean {
+    return REPEATABLE.has(this.name);
   }
 
   /** `name: value` with its CR LF. */

@@ -8,8 +8,8 @@
 import type { Reactor } from "../event-loop/reactor.ts";
 import { Deadline } from "../net/deadline.ts";
 import type { AppContext } from "./app-context.ts";
-import type { Endpoint } from "./endpoint.ts";
-import { errorResponse } from "./error-response.ts";
+import { type Endpoint, getResponse } from "./endpoint.ts";
+import { errorAnswer } from "./header-rule.ts";
 import { HttpError } from "./http-error.ts";
 import { Response } from "./response.ts";
 
@@ -45,12 +45,8 @@ export class HandlerDeadline {
 
   /** Never fails: an error becomes the answer that it stands for, and a late answer a 503 that says close. */
   ask(endpoint: Endpoint, c: AppContext): Response | Promise<Response> {
-    try {
-      const answer = endpoint.call(c);
-      return answer instanceof Response ? c.answeredBy(answer) : this.#await(c, answer);
-    } catch (error) {
-      return c.answeredBy(errorResponse(error, c));
-    }
+    const answer = getResponse(endpoint, c);
+    return answer instanceof Response ? answer : this.#await(c, answer);
   }
 
   /** Takes the timer back: the server has ended. */
@@ -63,18 +59,13 @@ export class HandlerDeadline {
     const inTime = new Promise<Response>((resolve) => {
       waiting.resolve = resolve;
     });
-    // First of all: what is no promise throws here, and is an error like any other.
-    answer.then(
-      (response) => this.#settle(waiting, response),
-      (error) => this.#settle(waiting, errorResponse(error, c)),
-    );
+    answer.then((response) => this.#settle(waiting, response));
     this.#append(waiting);
     if (!this.#next.isSet) this.#next.set(this.#ms);
     return inTime;
   }
 
   #settle(waiting: Waiting, response: Response): void {
-    waiting.c.answeredBy(response);
     if (waiting.isListed) {
       this.#remove(waiting);
       waiting.resolve(response);
@@ -117,6 +108,6 @@ export class HandlerDeadline {
       headers: { connection: "close" },
     });
     c.req.abort(error);
-    return errorResponse(error, c);
+    return errorAnswer(error, c);
   }
 }

@@ -4,7 +4,7 @@
  */
 
 import type { AppContext } from "./app-context.ts";
-import { errorResponse } from "./error-response.ts";
+import { errorAnswer, finish } from "./header-rule.ts";
 import { intoResponse, type Reply } from "./into-response.ts";
 import { Response } from "./response.ts";
 
@@ -51,7 +51,8 @@ export class HandlerEndpoint implements Endpoint {
   }
 }
 
-function isThenable(reply: Reply | Promise<Reply>): reply is Promise<Reply> {
+/** Whether there is something to wait for. */
+export function isThenable<Value>(reply: Value | PromiseLike<Value>): reply is PromiseLike<Value> {
   return typeof reply === "object" && reply !== null && "then" in reply && typeof reply.then === "function";
 }
 
@@ -63,16 +64,20 @@ export function toEndpoint<Params>(app: App<Params>): Endpoint {
   throw new TypeError("a handler must be a function, or an object with a call method");
 }
 
-/** Asks `endpoint` and never fails: an error becomes the answer that it stands for. */
+/** Asks `endpoint` and never fails: an error becomes the answer that it stands for. The server asks this way. */
 export function getResponse(endpoint: Endpoint, c: AppContext): Response | Promise<Response> {
   try {
     const response = endpoint.call(c);
-    if (response instanceof Response) return c.answeredBy(response);
-    return response.then(
-      (answer) => c.answeredBy(answer),
-      (error) => c.answeredBy(errorResponse(error, c)),
-    );
+    return response instanceof Response ? finish(response, c) : finishLater(response, c);
   } catch (error) {
-    return c.answeredBy(errorResponse(error, c));
+    return errorAnswer(error, c);
+  }
+}
+
+async function finishLater(pending: Promise<Response>, c: AppContext): Promise<Response> {
+  try {
+    return finish(await pending, c);
+  } catch (error) {
+    return errorAnswer(error, c);
   }
 }

@@ -13,6 +13,11 @@ export class Headers {
 
   /** Errors: as `append`. */
   constructor(init: HeadersInit = []) {
+    if (init instanceof Headers) {
+      // They are checked already.
+      for (const field of init.fields) this.#add(field);
+      return;
+    }
     const entries = Symbol.iterator in init ? init : Object.entries(init);
     for (const [name, value] of entries) this.append(name, value);
   }
@@ -20,6 +25,11 @@ export class Headers {
   /** False: no field is here by which the server frames an answer. */
   get hasControl(): boolean {
     return this.#hasControl;
+  }
+
+  /** The same as they are kept, in order. */
+  get fields(): readonly Field[] {
+    return this.#fields;
   }
 
   /** The value; all values joined by ", " where there are several (RFC 9110 §5.3); null if there is none. */
@@ -47,6 +57,12 @@ export class Headers {
   put(field: Field): void {
     this.#remove(field.name);
     this.#add(field);
+  }
+
+  /** Adds a field that is made already. Where one may be repeated, the same line is not said twice. */
+  add(field: Field): void {
+    const isSame = (other: Field) => other.name === field.name && other.value === field.value;
+    if (!field.isRepeatable || !this.#fields.some(isSame)) this.#add(field);
   }
 
   /** Adds a field. Errors: TypeError that names the field, when name or value cannot go on the wire. */

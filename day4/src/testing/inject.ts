@@ -1,16 +1,21 @@
 /**
- * Asks an app without a socket: what a test of a handler needs. The request goes the way a real one goes
- * from the protocol layer on, so contexts, conversions and errors are the real ones.
+ * Asks an app without a socket: what a test of a handler needs. The request goes the way a real one goes from
+ * the protocol layer on: the app is started, its handler has a deadline, and what the server would not send is
+ * not in the answer.
  */
 
+import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
 import { AppContext } from "../http/app-context.ts";
 import type { BodySource } from "../http/body-source.ts";
-import { type App, getResponse, toEndpoint } from "../http/endpoint.ts";
+import { type App, type Endpoint, toEndpoint } from "../http/endpoint.ts";
+import { errorResponse } from "../http/error-response.ts";
+import { HandlerDeadline } from "../http/handler-deadline.ts";
 import { Headers, type HeadersInit } from "../http/headers.ts";
-import { defaultLimits } from "../http/limits.ts";
+import { defaultLimits, type Limits } from "../http/limits.ts";
 import { type Peer, Request } from "../http/request.ts";
-import type { Response } from "../http/response.ts";
-import type { Logger } from "../log/logger.ts";
+import type { Response, ResponseBody } from "../http/response.ts";
+import { hasEmptyBody, hasNoBody } from "../http/status.ts";
+import { type Logger, silentLogger } from "../log/logger.ts";
 
 export interface InjectOptions {
   /** Default: GET. */
@@ -18,6 +23,10 @@ export interface InjectOptions {
   readonly headers?: HeadersInit;
   readonly body?: string | Uint8Array;
   readonly logger?: Logger;
+  /** Those of bodies and handlers count here. Default: those of a server. */
+  readonly limits?: Partial<Limits>;
+  /** Whose clock the handler's deadline goes by. */
+  readonly reactor?: Reactor;
 }
 
 /** An answer with its body read to the end. */
@@ -32,24 +41,40 @@ export interface Injected {
 const TEST = { path: "test" };
 const PEER: Peer = { localAddress: TEST, remoteAddress: TEST, scheme: "unix", onEnd: () => () => {} };
 
-/** Asks `app` for `target`, such as `/p/go?x=1`. Errors: what a stream of the answer throws. */
+/** Apps that have been asked before. As with a server, each starts once. */
+const started = new WeakSet<Endpoint>();
+
+/**
+ * Asks `app` for `target`, such as `/p/go?x=1`. Errors: what the start of the app throws, as from `listen`, and
+ * what a stream of the answer throws, or its wrong length: there a server would break off.
+ */
 export async function inject(app: App, target: string, options: InjectOptions = {}): Promise<Injected> {
+  const endpoint = toEndpoint(app);
+  if (!started.has(endpoint)) endpoint.prepare?.();
+  started.add(endpoint);
+  const { method = "GET", logger = silentLogger, reactor = defaultReactor } = options;
+  const limits = { ...defaultLimits, ...options.limits };
   const headers = new Headers(options.headers);
   if (!headers.has("host")) headers.set("host", "test");
   const body = options.body === undefined ? null : bodyOf(Buffer.from(options.body));
+  const { maxBodyBytes, handlerTimeoutMs } = limits;
   const request = new Request(
-    {
-      method: options.method ?? "GET",
-      target,
-      version: "1.1",
-      fields: headers.encode(),
-      body,
-      maxBodyBytes: defaultLimits.maxBodyBytes,
-    },
+    { method, target, version: "1.1", fields: headers.encode(), body, maxBodyBytes },
     PEER,
   );
-  const response = await getResponse(toEndpoint(app), new AppContext(request, options.logger));
-  const bytes = await collect(response);
+  const overdue = new HandlerDeadline(reactor, handlerTimeoutMs);
+  let response = await overdue.ask(endpoint, new AppContext(request, logger));
+  overdue.dispose();
+  let length: number | null = null;
+  try {
+    length = declaredLength(response);
+  } catch (error) {
+    // As the connection does: nothing has been sent, so the client can still be told.
+    response.discard();
+    response = errorResponse(error, { log: logger, method, path: request.path });
+  }
+  const bytes = await sent(response, method, length).finally(() => response.finish());
+  request.release();
   return {
     status: response.status,
     headers: response.headers,
@@ -71,7 +96,33 @@ function bodyOf(bytes: Buffer): BodySource {
   };
 }
 
-async function collect({ body }: Response): Promise<Buffer> {
+/** What a handler says of the framing. Errors: what the server would refuse to send (RFC 9112 §6). */
+function declaredLength({ headers }: Response): number | null {
+  if (headers.has("transfer-encoding")) {
+    throw new Error("a handler set transfer-encoding; leave it out, the server chooses the framing");
+  }
+  const declared = headers.get("content-length");
+  if (declared === null) return null;
+  if (!/^\d{1,15}$/.test(declared)) throw new Error(`a handler set content-length to "${declared}"`);
+  return Number(declared);
+}
+
+/** The bytes of the body that a client gets. Errors: what the stream throws; it is longer or shorter than told. */
+async function sent(response: Response, method: string, length: number | null): Promise<Buffer> {
+  // RFC 9110 §6.4.1: the answer to HEAD ends with its head, and so do some others.
+  if (method === "HEAD" || hasNoBody(response.status) || hasEmptyBody(response.status)) {
+    response.discard();
+    return Buffer.alloc(0);
+  }
+  const bytes = await collect(response.body);
+  if (response.isStream && length !== null && bytes.length !== length) {
+    const difference = bytes.length > length ? "longer" : "shorter";
+    throw new Error(`the stream is ${difference} than its content-length`);
+  }
+  return bytes;
+}
+
+async function collect(body: ResponseBody): Promise<Buffer> {
   if (body === null) return Buffer.alloc(0);
   if (typeof body === "string" || body instanceof Uint8Array) return Buffer.from(body);
   const pieces: Buffer[] = [];

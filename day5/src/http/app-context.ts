@@ -8,6 +8,8 @@ import { type Logger, silentLogger } from "../log/logger.ts";
 import type { Address } from "../net/address.ts";
 import type { NoParams } from "./endpoint.ts";
 import { Field } from "./field.ts";
+import { combine } from "./header-rule.ts";
+import { jsonText } from "./json-text.ts";
 import type { Request } from "./request.ts";
 import { Response, type ResponseBody } from "./response.ts";
 import { noServer, type ServerFacts } from "./server-facts.ts";
@@ -91,18 +93,21 @@ export class AppContext<Params = NoParams> {
     return this.#response;
   }
 
+  /** Takes a copy of `response`. Fields that were set before stay, where it does not say otherwise. */
   set response(response: Response) {
-    if (this.#response !== null) response.replaces(this.#response);
-    this.#response = response;
+    this.adopt(response);
     this.#ownType = false;
     this.#isAnswered = false;
   }
 
-  /** `response` is the answer, whatever was built here: a stream that does not go out is let go of. */
-  answeredBy(response: Response): Response {
-    const built = this.#response;
-    if (built !== null && built !== response && response instanceof Response) response.replaces(built);
-    return response;
+  /** For what stands around a handler: makes an answer from elsewhere this context's own, as if built here. */
+  adopt(answer: Response): Response {
+    if (answer !== this.#response) {
+      this.#response = combine(answer, this);
+      this.#ownType = true;
+      this.#isAnswered = true;
+    }
+    return this.response;
   }
 
   /** Errors: RangeError unless it is a whole number from 200 to 599. */
@@ -111,10 +116,15 @@ export class AppContext<Params = NoParams> {
     return this;
   }
 
-  /** Sets a field of the answer. Errors: TypeError when name or value cannot go on the wire. */
+  /**
+   * Sets a field of the answer, whatever becomes of it: an error has it too. One that may be repeated, such as
+   * Set-Cookie, is added to those that are there. Errors: TypeError when name or value cannot go on the wire.
+   */
   header(name: string, value: string): this {
-    this.response.headers.set(name, value);
-    if (name.toLowerCase() === "content-type") this.#ownType = false;
+    const field = new Field(name, value);
+    if (field.isRepeatable) this.response.headers.add(field);
+    else this.response.headers.put(field);
+    if (field.name === "content-type") this.#ownType = false;
     return this;
   }
 
@@ -126,20 +136,19 @@ export class AppContext<Params = NoParams> {
     return this.#answer(html, HTML, status);
   }
 
-  /** Errors: TypeError when `value` has no JSON form: a function, a symbol, a cycle, a BigInt. */
+  /** Errors: TypeError when `value` has no JSON form: a function, a symbol, a cycle, a BigInt, a Map. */
   json(value: unknown, status?: number): Response {
-    const text = JSON.stringify(value);
-    if (text === undefined) throw new TypeError(`a ${typeof value} has no JSON form and cannot be an answer`);
-    return this.#answer(text, JSON_TYPE, status);
+    return this.#answer(jsonText(value), JSON_TYPE, status);
   }
 
-  bytes(bytes: Uint8Array, status?: number): Response {
-    return this.#answer(bytes, BYTES, status);
+  /** `type` is their media type. Errors: TypeError when it cannot go on the wire. */
+  bytes(bytes: Uint8Array, status?: number, type?: string): Response {
+    return this.#answer(bytes, bytesOf(type), status);
   }
 
-  /** Sends what `chunks` yields, at the speed the client reads. */
-  stream(chunks: AsyncIterable<Uint8Array | string>, status?: number): Response {
-    return this.#answer(chunks, BYTES, status);
+  /** Sends what `chunks` yields, at the speed the client reads. `type` as for `bytes`. */
+  stream(chunks: AsyncIterable<Uint8Array | string>, status?: number, type?: string): Response {
+    return this.#answer(chunks, bytesOf(type), status);
   }
 
   /** Errors: TypeError when `location` cannot go on the wire: encode it first. */
@@ -163,4 +172,8 @@ export class AppContext<Params = NoParams> {
     this.#isAnswered = true;
     return response;
   }
+}
+
+function bytesOf(type: string | undefined): Field {
+  return type === undefined ? BYTES : new Field("content-type", type);
 }

@@ -1,11 +1,11 @@
 /**
  * An endpoint with its hooks around it, outermost first: in through `onRequest`, out through `onResponse`.
- * HOT: it runs for each request, so it waits only where a hook returned a promise.
+ * HOT: it runs for each request, so it waits only where a hook returned something to wait for.
  */
 
 import type { AppContext } from "../http/app-context.ts";
-import type { Endpoint } from "../http/endpoint.ts";
-import { errorResponse } from "../http/error-response.ts";
+import { type Endpoint, isThenable } from "../http/endpoint.ts";
+import { dropAnswer, errorAnswer } from "../http/header-rule.ts";
 import { intoResponse } from "../http/into-response.ts";
 import { Response } from "../http/response.ts";
 import type { HookReply, HookSet } from "./hook.ts";
@@ -29,23 +29,30 @@ export class HookChain implements Endpoint {
     try {
       while (entered < this.#hooks.length) {
         const reply = (this.#hooks[entered++] as HookSet).onRequest?.(c);
-        if (reply instanceof Promise) return this.#wait(c, entered, reply);
+        if (isThenable(reply)) return this.#wait(c, entered, reply);
         const answer = toAnswer(reply, c);
         if (answer !== null) return this.#leave(c, answer, entered);
       }
       const response = this.#inner.call(c);
       if (response instanceof Response) return this.#leave(c, response, entered);
-      return response.then(
-        (value) => this.#leave(c, value, entered),
-        (error) => this.#recover(c, error, entered),
-      );
+      return this.#awaitInner(c, entered, response);
     } catch (error) {
       return this.#recover(c, error, entered);
     }
   }
 
+  async #awaitInner(c: AppContext, entered: number, pending: PromiseLike<Response>): Promise<Response> {
+    let response: Response;
+    try {
+      response = await pending;
+    } catch (error) {
+      return this.#recover(c, error, entered);
+    }
+    return this.#leave(c, response, entered);
+  }
+
   /** A hook takes its time. */
-  async #wait(c: AppContext, entered: number, pending: Promise<HookReply>): Promise<Response> {
+  async #wait(c: AppContext, entered: number, pending: PromiseLike<HookReply>): Promise<Response> {
     let answer: Response | null;
     try {
       answer = toAnswer(await pending, c);
@@ -62,11 +69,13 @@ export class HookChain implements Endpoint {
       const hook = this.#hooks[i] as HookSet;
       if (hook.onResponse === undefined) continue;
       try {
+        // The hook may change what it is shown: never a Response that somebody else has made.
+        response = c.adopt(response);
         const reply = hook.onResponse(c, response);
-        if (reply instanceof Promise) return this.#waitOut(c, response, i, reply);
-        response = inPlaceOf(response, toReplacement(reply, c));
+        if (isThenable(reply)) return this.#waitOut(c, response, i, reply);
+        response = toReplacement(reply, c) ?? response;
       } catch (error) {
-        response = inPlaceOf(response, errorResponse(error, c));
+        response = errorAnswer(error, c);
       }
     }
     return response;
@@ -76,13 +85,13 @@ export class HookChain implements Endpoint {
     c: AppContext,
     response: Response,
     left: number,
-    pending: Promise<HookReply>,
+    pending: PromiseLike<HookReply>,
   ): Promise<Response> {
     let next: Response;
     try {
-      next = inPlaceOf(response, toReplacement(await pending, c));
+      next = toReplacement(await pending, c) ?? response;
     } catch (error) {
-      next = inPlaceOf(response, errorResponse(error, c));
+      next = errorAnswer(error, c);
     }
     return this.#leave(c, next, left);
   }
@@ -93,7 +102,7 @@ export class HookChain implements Endpoint {
     for (let i = entered - 1; i >= 0; i--) {
       const hook = this.#hooks[i] as HookSet;
       if (hook.onError === undefined) continue;
-      c.response = new Response();
+      dropAnswer(c);
       try {
         const reply = await hook.onError(c, error);
         if (reply !== undefined || c.isAnswered) return this.#leave(c, intoResponse(reply, c), entered);
@@ -102,15 +111,8 @@ export class HookChain implements Endpoint {
         error = another;
       }
     }
-    return this.#leave(c, errorResponse(error, c), entered);
+    return this.#leave(c, errorAnswer(error, c), entered);
   }
-}
-
-/** The next answer. One that is dropped for it may have a stream, and the next one may be made of that. */
-function inPlaceOf(before: Response, next: Response | null): Response {
-  if (next === null) return before;
-  next.replaces(before);
-  return next;
 }
 
 /** What a hook said on the way in; null: go on. */

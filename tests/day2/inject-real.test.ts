@@ -1,0 +1,109 @@
+/** inject goes the way a request goes: the start, the handler's deadline, and nothing that a server would not send. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { FakeClock } from "../support/fake-clock.ts";
+import { LogBook } from "../support/log-book.ts";
+import { ray } from "../support/stage.ts";
+
+/** A stream that tells when it is let go. */
+function watched() {
+  const seen = { returned: 0 };
+  const pieces = {
+    next: async () => ({ done: true as const, value: undefined }),
+    return: async () => {
+      seen.returned += 1;
+      throw new Error("nobody cares");
+    },
+  };
+  return { seen, stream: { [Symbol.asyncIterator]: () => pieces } };
+}
+
+for (const [name, method, status] of [
+  ["HEAD", "HEAD", 200],
+  ["204", "GET", 204],
+  ["205", "GET", 205],
+  ["304", "GET", 304],
+] as const) {
+  test(`the answer to or with ${name} has no body, and its stream is let go`, async () => {
+    const text = await ray.inject((c) => c.string("never sent", status), "/", { method });
+    assert.deepEqual([text.status, text.text()], [status, ""]);
+    const { seen, stream } = watched();
+    const streamed = await ray.inject((c) => c.stream(stream, status), "/", { method });
+    assert.deepEqual([streamed.status, streamed.text(), seen.returned], [status, "", 1]);
+  });
+}
+
+test("a handler that takes too long is a 503, as from a server", async () => {
+  const clock = new FakeClock();
+  const reactor = new ray.Reactor({ clock });
+  let reason: unknown = null;
+  const asked = ray.inject(
+    (c) => {
+      c.signal.addEventListener("abort", () => {
+        reason = c.signal.reason;
+      });
+      return new Promise(() => {});
+    },
+    "/",
+    { limits: { handlerTimeoutMs: 100 }, reactor },
+  );
+  await clock.pass(100);
+  assert.equal((await asked).status, 503);
+  assert.equal((reason as { code: string }).code, "HANDLER_TIMEOUT");
+  assert.equal(clock.pending, 0);
+});
+
+test("the bound on a body is the one that is asked for", async () => {
+  const answer = await ray.inject(async (c) => c.req.text(), "/", {
+    method: "POST",
+    body: "hello",
+    limits: { maxBodyBytes: 4 },
+  });
+  assert.equal(answer.status, 413);
+});
+
+test("an app is started before its first request, once; what is wrong with it rejects", async () => {
+  let starts = 0;
+  const app = {
+    prepare: () => void (starts += 1),
+    call: (c: never) => (c as { string(t: string): never }).string("x"),
+  };
+  await ray.inject(app as never, "/");
+  await ray.inject(app as never, "/");
+  assert.equal(starts, 1);
+  const broken = { ...app, prepare: () => assert.fail("two routes are the same") };
+  await assert.rejects(ray.inject(broken as never, "/"), /two routes are the same/);
+});
+
+for (const [name, value] of [
+  ["transfer-encoding", "chunked"],
+  ["content-length", "5, 5"],
+] as const) {
+  test(`a ${name} that the server would refuse is a 500, and the log names it`, async () => {
+    const log = new LogBook();
+    const { seen, stream } = watched();
+    const answer = await ray.inject((c) => c.header(name, value).stream(stream), "/", { logger: log });
+    assert.deepEqual([answer.status, answer.text(), seen.returned], [500, "Internal Server Error\n", 1]);
+    assert.match(String(log.errors("error")), new RegExp(name));
+  });
+}
+
+test("a stream that is longer or shorter than its content-length rejects: a server would break off", async () => {
+  async function* pieces() {
+    yield "hello";
+  }
+  for (const [length, words] of [
+    ["4", /longer than its content-length/],
+    ["6", /shorter than its content-length/],
+  ] as const) {
+    await assert.rejects(
+      ray.inject((c) => c.header("content-length", length).stream(pieces()), "/"),
+      words,
+    );
+  }
+  assert.equal(
+    (await ray.inject((c) => c.header("content-length", "5").stream(pieces()), "/")).text(),
+    "hello",
+  );
+});
