@@ -8,7 +8,7 @@ export { EventLoop } from "./event-loop/event-loop.ts";
 export type { EventLoopOptions } from "./event-loop/event-loop-options.ts";
 export { EventSet } from "./event-loop/event-set.ts";
 export type { PollOpt } from "./event-loop/poll-opt.ts";
-export { defaultReactor, Reactor } from "./event-loop/reactor.ts";
+export { defaultReactor, Reactor, type ReactorOptions } from "./event-loop/reactor.ts";
 export type { SendResult } from "./event-loop/send-result.ts";
 export { Sender, type SharedSender } from "./event-loop/sender.ts";
 export type { Signal, Source } from "./event-loop/source.ts";

@@ -115,9 +115,13 @@ export class EventLoop<Message = never, Timeout = never> {
       this.#running = true;
       this.#messages = this.#channel.length;
       for (const signal of this.#signals) process.on(signal, this.#interrupt);
-      this.#poll.expectAll();
-      this.#alarm.arm();
-      this.#schedule();
+      try {
+        this.#poll.expectAll();
+        this.#alarm.arm();
+        this.#schedule();
+      } catch (error) {
+        this.#end((run) => run.reject(error));
+      }
     });
   }
 
@@ -160,13 +164,13 @@ export class EventLoop<Message = never, Timeout = never> {
   }
 
   readonly #finishRound = (): void => {
-    const now = this.#clock.now();
-    const newer = this.#timers.nextSequence; // what callbacks set from here on waits for the next round
-    for (const entry of this.#poll.takeReady()) this.#ready(entry, entry.source.readiness());
-    if (this.#settle === null) return;
-    this.#round = null;
-    this.#inCallback = true;
     try {
+      const now = this.#clock.now();
+      const newer = this.#timers.nextSequence; // what callbacks set from here on waits for the next round
+      for (const entry of this.#poll.takeReady()) this.#ready(entry, entry.readiness());
+      if (this.#settle === null) return;
+      this.#round = null;
+      this.#inCallback = true;
       for (const signal of this.#interrupts.splice(0)) this.#handler.interrupted?.(this, signal);
       const messages = this.#channel.take(Math.min(this.#messages, this.#messagesPerTick));
       for (const message of messages) this.#handler.notify?.(this, message);

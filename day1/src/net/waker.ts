@@ -5,8 +5,17 @@
  */
 
 export interface Waker {
-  /** It is worth asking again. Must not throw. */
+  /** It is worth asking again. What it throws is told to the reactor and concerns nobody else. */
   wake(): void;
+}
+
+/** Wakes. What the waker throws goes to `tell`: whoever wakes has a connection to end, or others to serve. */
+export function wakeGuarded(waker: Waker, tell: (error: unknown) => void): void {
+  try {
+    waker.wake();
+  } catch (error) {
+    tell(error);
+  }
 }
 
 /** Not yet: the waker that was handed in will be called, once. */

@@ -39,6 +39,15 @@ export class Registration implements Signal {
     this.#armed = true;
   }
 
+  /** What the source is ready for. One that throws when it is asked has failed, and no more than that. */
+  readiness(): EventSet {
+    try {
+      return this.source.readiness();
+    } catch {
+      return EventSet.error;
+    }
+  }
+
   /** The part of `events` that the handler is to hear now; a oneshot source is disarmed by it. */
   report(events: EventSet): EventSet {
     if (!this.active || !this.#armed) return EventSet.none;

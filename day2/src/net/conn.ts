@@ -8,6 +8,7 @@ import type { Socket } from "node:net";
 import { EventSet } from "../event-loop/event-set.ts";
 import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
 import type { Token } from "../event-loop/token.ts";
+import { callAll } from "../sync/unheard.ts";
 import type { Address } from "./address.ts";
 import type { Decoder, Encoder } from "./codec.ts";
 import { ConnError } from "./conn-error.ts";
@@ -17,7 +18,7 @@ import { Deadline } from "./deadline.ts";
 import { PendingRead } from "./pending-read.ts";
 import { type Scheme, schemeOf } from "./scheme.ts";
 import { SocketSource } from "./socket-source.ts";
-import { PENDING, type Waker } from "./waker.ts";
+import { PENDING, type Waker, wakeGuarded } from "./waker.ts";
 
 export class Conn {
   readonly localAddress: Address;
@@ -35,6 +36,7 @@ export class Conn {
   #cancelled = false; // true while `cancelRead` wakes it
   #closeListeners: Set<() => void> | null = null; // for when the socket is gone; most never have one
   #readAheadBytes: number; // unread bytes at which we stop reading while nobody asks for a frame
+  #endListeners: Set<() => void> | null = null; // for when the peer has ended its side, too
   #closing = false; // from `close` on nothing can be read or written
   #failure: ConnError | null = null; // why the connection ended, from the moment it did
 
@@ -67,6 +69,11 @@ export class Conn {
   /** Bytes that have come and gone, for whoever wants to know whether anything moves. */
   get traffic(): number {
     return this.#socket.bytesRead + this.#socket.bytesWritten;
+  }
+
+  /** Why it ended before its time: RESET, a deadline, CLOSED by `destroy`. Null until then. */
+  get failure(): ConnError | null {
+    return this.#failure;
   }
 
   get isClosed(): boolean {
@@ -141,7 +148,10 @@ export class Conn {
     return this.#reactor.after(this.#options.writeTimeoutMs * part, task);
   }
 
-  /** Calls `listener` once when the socket is gone, whoever closed it. Returns how to take it back. */
+  /**
+   * Calls `listener` once when the socket is gone, whoever closed it. Returns how to take it back.
+   * Errors: what it throws right now, if the socket is gone already; later, the reactor's `onError` is told.
+   */
   onClose(listener: () => void): () => void {
     this.#closeListeners ??= new Set();
     if (this.isClosed) listener();
@@ -149,11 +159,12 @@ export class Conn {
     return () => void this.#closeListeners?.delete(listener);
   }
 
-  /** The same, and also when the peer has ended its side: `listener` may hear both. */
+  /** The same, but already when the peer has ended its side: once, at whichever comes first. */
   onEnd(listener: () => void): () => void {
+    this.#endListeners ??= new Set();
     if (this.#source.ended || this.isClosed) listener();
-    this.#socket.once("end", listener).once("close", listener);
-    return () => void this.#socket.off("end", listener).off("close", listener);
+    else this.#endListeners.add(listener);
+    return () => void this.#endListeners?.delete(listener);
   }
 
   /**
@@ -185,6 +196,7 @@ export class Conn {
   /** News. The reader first: a frame may have come with the end. A closing socket always says "writable". */
   #hear(events: EventSet): void {
     if (events !== EventSet.writable) this.#wakeReader();
+    if (this.#endListeners !== null && this.#source.ended) this.#tellEnd();
     if (this.#waker === null && this.buffered >= this.#readAheadBytes) this.#source.pause();
     if (events === EventSet.readable) return;
     if (events & EventSet.writable) this.#writer.drained();
@@ -201,7 +213,12 @@ export class Conn {
     const waker = this.#waker;
     // Out of the way before it is called: it asks again on the spot.
     this.#waker = null;
-    waker?.wake();
+    if (waker !== null) wakeGuarded(waker, this.#reactor.report);
+  }
+
+  #tellEnd(): void {
+    callAll(this.#endListeners, this.#reactor.report);
+    this.#endListeners = null;
   }
 
   /** The socket is gone: everything that holds this connection lets go of it. */
@@ -209,7 +226,8 @@ export class Conn {
     this.destroy();
     this.readDeadline.dispose();
     this.#reactor.deregister(this.#source, this.#token);
-    for (const listener of this.#closeListeners ?? []) listener();
+    this.#tellEnd();
+    callAll(this.#closeListeners, this.#reactor.report);
     this.#closeListeners = null;
   }
 }

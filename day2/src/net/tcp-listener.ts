@@ -8,12 +8,13 @@ import { createServer, isIPv4, type Server, type Socket } from "node:net";
 import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
 import type { Token } from "../event-loop/token.ts";
 import { AcceptSource } from "./accept-source.ts";
-import { type Address, formatAddress, parseAddress } from "./address.ts";
+import { type Address, formatAddress, parseAddress, type TcpAddress, type UnixAddress } from "./address.ts";
 import { AddressError } from "./address-error.ts";
 import { Conn } from "./conn.ts";
 import { type ConnOptions, connDefaults } from "./conn-options.ts";
 import type { Listener } from "./listener.ts";
 import { removeStaleSocket } from "./stale-socket.ts";
+import { explainUnixPath } from "./unix-path.ts";
 
 export interface ListenerOptions {
   readonly reactor?: Reactor;
@@ -47,16 +48,8 @@ export class TcpListener implements Listener {
   /** Starts to listen. Errors: AddressError when the address is malformed or cannot be had. */
   static async bind(address: string | Address, options: ListenerOptions = {}): Promise<TcpListener> {
     const wanted = parseAddress(address);
-    try {
-      const server = await listen(wanted);
-      return new TcpListener(server, boundAddress(server, wanted), options);
-    } catch (cause) {
-      const error = cause as NodeJS.ErrnoException;
-      const isStale =
-        error.code === "EADDRINUSE" && "path" in wanted && (await removeStaleSocket(wanted.path));
-      if (isStale) return TcpListener.bind(address, options);
-      throw AddressError.from(error, wanted, formatAddress(wanted));
-    }
+    const server = await ("path" in wanted ? listenOnPath(wanted) : listenOnPort(wanted));
+    return new TcpListener(server, boundAddress(server, wanted), options);
   }
 
   /** Clients that were turned away because too many were waiting. */
@@ -84,30 +77,79 @@ export class TcpListener implements Listener {
     const pending = this.#pending;
     if (pending === null) return;
     try {
-      const socket = this.#source.take();
-      if (socket === null && !this.#source.closed) return;
+      const conn = this.#next();
+      if (conn === null && !this.#source.closed) return;
       this.#pending = null;
-      pending.resolve(socket === null ? null : this.#conn(socket));
+      pending.resolve(conn);
     } catch (error) {
       this.#pending = null;
       pending.reject(error);
     }
   }
 
-  #conn(socket: Socket): Conn {
-    const { remoteAddress: host, remotePort: port } = socket;
-    const remote = host === undefined || port === undefined ? this.address : { host, port };
+  /** The connection that has waited longest; null if none waits. Errors: what the server reported. */
+  #next(): Conn | null {
+    for (;;) {
+      const socket = this.#source.take();
+      if (socket === null) return null;
+      try {
+        const conn = this.#conn(socket);
+        if (conn !== null) return conn;
+      } catch (error) {
+        // What stands in between did not take this one: it goes, and the next may do better.
+        this.#reactor.report(error);
+      }
+      socket.destroy();
+    }
+  }
+
+  /** Null when the system does not know any more who the client is: it has reset before it was accepted. */
+  #conn(socket: Socket): Conn | null {
+    const remote = remoteAddress(socket, this.address);
+    if (remote === null) return null;
     const local = localAddress(socket, this.address);
     return new Conn(this.#wrap(socket), local, remote, this.#reactor, this.#connOptions);
+  }
+}
+
+/** Errors: AddressError. */
+async function listenOnPort(address: TcpAddress): Promise<Server> {
+  try {
+    return await listen(address);
+  } catch (error) {
+    throw AddressError.from(error as NodeJS.ErrnoException, address, formatAddress(address));
+  }
+}
+
+/** The same; what a dead server has left behind is removed first. */
+async function listenOnPath(address: UnixAddress): Promise<Server> {
+  const { path } = address;
+  try {
+    return await listen(address).catch(async (error) => {
+      if (error.code === "EADDRINUSE" && (await removeStaleSocket(path))) return listen(address);
+      throw error;
+    });
+  } catch (error) {
+    throw await explainUnixPath(error as NodeJS.ErrnoException, path);
   }
 }
 
 async function listen(address: Address): Promise<Server> {
   // allowHalfOpen: a client may end its side and still wait for the answer (ND3).
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
+  // Asked at once: of a client that resets while it waits, the system could not say later who it was.
+  server.on("connection", (socket) => void socket.remoteAddress);
   server.listen("path" in address ? { path: address.path } : { host: address.host, port: address.port });
   await once(server, "listening");
   return server;
+}
+
+/** Null: unknown. Never our own address in its place: our own is often one that is trusted. */
+function remoteAddress(socket: Socket, listening: Address): Address | null {
+  // The other end of a Unix socket has no address; whoever may open the file is there.
+  if ("path" in listening) return listening;
+  const { remoteAddress: host, remotePort: port } = socket;
+  return host === undefined || port === undefined ? null : { host, port };
 }
 
 /** A listener on 0.0.0.0 has many local addresses; the connection knows which one was called. */

@@ -5,6 +5,7 @@
  */
 
 import { Shutdown } from "./shutdown.ts";
+import { callGuarded, tellUnheard } from "./unheard.ts";
 
 /** Somebody who wants to be told: an object, so that the same function given twice is two listeners. */
 export interface ShutdownListener {
@@ -27,19 +28,17 @@ export class ShutdownSource {
 
   /**
    * Tells every listener, in the order they asked. Only the first call does anything.
-   * Errors: when listeners throw, all others are told first; then an AggregateError is thrown.
+   * Errors: when listeners throw, all others are told first; then an AggregateError is thrown. A listener whose
+   * promise rejects does so later: that is told on stderr.
    */
   signal(): void {
     if (this.#signalled) return;
     this.#signalled = true;
     const errors: unknown[] = [];
-    for (const listener of this.#listeners) {
-      try {
-        listener.callback();
-      } catch (error) {
-        errors.push(error);
-      }
-    }
+    let isTelling = true;
+    const tell = (error: unknown) => void (isTelling ? errors.push(error) : tellUnheard(error));
+    for (const listener of this.#listeners) callGuarded(listener.callback, tell);
+    isTelling = false;
     this.#listeners.clear();
     if (errors.length > 0) throw new AggregateError(errors, "shutdown listeners failed");
   }

@@ -4,27 +4,41 @@
  */
 
 import { AddressError } from "./address-error.ts";
+import { checkUnixPath } from "./unix-path.ts";
 
 export type TcpAddress = { readonly host: string; readonly port: number };
 export type UnixAddress = { readonly path: string };
 export type Address = TcpAddress | UnixAddress;
 
 const HIGHEST_PORT = 65_535;
+/** What no name and no address has: an address that was pasted with its scheme, its path or its brackets. */
+const NO_HOST = /[\0-\x20"/?#@\\[\]\x7f]/;
 
 /**
  * Reads an address. Port 0 asks the system for a free one.
  * Errors: AddressError with code EINVAL that names the part that is wrong.
  */
 export function parseAddress(address: string | Address): Address {
-  if (typeof address !== "string") {
-    return "path" in address ? address : { host: address.host, port: parsePort(String(address.port)) };
+  if (typeof address === "string") return parseText(address);
+  if (typeof address !== "object" || address === null) {
+    throw invalid(`${shown(address)} is no address; write "host:port", { host, port } or { path }`);
+  }
+  if ("path" in address) {
+    checkUnixPath(address.path);
+    return { path: address.path };
+  }
+  return { host: checkHost(address.host), port: parsePort(address.port) };
+}
+
+function parseText(address: string): TcpAddress {
+  if (/^(unix:|\.{0,2}\/)/.test(address)) {
+    throw invalid(`address "${address}" looks like a Unix socket; write it as { path: "/run/app.sock" }`);
   }
   const colon = address.lastIndexOf(":");
-  if (colon < 0) throw new AddressError("EINVAL", `address "${address}" has no port; write it as host:port`);
+  if (colon < 0) throw invalid(`address "${address}" has no port; write it as host:port`);
   const host = address.slice(0, colon).replace(/^\[(.*)\]$/, "$1");
-  if (host === "")
-    throw new AddressError("EINVAL", `address "${address}" has no host; write it as host:port`);
-  return { host, port: parsePort(address.slice(colon + 1)) };
+  if (host === "") throw invalid(`address "${address}" has no host; write it as host:port`);
+  return { host: checkHost(host), port: parsePort(address.slice(colon + 1)) };
 }
 
 /** The address as people write it: `127.0.0.1:3000`, `[::1]:3000`, `unix:/run/app.sock`. */
@@ -33,11 +47,25 @@ export function formatAddress(address: Address): string {
   return address.host.includes(":") ? `[${address.host}]:${address.port}` : `${address.host}:${address.port}`;
 }
 
-function parsePort(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (port <= HIGHEST_PORT) return port;
-  throw new AddressError(
-    "EINVAL",
-    `port "${text}" is not a number from 0 to ${HIGHEST_PORT}; set another PORT`,
-  );
+/** Where Node finds no host, it listens on all addresses of the machine: nobody gets that by a mistake. */
+function checkHost(host: unknown): string {
+  if (typeof host === "string" && host !== "" && !NO_HOST.test(host)) return host;
+  throw invalid(`host ${shown(host)} is neither a name nor an IP address; use 127.0.0.1 or 0.0.0.0 as HOST`);
+}
+
+function parsePort(port: unknown): number {
+  const text = typeof port === "string" || typeof port === "number" ? String(port) : "";
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (number <= HIGHEST_PORT) return number;
+  throw invalid(`port ${shown(port)} is not a number from 0 to ${HIGHEST_PORT}; set another PORT`);
+}
+
+function invalid(message: string): AddressError {
+  return new AddressError("EINVAL", message);
+}
+
+/** A value as a message shows it: a text of one line, or what kind of thing it is. */
+function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  return typeof value === "object" && value !== null ? "of this kind" : `"${String(value)}"`;
 }

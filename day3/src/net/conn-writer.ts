@@ -69,9 +69,19 @@ export class ConnWriter {
 
   /** Ends our side behind all that was written; a peer that takes nothing meets the write deadline first. */
   end(onEnd: () => void): void {
-    this.#onEnd = onEnd;
+    this.#onEnd = () => {
+      // All is out: what the peer does now is up to the linger.
+      this.#stall?.clear();
+      onEnd();
+    };
     this.push();
-    if (this.#output.length === 0) this.#socket.end(onEnd);
+    if (this.#output.length === 0) this.#endSocket(this.#onEnd);
+  }
+
+  /** The socket may still hold a little that it never complained about, and has no deadline of its own. */
+  #endSocket(onEnd: () => void): void {
+    this.#socket.end(onEnd);
+    if (this.#failure === null && this.#socket.writableLength > 0) this.#startDeadline();
   }
 
   flush(): undefined | Promise<void> {
@@ -88,7 +98,7 @@ export class ConnWriter {
     if (this.#socket.writableNeedDrain || this.#socket.writableEnded) return;
     this.#stall?.clear();
     this.push();
-    if (this.#output.length === 0 && this.#onEnd !== null) this.#socket.end(this.#onEnd);
+    if (this.#output.length === 0 && this.#onEnd !== null) this.#endSocket(this.#onEnd);
     if (this.#socket.writableNeedDrain) return;
     for (const waiting of this.#takeWaiting()) waiting.resolve();
   }

@@ -18,7 +18,8 @@ export async function removeStaleSocket(path: string): Promise<boolean> {
   }
 }
 
-function answers(path: string): Promise<boolean> {
+/** Whether a server, however busy, is at the other end. */
+export function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ path });
     socket.once("connect", () => {

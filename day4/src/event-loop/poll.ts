@@ -26,7 +26,7 @@ export class Poll {
   /** True when a round would find something to tell. */
   get hasWork(): boolean {
     if (this.#arrivals.length > 0) return true;
-    for (const level of this.#levels) if ((level.source.readiness() & level.interest) !== 0) return true;
+    for (const level of this.#levels) if ((level.readiness() & level.interest) !== 0) return true;
     return false;
   }
 
@@ -86,7 +86,7 @@ export class Poll {
   #expect(registration: Registration): void {
     if (registration.opt === "level") this.#levels.add(registration);
     else this.#levels.delete(registration);
-    if ((registration.source.readiness() & registration.interest) === 0) return;
+    if ((registration.readiness() & registration.interest) === 0) return;
     if (!this.#arrivals.includes(registration)) this.#arrivals.push(registration);
     this.#wake();
   }

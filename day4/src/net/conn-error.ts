@@ -32,7 +32,8 @@ export class ConnError extends Error {
     return new ConnError("UNEXPECTED_END", `the peer ended its side ${bytes} bytes into a frame`);
   }
 
-  static reset(cause: Error): ConnError {
-    return new ConnError("RESET", `the connection broke: ${cause.message}`, { cause });
+  static reset(cause: Error & { readonly reason?: string }): ConnError {
+    // OpenSSL's message is a line of numbers and files; its reason is the sentence in it.
+    return new ConnError("RESET", `the connection broke: ${cause.reason ?? cause.message}`, { cause });
   }
 }

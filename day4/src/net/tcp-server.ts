@@ -122,6 +122,7 @@ export class TcpServer {
     const end = async () => {
       idle?.stop();
       shutdown.release();
+      if (conn.failure?.code === "RESET") this.#tell(conn, conn.failure.message);
       await conn.close();
       this.#conns.delete(conn);
       permit.release();

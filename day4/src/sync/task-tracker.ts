@@ -3,13 +3,15 @@
  * After tokio-util's TaskTracker. It never cancels a task, and it does not look at their results.
  */
 
+import { callGuarded, tellUnheard } from "./unheard.ts";
+
 export class TaskTracker {
   #running = 0;
   #idle: (() => void)[] = [];
   readonly #ended = () => {
     this.#running -= 1;
     if (this.#running > 0) return;
-    for (const callback of this.#idle.splice(0)) callback();
+    for (const callback of this.#idle.splice(0)) callGuarded(callback, tellUnheard);
   };
 
   /** Tasks that have not ended. */
@@ -23,7 +25,10 @@ export class TaskTracker {
     task.then(this.#ended, this.#ended);
   }
 
-  /** Calls `callback` once when no task runs; right now if none does. Returns a function that takes it back. */
+  /**
+   * Calls `callback` once when no task runs; right now if none does. Returns a function that takes it back.
+   * Errors: what `callback` throws right now; later, it is told on stderr, and the others are called all the same.
+   */
   onIdle(callback: () => void): () => void {
     if (this.#running === 0) {
       callback();

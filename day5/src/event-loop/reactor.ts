@@ -1,9 +1,11 @@
 /**
  * The EventHandler that wakes whoever waits on a token, as tokio's reactor does on top of mio. Conn,
  * TcpListener and every deadline are built on it: they hand in a callback and never see the loop.
- * Its loop runs while something is registered or a timeout is pending, so an idle process can end.
+ * Its loop runs while something is registered or a timeout is pending, so an idle process can end. Everybody's
+ * connections hang on it: a callback that throws is told to `onError` and keeps nobody else from being called.
  */
 
+import { callGuarded, tellUnheard } from "../sync/unheard.ts";
 import type { EventHandler } from "./event-handler.ts";
 import { EventLoop } from "./event-loop.ts";
 import type { EventLoopOptions } from "./event-loop-options.ts";
@@ -15,7 +17,14 @@ import type { Token } from "./token.ts";
 /** What is done later. An object can wait for many things and needs no function of its own for each. */
 export type Task = (() => void) | { run(): void };
 
+export interface ReactorOptions extends EventLoopOptions {
+  /** Hears what callbacks throw, wakers, tasks and listeners alike. The default writes a line to stderr. */
+  readonly onError?: (error: unknown) => void;
+}
+
 export class Reactor implements EventHandler<never, Task> {
+  /** May be set at any time, as for `defaultReactor`, which every program finds made. */
+  onError: (error: unknown) => void;
   readonly #loop: EventLoop<never, Task>;
   /** By token. A free slot is null and its token waits in `#free`. */
   readonly #wakers: (((events: EventSet) => void) | null)[] = [];
@@ -27,8 +36,9 @@ export class Reactor implements EventHandler<never, Task> {
   /** From the call of the loop's `run` until it has settled. */
   #started = false;
 
-  constructor(options: EventLoopOptions = {}) {
+  constructor(options: ReactorOptions = {}) {
     this.#loop = new EventLoop(options);
+    this.onError = options.onError ?? tellUnheard;
   }
 
   /** Milliseconds, read once a round. */
@@ -36,7 +46,7 @@ export class Reactor implements EventHandler<never, Task> {
     return this.#loop.now;
   }
 
-  /** Calls `waker` at each new readiness of `source`, until `deregister`. Wakers must not throw. */
+  /** Calls `waker` at each new readiness of `source`, until `deregister`. */
   register(source: Source, waker: (events: EventSet) => void): Token {
     const token = this.#free.pop() ?? this.#wakers.length;
     this.#wakers[token] = waker;
@@ -60,8 +70,9 @@ export class Reactor implements EventHandler<never, Task> {
 
   /** The same for those who have thousands: a handle for `disarm` in the place of a function. */
   arm(ms: number, task: Task): TimeoutHandle<Task> {
+    const timer = this.#loop.timeoutMs(task, ms);
     this.#begin();
-    return this.#loop.timeoutMs(task, ms);
+    return timer;
   }
 
   /** Takes the timer back; one that has fired or is taken back already is left alone. */
@@ -74,20 +85,34 @@ export class Reactor implements EventHandler<never, Task> {
     if (this.#deferred.push(task) === 1) this.#loop.wake();
   }
 
+  /** Tells `onError`. For whoever calls back on the program's behalf, such as Conn. Never throws. */
+  readonly report = (error: unknown): void => {
+    try {
+      this.onError(error);
+    } catch (another) {
+      tellUnheard(error);
+      tellUnheard(another);
+    }
+  };
+
   ready(_loop: unknown, token: Token, events: EventSet): void {
-    this.#wakers[token]?.(events);
+    try {
+      this.#wakers[token]?.(events);
+    } catch (error) {
+      this.report(error);
+    }
   }
 
   timeout(_loop: unknown, task: Task): void {
     this.#finish();
-    run(task);
+    this.#call(task);
   }
 
   tick(): void {
     if (this.#deferred.length === 0) return;
     const tasks = this.#deferred;
     this.#deferred = [];
-    for (const task of tasks) run(task);
+    for (const task of tasks) this.#call(task);
   }
 
   #begin(): void {
@@ -104,16 +129,29 @@ export class Reactor implements EventHandler<never, Task> {
     // Still in its last round after a shutdown: the end of that run starts the next one.
     if (this.#started) return;
     this.#started = true;
-    this.#loop.run(this).then(() => {
-      this.#started = false;
-      if (this.#busy > 0) this.#run();
+    this.#loop.run(this).then(this.#ended, (error) => {
+      this.report(error);
+      // In a later turn: a loop that cannot begin at all must not keep Node from everything else.
+      setImmediate(this.#ended);
     });
   }
-}
 
-function run(task: Task): void {
-  if (typeof task === "function") task();
-  else task.run();
+  readonly #ended = (): void => {
+    this.#started = false;
+    if (this.#busy > 0) this.#run();
+  };
+
+  #call(task: Task): void {
+    if (typeof task === "function") {
+      callGuarded(task, this.report);
+      return;
+    }
+    try {
+      task.run();
+    } catch (error) {
+      this.report(error);
+    }
+  }
 }
 
 /** The reactor of this thread, used wherever none is handed in. It costs nothing until it is used. */

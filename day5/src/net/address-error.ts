@@ -5,6 +5,9 @@
 
 import type { Address } from "./address.ts";
 
+/** The ports below belong to the system: RFC 6335 §6. */
+const FIRST_FREE_PORT = 1024;
+
 export class AddressError extends Error {
   readonly code: string;
 
@@ -17,20 +20,32 @@ export class AddressError extends Error {
   /** Turns what `listen` reported into a sentence. `where` is the address as people write it. */
   static from(error: NodeJS.ErrnoException, address: Address, where: string): AddressError {
     const code = error.code ?? "EUNKNOWN";
-    const busy =
-      "path" in address
-        ? "another server uses this socket; stop it or choose another path"
-        : "another program uses this port; stop it or set another PORT";
-    const advice: Record<string, string> = {
-      EADDRINUSE: busy,
-      EACCES: "no permission; ports below 1024 need rights, so choose a higher one",
-      EADDRNOTAVAIL: "this machine has no such address; use 127.0.0.1 or 0.0.0.0 as HOST",
-      ENOTFOUND: "no such host name; check HOST",
-      EAI_AGAIN: "the host name could not be looked up; check HOST",
-      ENOENT: "the folder of the socket does not exist; create it first",
-    };
+    const advice = "path" in address ? unixAdvice : tcpAdvice(address.port);
     return new AddressError(code, `cannot listen on ${where}: ${advice[code] ?? error.message}`, {
       cause: error,
     });
   }
+}
+
+type Advice = Readonly<Record<string, string>>;
+
+const unixAdvice: Advice = {
+  EADDRINUSE: "another server uses this socket; stop it or choose another path",
+  EACCES: "no permission to make a socket in this folder; choose another or change its rights",
+  ENOENT: "the folder of the socket does not exist; create it first",
+  EROFS: "nothing can be written in this folder; choose another",
+};
+
+function tcpAdvice(port: number): Advice {
+  return {
+    EADDRINUSE: "another program uses this port; stop it or set another PORT",
+    EACCES:
+      port < FIRST_FREE_PORT
+        ? "no permission; ports below 1024 need rights, so choose a higher one"
+        : "no permission to use this port; set another PORT",
+    EADDRNOTAVAIL: "this machine has no such address; use 127.0.0.1 or 0.0.0.0 as HOST",
+    EAFNOSUPPORT: "this machine does not speak IPv6; use 127.0.0.1 or 0.0.0.0 as HOST",
+    ENOTFOUND: "no such host name; check HOST",
+    EAI_AGAIN: "the host name could not be looked up; check HOST",
+  };
 }

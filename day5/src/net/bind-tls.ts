@@ -6,7 +6,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
-import { createSecureContext, TLSSocket } from "node:tls";
+import { createSecureContext, type SecureContext, TLSSocket } from "node:tls";
 import type { Address } from "./address.ts";
 import { CertificateError } from "./certificate-error.ts";
 import { type ListenerOptions, TcpListener } from "./tcp-listener.ts";
@@ -38,20 +38,45 @@ function secure(tls: TlsOptions): (socket: Socket) => Socket {
   const cert = readPem(tls.cert, "cert");
   const key = readPem(tls.key, "key");
   const { passphrase } = tls;
-  if (!parseCert(cert).checkPrivateKey(parseKey(key, passphrase))) {
+  if (!parseChain(cert).checkPrivateKey(parseKey(key, passphrase))) {
     throw new CertificateError(
       "tls.key does not belong to tls.cert; use the key that the certificate was made for",
     );
   }
-  const secureContext = createSecureContext({
-    cert,
-    key,
-    ...(passphrase === undefined ? {} : { passphrase }),
-  });
-  return (socket) => new TLSSocket(socket, { isServer: true, secureContext, ALPNProtocols: PROTOCOLS });
+  const secureContext = contextOf({ cert, key, ...(passphrase === undefined ? {} : { passphrase }) });
+  return (socket) => {
+    const secured = new TLSSocket(socket, { isServer: true, secureContext, ALPNProtocols: PROTOCOLS });
+    // Outside of a tls.Server, Node reports here what fails after the handshake, and nowhere else.
+    return secured.on("_tlsError", endBroken);
+  };
+}
+
+/** One function for all connections. The error is heard by the Conn, which ends with it as its reason. */
+function endBroken(this: TLSSocket, error: Error): void {
+  this.destroy(error);
+}
+
+function contextOf(options: { cert: string; key: string; passphrase?: string }): SecureContext {
+  try {
+    return createSecureContext(options);
+  } catch (cause) {
+    throw new CertificateError(
+      `tls.cert and tls.key cannot be used: ${reasonOf(cause)}; have a certificate made with a key of 2048 bits RSA, or 256 bits EC`,
+      { cause },
+    );
+  }
+}
+
+/** OpenSSL's own word for it, such as "ee key too small". */
+function reasonOf(cause: unknown): string {
+  const { reason, message } = cause as { readonly reason?: string; readonly message: string };
+  return reason ?? message.trim();
 }
 
 function readPem(textOrPath: string, what: "cert" | "key"): string {
+  if (typeof textOrPath !== "string" || textOrPath === "") {
+    throw new CertificateError(`tls.${what} is missing; give PEM text, or the path of a PEM file`);
+  }
   if (textOrPath.includes("-----BEGIN ")) return textOrPath;
   try {
     return readFileSync(textOrPath, "utf8");
@@ -66,15 +91,25 @@ function readPem(textOrPath: string, what: "cert" | "key"): string {
   }
 }
 
-function parseCert(pem: string): X509Certificate {
+/** The first certificate. All are looked at: a client that needs the chain would miss what is cut or spoilt. */
+function parseChain(pem: string): X509Certificate {
+  const [first = "", ...chain] = pem
+    .split(/(?=-----BEGIN )/)
+    .filter((part) => part.startsWith("-----BEGIN "));
+  const certificate = parseCert(first, "tls.cert is not a certificate in PEM form");
+  for (const [index, part] of chain.entries()) {
+    parseCert(part, `tls.cert: part ${index + 2} of the chain is cut off or no certificate in PEM form`);
+  }
+  return certificate;
+}
+
+function parseCert(pem: string, problem: string): X509Certificate {
   try {
     return new X509Certificate(pem);
   } catch (cause) {
     throw new CertificateError(
-      "tls.cert is not a certificate in PEM form; it begins with -----BEGIN CERTIFICATE-----",
-      {
-        cause,
-      },
+      `${problem}; it goes from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----`,
+      { cause },
     );
   }
 }

@@ -1,0 +1,44 @@
+/**
+ * What becomes of an error in a callback that a program has handed in, where nobody waits who could be given
+ * it: it is told, and everything else goes on. Reactor, Conn, ShutdownSource and TaskTracker call back through
+ * here. It never throws, whatever was thrown.
+ */
+
+import { writeSync } from "node:fs";
+
+/** An Error of many pages is still one line. */
+const LONGEST = 500;
+
+/** Calls `callback`. What it throws, or what its promise rejects with, goes to `tell`. */
+export function callGuarded(callback: () => unknown, tell: (error: unknown) => void): void {
+  try {
+    const result = callback();
+    // A listener may well be an async function; nobody else would hear how it ended.
+    if (result instanceof Promise) result.catch(tell);
+  } catch (error) {
+    tell(error);
+  }
+}
+
+/** The same for each of several, or for none. */
+export function callAll(callbacks: Iterable<() => unknown> | null, tell: (error: unknown) => void): void {
+  for (const callback of callbacks ?? []) callGuarded(callback, tell);
+}
+
+/** The default way to tell: one line on stderr. */
+export function tellUnheard(error: unknown): void {
+  try {
+    // Not process.stderr: where its reader is gone, that one fails later and ends the process.
+    writeSync(2, `a callback failed, all else goes on: ${inOneLine(error)}\n`);
+  } catch {
+    // stderr is closed: there is nobody left to tell.
+  }
+}
+
+function inOneLine(error: unknown): string {
+  try {
+    return String(error).replace(/\s+/g, " ").slice(0, LONGEST);
+  } catch {
+    return "what was thrown cannot be shown";
+  }
+}
