@@ -48,7 +48,9 @@ export class CombinedListener implements Listener {
 
   /** Closes all of them, whatever one of them does. Errors: that of the first whose close failed. */
   async close(options: CloseOptions = {}): Promise<void> {
-    const closing = await Promise.allSettled(this.#listeners.map(async (listener) => listener.close(options)));
+    const closing = await Promise.allSettled(
+      this.#listeners.map(async (listener) => listener.close(options)),
+    );
     if (options.keepWaiting !== true) {
       for (const outcome of this.#ready.splice(0)) if ("conn" in outcome) outcome.conn?.destroy();
     }
