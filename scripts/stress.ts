@@ -10,16 +10,30 @@ import { descriptors } from "./stress/trials/descriptors.ts";
 import { manyIdle } from "./stress/trials/many-idle.ts";
 import { neverReads } from "./stress/trials/never-reads.ts";
 import { nothingLeft } from "./stress/trials/nothing-left.ts";
+import { rolling } from "./stress/trials/rolling.ts";
 import { slowClients } from "./stress/trials/slow-clients.ts";
 import { stopUnderLoad } from "./stress/trials/stop-under-load.ts";
 import { endChildrenOnSignal } from "./test/child.ts";
 
-const trials: readonly Trial[] = [slowClients, manyIdle, stopUnderLoad, neverReads, nothingLeft, descriptors];
+const all = (requests: number): readonly Trial[] => [
+  slowClients,
+  manyIdle,
+  stopUnderLoad,
+  neverReads,
+  nothingLeft,
+  descriptors,
+  rolling(requests),
+];
+const REQUESTS = 4_000;
+/** For all that are not by name only, and for one that is. */
 const LIMIT_MS = 120_000;
+const LONG_LIMIT_MS = 420_000;
 
-const usage = `npm run stress -- [--only NAME]
+const usage = `npm run stress -- [--only NAME] [--requests COUNT]
 
-${trials.map(({ name, asks }) => `  ${name.padEnd(8)}${asks}`).join("\n")}`;
+${all(REQUESTS)
+  .map(({ name, asks }) => `  ${name.padEnd(8)}${asks}`)
+  .join("\n")}`;
 
 const paint = painter(process.stdout, process.env);
 
@@ -44,9 +58,17 @@ async function attempt(trial: Trial): Promise<"passed" | "failed" | "not run"> {
 }
 
 function chosen(): readonly Trial[] | null {
-  const { values } = parseArgs({ options: { only: { type: "string" }, help: { type: "boolean" } } });
+  const { values } = parseArgs({
+    options: { only: { type: "string" }, requests: { type: "string" }, help: { type: "boolean" } },
+  });
   if (values.help) return [];
-  return values.only === undefined ? trials : trials.filter(({ name }) => name === values.only);
+  const requests = Number(values.requests ?? REQUESTS);
+  if (!Number.isInteger(requests) || requests < 1 || requests > 200_000) {
+    throw new Error(`--requests needs a whole number from 1 to 200,000, not ${values.requests}`);
+  }
+  const trials = all(requests);
+  if (values.only === undefined) return trials.filter(({ byNameOnly }) => byNameOnly !== true);
+  return trials.filter(({ name }) => name === values.only);
 }
 
 endChildrenOnSignal();
@@ -60,10 +82,11 @@ if (list === null || list.length === 0) {
   console.log(usage);
   process.exit(process.argv.includes("--help") ? 0 : 2);
 }
+const limitMs = list.some(({ byNameOnly }) => byNameOnly === true) ? LONG_LIMIT_MS : LIMIT_MS;
 setTimeout(() => {
-  console.log(paint("red", `not done after ${LIMIT_MS / 1000} s: giving up`));
+  console.log(paint("red", `not done after ${limitMs / 1000} s: giving up`));
   process.exit(1);
-}, LIMIT_MS).unref();
+}, limitMs).unref();
 const results: string[] = [];
 for (const trial of list) results.push(await attempt(trial));
 const count = (wanted: string) => results.filter((result) => result === wanted).length;

@@ -1,15 +1,11 @@
 /** Everything a program may use of this day's framework. */
 
 export { onCtrlC } from "./app/ctrl-c.ts";
+export { liveness } from "./app/liveness.ts";
 export { readiness } from "./app/readiness.ts";
-export {
-  type ListenOptions,
-  listen,
-  type RunningServer,
-  type RunOptions,
-  run,
-  Server,
-} from "./app/server.ts";
+export { type RunOptions, run } from "./app/run.ts";
+export { type ListenOptions, listen, type RunningServer, Server } from "./app/server.ts";
+export { behindProxy } from "./app/stop-times.ts";
 export { Channel } from "./event-loop/channel.ts";
 export { type Clock, systemClock } from "./event-loop/clock.ts";
 export type { EventHandler } from "./event-loop/event-handler.ts";
@@ -63,12 +59,12 @@ export { Conn } from "./net/conn.ts";
 export { ConnError, type ConnErrorCode } from "./net/conn-error.ts";
 export { type ConnOptions, connDefaults } from "./net/conn-options.ts";
 export { LineCodec, LineTooLongError } from "./net/line-codec.ts";
-export type { Listener } from "./net/listener.ts";
+export type { CloseOptions, Listener } from "./net/listener.ts";
 export { ReadBuffer } from "./net/read-buffer.ts";
 export type { Scheme } from "./net/scheme.ts";
 export { type ListenerOptions, TcpListener } from "./net/tcp-listener.ts";
 export { type ConnHandler, type DrainResult, TcpServer } from "./net/tcp-server.ts";
-export type { TcpServerOptions } from "./net/tcp-server-options.ts";
+export type { StopOptions, TcpServerOptions } from "./net/tcp-server-options.ts";
 export { PENDING, type Waker } from "./net/waker.ts";
 export { Fallback, type Miss } from "./router/fallback.ts";
 export { type Hook, type HookFunction, type HookReply, type HookSet, toHookSet } from "./router/hook.ts";

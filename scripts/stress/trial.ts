@@ -5,6 +5,8 @@ export interface Trial {
   readonly name: string;
   /** What it asks of the server, in one sentence. */
   readonly asks: string;
+  /** It takes minutes: only who names it gets it. */
+  readonly byNameOnly?: boolean;
   /** Does it, and tells the figures in one line. Errors: Failure, NotHere. */
   run(progress: (what: string) => void): Promise<string>;
 }

@@ -89,7 +89,7 @@ describe("the example", options, () => {
       ]);
       assert.match(logLines(stdout)[0] ?? "", /^INFO: listening \{"address":"127\.0\.0\.1:\d+"\}$/);
       assert.deepEqual(logLines(stdout).slice(-2), [
-        'INFO: draining {"connections":1}',
+        'INFO: draining {"signal":"SIGTERM","deadlineMs":10000,"connections":1}',
         'INFO: stopped {"finished":1,"forced":0}',
       ]);
     },
@@ -118,7 +118,7 @@ describe("the example", options, () => {
         'TRACE: route looked up {"method":"GET","path":"/ghost/7"}',
         'DEBUG: route chosen {"path":"/ghost/7","route":"GET /ghost/:id"}',
         'INFO: answered {"method":"GET","path":"/ghost/7","status":200}',
-        'INFO: draining {"connections":1}',
+        'INFO: draining {"signal":"SIGINT","deadlineMs":10000,"connections":1}',
         'INFO: stopped {"finished":1,"forced":0}',
       ]);
     },

@@ -40,3 +40,10 @@ test("every deadline of the limits has a line on the page", () => {
     if (/Ms$|PerSecond$|PerConnection$/.test(option)) assert.ok(page.includes(`| \`${option}\` |`), option);
   }
 });
+
+test("the page knows what a stop takes its time for behind a proxy", () => {
+  for (const [option, ms] of Object.entries(ray.behindProxy)) {
+    const value = ms.toLocaleString("en-US");
+    assert.ok(page.includes(`| \`${option}\` | ${value} |`), `${option} is ${value}`);
+  }
+});

@@ -101,7 +101,7 @@ test("draining and stopped are logged at info, with what was open and how it end
   await stopped;
   await server.closed;
   assert.deepEqual(lines(log.entries).slice(-2), [
-    ["info", "draining", { connections: 1 }],
+    ["info", "draining", { deadlineMs: 10_000, connections: 1 }],
     ["info", "stopped", { finished: 1, forced: 0 }],
   ]);
 });
@@ -121,7 +121,7 @@ test("connections that had to be cut off are a warning that says how many", asyn
   assert.deepEqual(await stopped, { finished: 0, forced: 1 });
   await client.closed;
   assert.deepEqual(lines(log.entries).slice(-3), [
-    ["info", "draining", { connections: 1 }],
+    ["info", "draining", { deadlineMs: 500, connections: 1 }],
     ["debug", "connection cut off", { remote: `127.0.0.1:${port}` }],
     ["warn", "stopped; connections were cut off", { finished: 0, forced: 1 }],
   ]);

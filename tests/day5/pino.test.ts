@@ -50,7 +50,7 @@ test("a server that logs through pino at trace writes one JSON line for each thi
     { level: info, address: `127.0.0.1:${address.port}`, msg: "listening" },
     { level: trace, method: "GET", path: "/ghost/7", msg: "route looked up" },
     { level: debug, path: "/ghost/7", route: "GET /ghost/:id", msg: "route chosen" },
-    { level: info, connections: lines.at(-2)?.connections, msg: "draining" },
+    { level: info, deadlineMs: 10_000, connections: lines.at(-2)?.connections, msg: "draining" },
     { level: info, finished: lines.at(-1)?.finished, forced: 0, msg: "stopped" },
   ]);
 });

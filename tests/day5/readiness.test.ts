@@ -47,6 +47,24 @@ for (const [what, check] of [
   });
 }
 
+test("behind a balancer: ready says 503 and live 200 while new connections are still served", async (t) => {
+  const router = new ray.Router().get("/ready", ray.readiness()).get("/live", ray.liveness());
+  const server = await startHttpServer(t, router, { acceptGraceMs: 1_000 });
+  const live = await server.ask(request("GET /live"));
+  assert.deepEqual([live.status, live.text, live.field("cache-control")], [200, "alive\n", "no-store"]);
+  const draining = server.server.shutdown();
+  for (const [path, status] of [
+    ["/ready", 503],
+    ["/live", 200],
+    ["/ready", 503],
+  ] as const) {
+    const answer = await server.ask(request(`GET ${path}`));
+    assert.deepEqual([answer.status, answer.field("connection")], [status, "close"]);
+  }
+  await server.clock.pass(1_000);
+  assert.equal((await draining).forced, 0);
+});
+
 test("a check that passes is a 200", async () => {
   assert.equal(
     (

@@ -74,6 +74,35 @@ test("a signal that was given before is heard too", async (t) => {
   assert.deepEqual(await ended, { finished: 0, forced: 0 });
 });
 
+for (const [what, signal] of [
+  ["a promise that has rejected before", () => Promise.reject(new Error("the watcher failed"))],
+  [
+    "a thenable that throws",
+    () => ({
+      // biome-ignore lint/suspicious/noThenProperty: what a program may hand in
+      then: () => {
+        throw new Error("the watcher failed");
+      },
+    }),
+  ],
+] as const) {
+  test(`${what} begins the stop, is logged, and nothing is left unhandled`, async (t) => {
+    const unhandled: unknown[] = [];
+    const hear = (error: unknown) => unhandled.push(error);
+    process.on("unhandledRejection", hear);
+    t.after(() => process.off("unhandledRejection", hear));
+    const logger = new LogBook();
+    // An address, since a bind takes a while.
+    const server = new ray.Server("127.0.0.1:0", { logger });
+    const ended = server.runWithGracefulShutdown(hello, signal() as PromiseLike<unknown>);
+    assert.deepEqual(await ended, { finished: 0, forced: 0 });
+    await rounds(3);
+    assert.deepEqual(unhandled, []);
+    const draining = logger.entries.find(({ message }) => message === "draining");
+    assert.match(String(draining?.fields.err), /the watcher failed/);
+  });
+}
+
 test("idleTimeout closes who says nothing, long before its keep-alive time is over", async (t) => {
   const { server, connect, clock } = await setUp(t);
   const stop = gate();

@@ -18,7 +18,7 @@ function stress(command: readonly string[]) {
 test("--help names every trial; a trial that nobody knows is a usage error", () => {
   const help = stress([...node, "--help"]);
   assert.equal(help.status, 0);
-  for (const name of ["slow", "idle", "stop", "unread", "leaks", "files"]) {
+  for (const name of ["slow", "idle", "stop", "unread", "leaks", "files", "rolling"]) {
     assert.match(help.stdout, new RegExp(`^  ${name} `, "m"));
   }
   assert.equal(stress([...node, "--only", "nobody"]).status, 2);

@@ -5,16 +5,22 @@
  */
 
 import type { Server, Socket } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { EventSet } from "../event-loop/event-set.ts";
 import { NO_SIGNAL, type Signal, type Source } from "../event-loop/source.ts";
 
 const ignore = () => {};
+
+/** Under a load in which every turn of Node's loop brings somebody, this many must do. */
+const MOST_TURNS = 32;
 
 export class AcceptSource implements Source {
   readonly #server: Server;
   readonly #waiting: Socket[] = [];
   #errors: Error[] = [];
   #signal: Signal = NO_SIGNAL;
+  /** How many have come. */
+  #count = 0;
   closed = false;
   /** Clients that were turned away because the queue was full. */
   dropped = 0;
@@ -22,6 +28,7 @@ export class AcceptSource implements Source {
   constructor(server: Server, maxWaiting: number) {
     this.#server = server;
     server.on("connection", (socket) => {
+      this.#count += 1;
       if (this.#waiting.length >= maxWaiting) {
         this.dropped += 1;
         socket.destroy();
@@ -51,11 +58,27 @@ export class AcceptSource implements Source {
     }
   }
 
-  /** Stops listening and ends those who wait. The address is free when it returns. */
+  /**
+   * Resolves when a turn of Node's loop has brought nobody: whoever is in the kernel's queue when the socket
+   * closes is reset, with the request that they have sent. The first turn may have looked there already.
+   */
+  async quiet(): Promise<void> {
+    for (let turn = 1; turn <= MOST_TURNS; turn += 1) {
+      const before = this.#count;
+      await nextTurn();
+      if (turn > 1 && this.#count === before) return;
+    }
+  }
+
+  /** Stops listening; the address is free when it returns. Those who wait can still be taken. */
   close(): void {
     this.closed = true;
     // Nobody waits for the callback of close(): connections that live on hold it back.
     this.#server.close();
+  }
+
+  /** Ends those who wait. */
+  endWaiting(): void {
     for (const socket of this.#waiting.splice(0)) socket.destroy();
   }
 

@@ -12,7 +12,7 @@ import { type Address, formatAddress, parseAddress, type TcpAddress, type UnixAd
 import { AddressError } from "./address-error.ts";
 import { Conn } from "./conn.ts";
 import { type ConnOptions, connDefaults } from "./conn-options.ts";
-import type { Listener } from "./listener.ts";
+import type { CloseOptions, Listener } from "./listener.ts";
 import { removeStaleSocket } from "./stale-socket.ts";
 import { explainUnixPath } from "./unix-path.ts";
 
@@ -65,7 +65,9 @@ export class TcpListener implements Listener {
     });
   }
 
-  async close(): Promise<void> {
+  async close(options: CloseOptions = {}): Promise<void> {
+    if (options.keepWaiting === true) await this.#source.quiet();
+    else this.#source.endWaiting();
     if (this.#source.closed) return;
     this.#source.close();
     this.#reactor.deregister(this.#source, this.#token);

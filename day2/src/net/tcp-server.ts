@@ -1,6 +1,6 @@
 /**
  * The server pattern of tokio's mini-redis: a permit, then accept, then one handler for each connection;
- * and a shutdown that refuses new clients at once, lets the handlers finish, and ends those that do not.
+ * and a shutdown that refuses new clients, lets the handlers finish, and ends those that do not.
  * It knows connections only: what they say is the handler's business.
  */
 
@@ -16,14 +16,15 @@ import { Accepter } from "./accepter.ts";
 import { formatAddress } from "./address.ts";
 import { Backoff } from "./backoff.ts";
 import type { Conn } from "./conn.ts";
+import { attempt, drain } from "./drain.ts";
 import { IdleTimeout } from "./idle-timeout.ts";
 import type { Listener } from "./listener.ts";
-import type { TcpServerOptions } from "./tcp-server-options.ts";
+import type { StopOptions, TcpServerOptions } from "./tcp-server-options.ts";
 
 /** Serves one connection until it ends. What it throws is logged and concerns this connection alone. */
 export type ConnHandler = (conn: Conn, shutdown: Shutdown) => Promise<void> | void;
 
-/** How the connections ended that were open when the shutdown began. */
+/** How the connections ended that were open when the shutdown began, or came in after that. */
 export interface DrainResult {
   readonly finished: number;
   readonly forced: number;
@@ -37,11 +38,16 @@ export class TcpServer {
   readonly #accepter: Accepter;
   readonly #permits: Semaphore;
   readonly #idleMs: number;
-  readonly #onShutdown: () => void;
+  readonly #onShutdown: () => unknown;
+  readonly #acceptGraceMs: number;
   readonly #shutdown = new ShutdownSource();
   readonly #tasks = new TaskTracker();
   readonly #conns = new Set<Conn>();
   #drained: Promise<DrainResult> | null = null;
+  /** Connections that the result of the shutdown speaks of. */
+  #counted = 0;
+  /** The deadline of the shutdown has passed, or all are done: whoever comes now is not served. */
+  #isOver = false;
 
   constructor(listener: Listener, handle: ConnHandler, options: TcpServerOptions = {}) {
     this.#listener = listener;
@@ -53,6 +59,7 @@ export class TcpServer {
     this.#accepter = new Accepter(listener, backoff, this.#reactor, this.#log);
     this.#permits = new Semaphore(options.maxConnections ?? 10_000);
     this.#onShutdown = options.onShutdown ?? (() => {});
+    this.#acceptGraceMs = options.acceptGraceMs ?? 0;
     this.#idleMs = options.idleTimeoutMs ?? Number.POSITIVE_INFINITY;
   }
 
@@ -87,13 +94,14 @@ export class TcpServer {
   }
 
   /**
-   * Refuses new connections at once and tells all handlers to finish. Whoever has not finished after
-   * `deadlineMs` is cut off and counted as forced. Later calls give the first call's result.
+   * Refuses new connections, after `acceptGraceMs` if there is such a time, and tells all handlers to finish.
+   * Who has been let in and waits still gets a handler. Whoever has not finished after `deadlineMs` is cut off
+   * and counted as forced. Later calls give the first call's result. It never rejects.
    */
-  shutdown(options: { readonly deadlineMs?: number } = {}): Promise<DrainResult> {
+  shutdown(options: StopOptions = {}): Promise<DrainResult> {
     if (this.#drained === null) {
-      this.#drained = this.#drain(options.deadlineMs ?? 10_000);
-      this.#onShutdown();
+      this.#drained = this.#drain(options);
+      attempt(this.#log, "onShutdown failed", this.#onShutdown);
     }
     return this.#drained;
   }
@@ -109,13 +117,18 @@ export class TcpServer {
         if (conn === null) permit.release();
       }
       if (conn === null) return;
-      this.#tasks.track(this.#serve(conn, permit));
+      if (!this.#isOver) this.#tasks.track(this.#serve(conn, permit));
+      else {
+        conn.destroy();
+        permit.release();
+      }
     }
   }
 
   /** Two callbacks and no `await`: what a suspended function keeps, each idle connection would pay for. */
   #serve(conn: Conn, permit: Permit): Promise<void> {
     this.#conns.add(conn);
+    this.#counted += 1;
     const idle = this.#watchIdle(conn);
     const shutdown = (idle?.source ?? this.#shutdown).subscribe();
     // Whatever a handler does, its permit and its place in the count come back (MR5).
@@ -123,9 +136,12 @@ export class TcpServer {
       idle?.stop();
       shutdown.release();
       if (conn.failure?.code === "RESET") this.#tell(conn, conn.failure.message);
-      await conn.close();
-      this.#conns.delete(conn);
-      permit.release();
+      try {
+        await conn.close();
+      } finally {
+        this.#conns.delete(conn);
+        permit.release();
+      }
     };
     return this.#start(conn, shutdown).then(end, (error) => {
       this.#log.warn({ err: error, remote: formatAddress(conn.remoteAddress) }, "connection failed");
@@ -154,38 +170,25 @@ export class TcpServer {
     this.#log.debug({ remote: formatAddress(conn.remoteAddress) }, what);
   }
 
-  async #drain(deadlineMs: number): Promise<DrainResult> {
-    this.#log.info({ connections: this.#conns.size }, "draining");
-    // poem's order: free the address first, so that late clients are refused and not left hanging (MR6).
-    await this.#listener.close();
-    // Counted only now: one more may have been accepted while the listener was closing.
-    const open = this.#conns.size;
+  async #drain(options: StopOptions): Promise<DrainResult> {
+    this.#counted = this.#conns.size;
+    const forced = await drain(
+      {
+        listener: this.#listener,
+        accepter: this.#accepter,
+        shutdown: this.#shutdown,
+        tasks: this.#tasks,
+        conns: this.#conns,
+        reactor: this.#reactor,
+        log: this.#log,
+      },
+      { ...options, acceptGraceMs: options.acceptGraceMs ?? this.#acceptGraceMs },
+    );
+    this.#isOver = true;
     this.#permits.close();
-    this.#accepter.stop();
-    this.#shutdown.signal();
-    const forced = await this.#waitForHandlers(deadlineMs);
-    const result = { finished: open - forced, forced };
+    const result = { finished: this.#counted - forced, forced };
     if (forced > 0) this.#log.warn(result, "stopped; connections were cut off");
     else this.#log.info(result, "stopped");
     return result;
-  }
-
-  /** Resolves with the number of connections that had to be cut off. */
-  #waitForHandlers(deadlineMs: number): Promise<number> {
-    return new Promise((resolve) => {
-      const cancel = this.#reactor.after(deadlineMs, () => {
-        const late = [...this.#conns];
-        stopListening();
-        for (const conn of late) {
-          this.#tell(conn, "connection cut off");
-          conn.destroy();
-        }
-        resolve(late.length);
-      });
-      const stopListening = this.#tasks.onIdle(() => {
-        cancel();
-        resolve(0);
-      });
-    });
   }
 }

@@ -17,10 +17,11 @@ import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
 import type { ConnOptions } from "../net/conn-options.ts";
+import { attempt } from "../net/drain.ts";
 import type { Listener } from "../net/listener.ts";
 import { TcpListener } from "../net/tcp-listener.ts";
 import { type DrainResult, TcpServer } from "../net/tcp-server.ts";
-import type { TcpServerOptions } from "../net/tcp-server-options.ts";
+import type { StopOptions, TcpServerOptions } from "../net/tcp-server-options.ts";
 
 export interface ListenOptions extends Omit<TcpServerOptions, "backoff"> {
   readonly limits?: Partial<Limits>;
@@ -34,20 +35,44 @@ export interface ListenOptions extends Omit<TcpServerOptions, "backoff"> {
 export interface RunningServer {
   /** Where it listens, with the port the system chose. */
   readonly address: Address;
-  /** Refuses new connections, finishes what has begun, and cuts off the rest after `deadlineMs`. */
-  shutdown(options?: { readonly deadlineMs?: number }): Promise<DrainResult>;
+  /** Refuses new connections, finishes what has begun, and cuts off the rest after `deadlineMs`. Never rejects. */
+  shutdown(options?: StopOptions): Promise<DrainResult>;
   /** Resolves when the server has ended. Errors: rejects when it could not accept any more. */
   readonly closed: Promise<void>;
 }
 
+/** How long a program has for its own cleaning up before it ends, where a timer of its own keeps it alive. */
+const LAST_MS = 1_000;
+
 /**
- * Starts a server on an address, or on a listener that is bound already; resolves once it is bound.
+ * Starts a server on an address, or on a listener that is bound already; resolves once it is bound. A
+ * listener is the server's from the call on: it is closed when the server has ended, and when this rejects.
  * Errors: AddressError with a sentence for whoever started it.
  */
 export async function listen(
   address: string | Address | Listener,
   app: App,
   options: ListenOptions = {},
+): Promise<RunningServer> {
+  let listener = isListener(address) ? address : null;
+  const bind = async (conn: ConnOptions) => {
+    listener = isListener(address) ? address : await TcpListener.bind(address, { ...options, conn });
+    return listener;
+  };
+  try {
+    return await start(bind, app, options);
+  } catch (error) {
+    // Nobody else can: an address that is still bound would be lost until the program ends.
+    const failed = "the listener could not be closed";
+    await attempt(options.logger ?? silentLogger, failed, () => listener?.close());
+    throw error;
+  }
+}
+
+async function start(
+  bind: (conn: ConnOptions) => Promise<Listener>,
+  app: App,
+  options: ListenOptions,
 ): Promise<RunningServer> {
   const endpoint = toEndpoint(app);
   const { name, logger = silentLogger, reactor = defaultReactor, trustProxy } = options;
@@ -56,7 +81,7 @@ export async function listen(
   endpoint.prepare?.();
   const proxies = trustProxy === undefined ? null : new TrustedProxies(trustProxy);
   const conn = { writeTimeoutMs: limits.writeTimeoutMs, ...options.conn };
-  const listener = isListener(address) ? address : await TcpListener.bind(address, { ...options, conn });
+  const listener = await bind(conn);
   const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs);
   const facts: ServerFacts = {
     get isDraining() {
@@ -66,7 +91,7 @@ export async function listen(
   };
   // Made once: whatever is made in the handler costs memory for each connection.
   const service: Service = (request) => overdue.ask(endpoint, new AppContext(request, log, facts));
-  const serveOptions: ServeOptions = { limits, log };
+  const serveOptions: ServeOptions = { limits, log, facts };
   const server = new TcpServer(
     listener,
     (conn, shutdown) => serve(conn, shutdown, service, serveOptions),
@@ -88,18 +113,33 @@ export async function run(
   app: App,
   options: ListenOptions = {},
 ): Promise<void> {
+  let server: RunningServer | null = null;
+  let givingUp: NodeJS.Timeout | undefined;
+  const stop = () => {
+    if (server === null) givingUp ??= endAfter(LAST_MS, 1);
+    else void server.shutdown();
+  };
+  // Before the start: the first process of a container loses a signal for which it has no listener.
+  process.on("SIGINT", stop).on("SIGTERM", stop);
   try {
-    const server = await listen(address, app, options);
-    const stop = () => server.shutdown();
-    process.on("SIGINT", stop).on("SIGTERM", stop);
-    console.log(`listening on http://${formatAddress(server.address)}`);
+    server = await listen(address, app, options);
+    clearTimeout(givingUp);
+    if (givingUp === undefined) console.log(`listening on http://${formatAddress(server.address)}`);
+    else stop();
     await server.closed;
-    process.off("SIGINT", stop).off("SIGTERM", stop);
   } catch (error) {
     if (!(error instanceof AddressError)) throw error;
     console.error(error.message);
     process.exitCode = 1;
+    endAfter(LAST_MS);
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
   }
+}
+
+/** Ends the process, unless it has ended by then because nothing keeps it alive. */
+function endAfter(ms: number, code?: number): NodeJS.Timeout {
+  return setTimeout(() => process.exit(code ?? process.exitCode), ms).unref();
 }
 
 function isListener(address: string | Address | Listener): address is Listener {

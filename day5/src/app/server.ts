@@ -1,7 +1,6 @@
 /**
  * From an address and an app to a server that runs. `listen` is for programs that go on by themselves,
- * `run` is the last line of a program: it ends when the server has drained. `Server` is for programs that
- * have their own idea of when to stop.
+ * `Server` is for programs that have their own idea of when to stop; for all others there is `run`.
  */
 
 import { defaultReactor } from "../event-loop/reactor.ts";
@@ -16,33 +15,22 @@ import { TrustedProxies, type TrustProxy } from "../http/trusted-proxies.ts";
 import { type Logger, silentLogger } from "../log/logger.ts";
 import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
-import { AddressError } from "../net/address-error.ts";
 import { type BindOptions, bind, isListener } from "../net/bind.ts";
-import type { TlsOptions } from "../net/bind-tls.ts";
-import { CertificateError } from "../net/certificate-error.ts";
 import { CombinedListener } from "../net/combine.ts";
+import type { ConnOptions } from "../net/conn-options.ts";
+import { attempt } from "../net/drain.ts";
 import type { Listener } from "../net/listener.ts";
 import { type DrainResult, TcpServer } from "../net/tcp-server.ts";
-import type { TcpServerOptions } from "../net/tcp-server-options.ts";
+import type { StopOptions, TcpServerOptions } from "../net/tcp-server-options.ts";
 import { printTrie } from "../router/print-trie.ts";
-import { RouteError } from "../router/route-error.ts";
 import { routesOf } from "../router/route-info.ts";
-import { onCtrlC } from "./ctrl-c.ts";
 
 export interface ListenOptions extends Omit<TcpServerOptions, "backoff">, BindOptions {
   readonly limits?: Partial<Limits>;
-  /** Called once for each address that is bound, before the first connection is accepted. */
+  /** Called, and awaited, for each address that is bound, before the first connection. Its errors reject `listen`. */
   readonly onListening?: (address: Address) => void;
   /** The proxies whose word on the client's address, scheme and host is taken. Default: nobody's. */
   readonly trustProxy?: TrustProxy;
-}
-
-/** What a program has for its own cleaning up behind `run`, when requests had to be cut off. */
-const LAST_MS = 1_000;
-
-export interface RunOptions extends ListenOptions {
-  /** How long requests may take to finish after ctrl-c before they are cut off. Default: 10 s. */
-  readonly deadlineMs?: number;
 }
 
 export interface RunningServer {
@@ -50,20 +38,41 @@ export interface RunningServer {
   readonly address: Address;
   /** All of them, where it is on several listeners. */
   readonly addresses: readonly Address[];
-  /** Refuses new connections, finishes what has begun, and cuts off the rest after `deadlineMs`. */
-  shutdown(options?: { readonly deadlineMs?: number }): Promise<DrainResult>;
+  /** Refuses new connections, finishes what has begun, and cuts off the rest after `deadlineMs`. Never rejects. */
+  shutdown(options?: StopOptions): Promise<DrainResult>;
   /** Resolves when the server has ended. Errors: rejects when it could not accept any more. */
   readonly closed: Promise<void>;
 }
 
 /**
- * Starts a server on an address, or on a listener that is bound already; resolves once it is bound.
+ * Starts a server on an address, or on a listener that is bound already; resolves once it is bound. A
+ * listener is the server's from the call on: it is closed when the server has ended, and when this rejects.
  * Errors: AddressError with a sentence for whoever started it.
  */
 export async function listen(
   address: string | Address | Listener,
   app: App,
   options: ListenOptions = {},
+): Promise<RunningServer> {
+  let listener = isListener(address) ? address : null;
+  const bindOnce = async (conn: ConnOptions) => {
+    listener = await bind(address, { ...options, conn });
+    return listener;
+  };
+  try {
+    return await start(bindOnce, app, options);
+  } catch (error) {
+    // Nobody else can: an address that is still bound would be lost until the program ends.
+    const failed = "the listener could not be closed";
+    await attempt(options.logger ?? silentLogger, failed, () => listener?.close());
+    throw error;
+  }
+}
+
+async function start(
+  bind: (conn: ConnOptions) => Promise<Listener>,
+  app: App,
+  options: ListenOptions,
 ): Promise<RunningServer> {
   const endpoint = toEndpoint(app);
   const { name, logger = silentLogger, reactor = defaultReactor, trustProxy } = options;
@@ -73,7 +82,7 @@ export async function listen(
   if (log.isLevelEnabled("debug")) logRoutes(endpoint, log);
   const proxies = trustProxy === undefined ? null : new TrustedProxies(trustProxy);
   const conn = { writeTimeoutMs: limits.writeTimeoutMs, ...options.conn };
-  const listener = await bind(address, { ...options, conn });
+  const listener = await bind(conn);
   const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs);
   const facts: ServerFacts = {
     get isDraining() {
@@ -83,7 +92,7 @@ export async function listen(
   };
   // Made once: whatever is made in the handler costs memory for each connection.
   const service: Service = (request) => overdue.ask(endpoint, new AppContext(request, log, facts));
-  const serveOptions: ServeOptions = { limits, log };
+  const serveOptions: ServeOptions = { limits, log, facts };
   const server = new TcpServer(
     listener,
     (conn, shutdown) => serve(conn, shutdown, service, serveOptions),
@@ -92,7 +101,7 @@ export async function listen(
   const addresses = listener instanceof CombinedListener ? listener.addresses : [listener.address];
   for (const bound of addresses) {
     log.info({ address: formatAddress(bound) }, "listening");
-    options.onListening?.(bound);
+    await options.onListening?.(bound);
   }
   return {
     address: listener.address,
@@ -127,50 +136,32 @@ export class Server {
     await (await listen(this.#where, app, this.#options)).closed;
   }
 
-  /** Serves until `signal`, then drains for at most `timeoutMs`. Errors: as `run`. */
+  /** Serves until `signal`, then drains for at most `timeoutMs`. A promise that rejects is logged. Errors: as `run`. */
   async runWithGracefulShutdown(
     app: App,
     signal: AbortSignal | PromiseLike<unknown>,
     timeoutMs = 10_000,
   ): Promise<DrainResult> {
+    // Listened to from now on: it may be given, or fail, while the server starts.
+    const asked = askedBy(signal);
     const server = await listen(this.#where, app, this.#options);
-    const stop = () => void server.shutdown({ deadlineMs: timeoutMs });
-    if (!(signal instanceof AbortSignal)) signal.then(stop, stop);
-    else if (signal.aborted) stop();
-    else signal.addEventListener("abort", stop, { once: true });
+    asked.then((why) => server.shutdown({ deadlineMs: timeoutMs, ...why }));
     await server.closed;
     return server.shutdown();
   }
 }
 
-/**
- * Serves until ctrl-c (SIGINT) or SIGTERM, then drains; a second signal exits at once with 130. The exit
- * code is 1 when requests had to be cut off at the deadline, and when the server cannot start or go on: that
- * is told in one line, since the person at the terminal needs no stack trace.
- */
-export async function run(
-  address: string | Address | Listener,
-  app: App,
-  options: RunOptions = {},
-): Promise<void> {
-  const server = await listen(address, app, options).catch((error) => {
-    if (error instanceof AddressError || error instanceof CertificateError) return complain(error.message);
-    if (error instanceof RouteError) return complain(error.message);
-    throw error;
+/** Resolves when the signal is given, with what failed if it has rejected. */
+function askedBy(signal: AbortSignal | PromiseLike<unknown>): Promise<StopOptions> {
+  const given = new Promise((resolve) => {
+    if (!(signal instanceof AbortSignal)) resolve(signal);
+    else if (signal.aborted) resolve(null);
+    else signal.addEventListener("abort", resolve, { once: true });
   });
-  if (server === null) return;
-  const forget = onCtrlC(async () => {
-    const { forced } = await server.shutdown(options);
-    if (forced === 0) return;
-    process.exitCode = 1;
-    // A handler that was cut off may have timers that keep the process alive: its deadline is over.
-    setTimeout(() => process.exit(), LAST_MS).unref();
-  });
-  // Only now: whoever reads this line may send a signal at once.
-  const url = isListener(address) ? formatAddress : (bound: Address) => urlOf(bound, options.tls);
-  for (const bound of server.addresses) console.log(`listening on ${url(bound)}`);
-  await server.closed.catch((error) => complain(`cannot accept connections any more: ${error?.message}`));
-  forget();
+  return given.then(
+    () => ({}),
+    (error) => ({ error }),
+  );
 }
 
 /** Each route for programs, the trie for people. */
@@ -179,15 +170,4 @@ function logRoutes(endpoint: Endpoint, log: Logger): void {
   if (routes === null) return;
   for (const route of routes) log.debug({ route: String(route) }, "route");
   log.debug(`the trie\n${printTrie(routes).trimEnd()}`);
-}
-
-function complain(message: string): null {
-  console.error(message);
-  process.exitCode = 1;
-  return null;
-}
-
-function urlOf(address: Address, tls: TlsOptions | undefined): string {
-  if ("path" in address) return formatAddress(address);
-  return `${tls === undefined ? "http" : "https"}://${formatAddress(address)}`;
 }

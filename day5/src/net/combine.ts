@@ -5,7 +5,7 @@
 
 import type { Address } from "./address.ts";
 import type { Conn } from "./conn.ts";
-import type { Listener } from "./listener.ts";
+import type { CloseOptions, Listener } from "./listener.ts";
 
 /** What an accept ended with; null: that listener is closed. */
 type Outcome = { readonly conn: Conn | null } | { readonly error: unknown };
@@ -46,10 +46,16 @@ export class CombinedListener implements Listener {
     });
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.#listeners.map((listener) => listener.close()));
-    for (const outcome of this.#ready.splice(0)) if ("conn" in outcome) outcome.conn?.destroy();
+  /** Closes all of them, whatever one of them does. Errors: that of the first whose close failed. */
+  async close(options: CloseOptions = {}): Promise<void> {
+    const closing = await Promise.allSettled(
+      this.#listeners.map(async (listener) => listener.close(options)),
+    );
+    if (options.keepWaiting !== true) {
+      for (const outcome of this.#ready.splice(0)) if ("conn" in outcome) outcome.conn?.destroy();
+    }
     this.#hand();
+    for (const end of closing) if (end.status === "rejected") throw end.reason;
   }
 
   async #ask(listener: Listener): Promise<void> {

@@ -6,6 +6,11 @@
 import type { Address } from "./address.ts";
 import type { Conn } from "./conn.ts";
 
+export interface CloseOptions {
+  /** Connections that have been let in and wait are not ended. Default: false. */
+  readonly keepWaiting?: boolean;
+}
+
 export interface Listener {
   /** Where it listens, with the port the system chose. */
   readonly address: Address;
@@ -14,6 +19,9 @@ export interface Listener {
    * Errors: the system could not accept. The caller may try again after a while.
    */
   accept(): Promise<Conn | null>;
-  /** Frees the address at once: whoever connects from now on is refused. Connections that wait are ended. */
-  close(): Promise<void>;
+  /**
+   * Frees the address: whoever connects from now on is refused. Connections that wait are ended; with
+   * `keepWaiting` they are still handed out by `accept`, until another close ends them.
+   */
+  close(options?: CloseOptions): Promise<void>;
 }

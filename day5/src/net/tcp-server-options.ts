@@ -1,4 +1,4 @@
-/** What can be set on a TcpServer. */
+/** What can be set on a TcpServer, and on its stop. */
 
 import type { Reactor } from "../event-loop/reactor.ts";
 import type { Logger } from "../log/logger.ts";
@@ -11,10 +11,25 @@ export interface TcpServerOptions {
   readonly maxConnections?: number;
   /** A connection without a byte for this long (and up to a quarter longer) hears a shutdown. Default: never. */
   readonly idleTimeoutMs?: number;
-  /** Called once, when the shutdown begins, whatever began it: the place to tell others. */
+  /** Called once, when the shutdown begins, whatever began it: the place to tell others. Its errors are logged. */
   readonly onShutdown?: () => void;
+  /**
+   * How long a server that stops still accepts, while balancers find out that it does; half of the stop's
+   * deadline at most. Default: 0.
+   */
+  readonly acceptGraceMs?: number;
   readonly logger?: Logger;
   readonly reactor?: Reactor;
   /** Made anew for every accept. */
   readonly backoff?: () => Backoff;
+}
+
+export interface StopOptions {
+  /** Whoever has not finished after this long, accepting included, is cut off. Default: 10 s. */
+  readonly deadlineMs?: number;
+  /** In the place of the server's own. */
+  readonly acceptGraceMs?: number;
+  /** What asked for the stop, such as SIGTERM; and what failed, if that is why. Both stand in the log. */
+  readonly signal?: string;
+  readonly error?: unknown;
 }

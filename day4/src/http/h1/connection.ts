@@ -23,6 +23,9 @@ import { writeResponse } from "./write-response.ts";
 
 const notRunning = () => {};
 
+/** How long who was let in after the stop has begun may take to begin: they have mostly waited, and asked long since. */
+const LATE_MS = 1_000;
+
 export class Http1Connection implements Waker {
   readonly #conn: Conn;
   readonly #shutdown: Shutdown;
@@ -35,6 +38,8 @@ export class Http1Connection implements Waker {
   #served = 0;
   /** While no byte of the next request has come, a shutdown or a deadline may end the connection in silence. */
   #isIdle = true;
+  /** It came when the server had begun to stop: it gets its one request. */
+  #isLate = false;
   /** The request that is being served is a HEAD: no answer to it may have a body, not even an error. */
   #isHead = false;
   /** While an answer is going out, nothing else may be said: it would be read as a part of that answer. */
@@ -55,6 +60,7 @@ export class Http1Connection implements Waker {
       // Runs from the accept on: a client that sends nothing must not hold a connection.
       this.#conn.readDeadline.set(this.#options.limits.headTimeoutMs);
       // PO4: who waits between two requests is sent away at once; a request that has begun is answered.
+      this.#isLate = this.#shutdown.isShutdown;
       this.#shutdown.onShutdown(() => {
         if (this.#isIdle && !this.#mayAskOnce()) this.#conn.cancelRead();
       });
@@ -86,7 +92,7 @@ export class Http1Connection implements Waker {
 
   /** The server stops: whether there is a grace, in which an idle client may send one more request. */
   #mayAskOnce(): boolean {
-    const graceMs = this.#options.limits.drainGraceMs;
+    const graceMs = Math.max(this.#options.limits.drainGraceMs, this.#isLate ? LATE_MS : 0);
     if (graceMs < this.#conn.readDeadline.remainingMs) this.#conn.readDeadline.set(graceMs);
     return graceMs > 0;
   }
@@ -152,7 +158,7 @@ export class Http1Connection implements Waker {
   ): boolean | Promise<boolean> {
     const isLast = this.#served + 1 >= this.#options.limits.maxRequestsPerConnection;
     // Asked only now: the shutdown may have come while the handler worked.
-    const isOver = isLast || this.#shutdown.isShutdown;
+    const isOver = isLast || this.#shutdown.isShutdown || this.#options.facts?.isDraining === true;
     const canFollow = body === null || body.settle(response.isStream);
     const keepAlive = framing.keepAlive && !isOver && canFollow;
     body?.answerBegins();

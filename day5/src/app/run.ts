@@ -1,0 +1,88 @@
+/**
+ * The last line of a program: `run` serves until a signal comes, and ends when the server has drained. What
+ * goes wrong is told in one line, and by the exit code.
+ */
+
+import type { App } from "../http/endpoint.ts";
+import { type Address, formatAddress } from "../net/address.ts";
+import { AddressError } from "../net/address-error.ts";
+import { isListener } from "../net/bind.ts";
+import type { TlsOptions } from "../net/bind-tls.ts";
+import { CertificateError } from "../net/certificate-error.ts";
+import type { Listener } from "../net/listener.ts";
+import { RouteError } from "../router/route-error.ts";
+import { onCtrlC } from "./ctrl-c.ts";
+import { type ListenOptions, listen, type RunningServer } from "./server.ts";
+import { endAfter, LAST_MS, stopTimes } from "./stop-times.ts";
+
+export interface RunOptions extends ListenOptions {
+  /** How long the stop may take after the signal before requests are cut off. Default: 10 s, behind a proxy 25 s. */
+  readonly deadlineMs?: number;
+}
+
+/**
+ * Serves until ctrl-c (SIGINT) or SIGTERM, then drains; a second signal exits at once with 130. The exit
+ * code is 1 when requests had to be cut off at the deadline, and when the server cannot start or go on: that
+ * is told in one line, since the person at the terminal needs no stack trace. With `trustProxy` a SIGTERM
+ * takes its time, as the proxy in front needs it (see stop-times.ts). The program's own timers do not keep
+ * the process alive behind the deadline.
+ */
+export async function run(
+  address: string | Address | Listener,
+  app: App,
+  options: RunOptions = {},
+): Promise<void> {
+  const { deadlineMs, acceptGraceMs, limits } = stopTimes(options);
+  let server: RunningServer | null = null;
+  let givingUp: NodeJS.Timeout | undefined;
+  let asked: NodeJS.Signals | null = null;
+  const stop = async (signal: NodeJS.Signals) => {
+    asked = signal;
+    if (server === null) {
+      givingUp = endAfter(LAST_MS, 1);
+      return;
+    }
+    endAfter(deadlineMs + LAST_MS);
+    const { forced } = await server.shutdown({ signal, deadlineMs, acceptGraceMs: acceptGraceMs(signal) });
+    if (forced === 0) return;
+    process.exitCode = 1;
+    // A handler that was cut off may have timers that keep the process alive: its deadline is over.
+    endAfter(LAST_MS);
+  };
+  // Before the start: the first process of a container loses a signal for which it has no listener.
+  const forget = onCtrlC(stop);
+  try {
+    server = await listen(address, app, { ...options, limits });
+    clearTimeout(givingUp);
+    if (asked !== null) stop(asked);
+    else tell(server, isListener(address) ? formatAddress : (bound) => urlOf(bound, options.tls));
+    await server.closed.catch((error) => complain(`cannot accept connections any more: ${error?.message}`));
+  } catch (error) {
+    if (!isMistake(error)) throw error;
+    complain(error.message);
+  } finally {
+    forget();
+  }
+}
+
+/** What the person who started it can mend, and is told in a sentence. */
+function isMistake(error: unknown): error is Error {
+  return error instanceof AddressError || error instanceof CertificateError || error instanceof RouteError;
+}
+
+/** Whoever reads these lines may send a signal at once. */
+function tell(server: RunningServer, show: (address: Address) => string): void {
+  for (const bound of server.addresses) console.log(`listening on ${show(bound)}`);
+}
+
+/** A program that has no server ends, whatever timers it has. */
+function complain(message: string): void {
+  console.error(message);
+  process.exitCode = 1;
+  endAfter(LAST_MS);
+}
+
+function urlOf(address: Address, tls: TlsOptions | undefined): string {
+  if ("path" in address) return formatAddress(address);
+  return `${tls === undefined ? "http" : "https"}://${formatAddress(address)}`;
+}
