@@ -60,8 +60,10 @@ export class Reactor implements EventHandler<never, Task> {
 
   /** The same for those who have thousands: a handle for `disarm` in the place of a function. */
   arm(ms: number, task: Task): TimeoutHandle<Task> {
+    // First of all: a delay that is none throws, and must not count as a timeout that is pending.
+    const timer = this.#loop.timeoutMs(task, ms);
     this.#begin();
-    return this.#loop.timeoutMs(task, ms);
+    return timer;
   }
 
   /** Takes the timer back; one that has fired or is taken back already is left alone. */

@@ -4,23 +4,26 @@
  */
 
 import { defaultReactor } from "../event-loop/reactor.ts";
+import { checkOptions, pickOptions, withDefaults } from "../guard/check-options.ts";
+import { anything, group, type RulesFor } from "../guard/rule.ts";
 import { AppContext } from "../http/app-context.ts";
 import { type App, toEndpoint } from "../http/endpoint.ts";
 import { HandlerDeadline } from "../http/handler-deadline.ts";
-import { defaultLimits, type Limits } from "../http/limits.ts";
+import { defaultLimits, type Limits, limitRules } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
 import type { ServerFacts } from "../http/server-facts.ts";
 import type { ServeOptions, Service } from "../http/service.ts";
 import { TrustedProxies, type TrustProxy } from "../http/trusted-proxies.ts";
 import { silentLogger } from "../log/logger.ts";
+import { safeLogger } from "../log/safe-logger.ts";
 import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
-import type { ConnOptions } from "../net/conn-options.ts";
+import { type ConnOptions, connDefaults, connRules } from "../net/conn-options.ts";
 import type { Listener } from "../net/listener.ts";
-import { TcpListener } from "../net/tcp-listener.ts";
+import { type ListenerOptions, listenerRules, TcpListener } from "../net/tcp-listener.ts";
 import { type DrainResult, TcpServer } from "../net/tcp-server.ts";
-import type { TcpServerOptions } from "../net/tcp-server-options.ts";
+import { type TcpServerOptions, tcpServerRules } from "../net/tcp-server-options.ts";
 
 export interface ListenOptions extends Omit<TcpServerOptions, "backoff"> {
   readonly limits?: Partial<Limits>;
@@ -30,6 +33,14 @@ export interface ListenOptions extends Omit<TcpServerOptions, "backoff"> {
   /** The proxies whose word on the client's address, scheme and host is taken. Default: nobody's. */
   readonly trustProxy?: TrustProxy;
 }
+
+const listenRules: RulesFor<ListenOptions> = {
+  ...tcpServerRules,
+  ...listenerRules,
+  limits: group,
+  // TrustedProxies looks at it.
+  trustProxy: anything,
+};
 
 export interface RunningServer {
   /** Where it listens, with the port the system chose. */
@@ -42,20 +53,26 @@ export interface RunningServer {
 
 /**
  * Starts a server on an address, or on a listener that is bound already; resolves once it is bound.
- * Errors: AddressError with a sentence for whoever started it.
+ * Errors: TypeError, RangeError for an option that cannot be, before anything is bound; AddressError with a
+ * sentence for whoever started it.
  */
 export async function listen(
   address: string | Address | Listener,
   app: App,
   options: ListenOptions = {},
 ): Promise<RunningServer> {
+  checkOptions("", options, listenRules);
+  checkOptions("limits", options.limits ?? {}, limitRules);
+  checkOptions("conn", options.conn ?? {}, connRules);
   const endpoint = toEndpoint(app);
   const { name, logger = silentLogger, reactor = defaultReactor, trustProxy } = options;
-  const log = name === undefined ? logger : withFields(logger, { server: name });
-  const limits: Limits = { ...defaultLimits, ...options.limits };
+  const log = safeLogger(name === undefined ? logger : withFields(logger, { server: name }));
+  const limits = withDefaults<Limits>(defaultLimits, options.limits);
   const proxies = trustProxy === undefined ? null : new TrustedProxies(trustProxy);
-  const conn = { writeTimeoutMs: limits.writeTimeoutMs, ...options.conn };
-  const listener = isListener(address) ? address : await TcpListener.bind(address, { ...options, conn });
+  const connLimits = { ...connDefaults, writeTimeoutMs: limits.writeTimeoutMs };
+  const conn = withDefaults<ConnOptions>(connLimits, options.conn);
+  const bindOptions = { ...pickOptions<ListenerOptions>(options, listenerRules), conn };
+  const listener = isListener(address) ? address : await TcpListener.bind(address, bindOptions);
   const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs);
   const facts: ServerFacts = {
     get isDraining() {
@@ -66,11 +83,12 @@ export async function listen(
   // Made once: whatever is made in the handler costs memory for each connection.
   const service: Service = (request) => overdue.ask(endpoint, new AppContext(request, log, facts));
   const serveOptions: ServeOptions = { limits, log };
-  const server = new TcpServer(
-    listener,
-    (conn, shutdown) => serve(conn, shutdown, service, serveOptions),
-    options,
-  );
+  // Its name is in the log already.
+  const { name: _, ...serverOptions } = pickOptions<TcpServerOptions>(options, tcpServerRules);
+  const server = new TcpServer(listener, (conn, shutdown) => serve(conn, shutdown, service, serveOptions), {
+    ...serverOptions,
+    logger: log,
+  });
   return {
     address: listener.address,
     shutdown: (drain) => server.shutdown(drain),

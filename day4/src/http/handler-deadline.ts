@@ -6,12 +6,17 @@
  */
 
 import type { Reactor } from "../event-loop/reactor.ts";
+import { checkValue } from "../guard/check-options.ts";
+import { isInstance } from "../guard/is-instance.ts";
 import { Deadline } from "../net/deadline.ts";
 import type { AppContext } from "./app-context.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { errorResponse } from "./error-response.ts";
 import { HttpError } from "./http-error.ts";
+import { limitRules } from "./limits.ts";
 import { Response } from "./response.ts";
+
+const NO_RESPONSE = "an endpoint answered with what is no Response; return one, or use a handler";
 
 /** A request whose answer is awaited. In the list from `ask` to the answer, or to its deadline. */
 class Waiting {
@@ -37,7 +42,9 @@ export class HandlerDeadline {
   /** That of the oldest, or of an older one that has been answered meanwhile. */
   readonly #next: Deadline;
 
+  /** Errors: TypeError, RangeError for a time that cannot be. */
   constructor(reactor: Reactor, ms: number) {
+    checkValue("handlerTimeoutMs", ms, limitRules.handlerTimeoutMs);
     this.#reactor = reactor;
     this.#ms = ms;
     this.#next = new Deadline(reactor, () => this.#expire());
@@ -63,8 +70,8 @@ export class HandlerDeadline {
     const inTime = new Promise<Response>((resolve) => {
       waiting.resolve = resolve;
     });
-    // First of all: what is no promise throws here, and is an error like any other.
-    answer.then(
+    // One that is no promise of ours may call back on the spot, before it is in the list, or twice.
+    Promise.resolve(answer).then(
       (response) => this.#settle(waiting, response),
       (error) => this.#settle(waiting, errorResponse(error, c)),
     );
@@ -74,10 +81,12 @@ export class HandlerDeadline {
   }
 
   #settle(waiting: Waiting, response: Response): void {
+    // An endpoint of the program's own may have resolved to anything.
+    const isResponse = isInstance(response, Response);
     if (waiting.isListed) {
       this.#remove(waiting);
-      waiting.resolve(response);
-    } else response.discard().catch(() => {});
+      waiting.resolve(isResponse ? response : errorResponse(new TypeError(NO_RESPONSE), waiting.c));
+    } else if (isResponse) response.discard().catch(() => {});
   }
 
   #append(waiting: Waiting): void {

@@ -5,6 +5,7 @@
  */
 
 import { defaultReactor } from "../event-loop/reactor.ts";
+import { checkOptions, checkValue, pickOptions, withDefaults } from "../guard/check-options.ts";
 import { AppContext } from "../http/app-context.ts";
 import { type App, toEndpoint } from "../http/endpoint.ts";
 import { HandlerDeadline } from "../http/handler-deadline.ts";
@@ -14,6 +15,7 @@ import type { ServerFacts } from "../http/server-facts.ts";
 import type { ServeOptions, Service } from "../http/service.ts";
 import { TrustedProxies, type TrustProxy } from "../http/trusted-proxies.ts";
 import { type Logger, silentLogger } from "../log/logger.ts";
+import { safeLogger } from "../log/safe-logger.ts";
 import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
@@ -21,11 +23,13 @@ import { type BindOptions, bind, isListener } from "../net/bind.ts";
 import type { TlsOptions } from "../net/bind-tls.ts";
 import { CertificateError } from "../net/certificate-error.ts";
 import { CombinedListener } from "../net/combine.ts";
+import { type ConnOptions, connDefaults } from "../net/conn-options.ts";
 import type { Listener } from "../net/listener.ts";
 import { type DrainResult, TcpServer } from "../net/tcp-server.ts";
-import type { TcpServerOptions } from "../net/tcp-server-options.ts";
+import { deadlineRule, type TcpServerOptions, tcpServerRules } from "../net/tcp-server-options.ts";
 import { Router } from "../router/router.ts";
 import { onCtrlC } from "./ctrl-c.ts";
+import { bindRules, checkListenOptions, runRules } from "./option-rules.ts";
 
 export interface ListenOptions extends Omit<TcpServerOptions, "backoff">, BindOptions {
   readonly limits?: Partial<Limits>;
@@ -56,24 +60,27 @@ export interface RunningServer {
 
 /**
  * Starts a server on an address, or on a listener that is bound already; resolves once it is bound.
- * Errors: AddressError with a sentence for whoever started it.
+ * Errors: TypeError, RangeError for an option that cannot be, before anything is bound; AddressError with a
+ * sentence for whoever started it.
  */
 export async function listen(
   address: string | Address | Listener,
   app: App,
   options: ListenOptions = {},
 ): Promise<RunningServer> {
+  checkListenOptions(options);
   const endpoint = toEndpoint(app);
   const { name, logger = silentLogger, reactor = defaultReactor, trustProxy } = options;
-  const log = name === undefined ? logger : withFields(logger, { server: name });
-  const limits: Limits = { ...defaultLimits, ...options.limits };
+  const log = safeLogger(name === undefined ? logger : withFields(logger, { server: name }));
+  const limits = withDefaults<Limits>(defaultLimits, options.limits);
   if (endpoint instanceof Router) {
     endpoint.seal();
     if (log.isLevelEnabled("debug")) logRoutes(endpoint, log);
   }
   const proxies = trustProxy === undefined ? null : new TrustedProxies(trustProxy);
-  const conn = { writeTimeoutMs: limits.writeTimeoutMs, ...options.conn };
-  const listener = await bind(address, { ...options, conn });
+  const connLimits = { ...connDefaults, writeTimeoutMs: limits.writeTimeoutMs };
+  const conn = withDefaults<ConnOptions>(connLimits, options.conn);
+  const listener = await bind(address, { ...pickOptions<BindOptions>(options, bindRules), conn });
   const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs);
   const facts: ServerFacts = {
     get isDraining() {
@@ -84,11 +91,12 @@ export async function listen(
   // Made once: whatever is made in the handler costs memory for each connection.
   const service: Service = (request) => overdue.ask(endpoint, new AppContext(request, log, facts));
   const serveOptions: ServeOptions = { limits, log };
-  const server = new TcpServer(
-    listener,
-    (conn, shutdown) => serve(conn, shutdown, service, serveOptions),
-    options,
-  );
+  // Its name is in the log already.
+  const { name: _, ...serverOptions } = pickOptions<TcpServerOptions>(options, tcpServerRules);
+  const server = new TcpServer(listener, (conn, shutdown) => serve(conn, shutdown, service, serveOptions), {
+    ...serverOptions,
+    logger: log,
+  });
   const addresses = listener instanceof CombinedListener ? listener.addresses : [listener.address];
   for (const bound of addresses) {
     log.info({ address: formatAddress(bound) }, "listening");
@@ -133,6 +141,7 @@ export class Server {
     signal: AbortSignal | PromiseLike<unknown>,
     timeoutMs = 10_000,
   ): Promise<DrainResult> {
+    checkValue("timeoutMs", timeoutMs, deadlineRule);
     const server = await listen(this.#where, app, this.#options);
     const stop = () => void server.shutdown({ deadlineMs: timeoutMs });
     if (!(signal instanceof AbortSignal)) signal.then(stop, stop);
@@ -153,13 +162,15 @@ export async function run(
   app: App,
   options: RunOptions = {},
 ): Promise<void> {
-  const server = await listen(address, app, options).catch((error) => {
+  checkOptions("", options, runRules);
+  const { deadlineMs = 10_000, ...listenOptions } = options;
+  const server = await listen(address, app, listenOptions).catch((error) => {
     if (error instanceof AddressError || error instanceof CertificateError) return complain(error.message);
     throw error;
   });
   if (server === null) return;
   const forget = onCtrlC(async () => {
-    const { forced } = await server.shutdown(options);
+    const { forced } = await server.shutdown({ deadlineMs });
     if (forced === 0) return;
     process.exitCode = 1;
     // A handler that was cut off may have timers that keep the process alive: its deadline is over.

@@ -1,7 +1,8 @@
 /** What can be set on a TcpServer. */
 
 import type { Reactor } from "../event-loop/reactor.ts";
-import type { Logger } from "../log/logger.ts";
+import { callback, millisecondsOrNever, type RulesFor, text, whole, withMethods } from "../guard/rule.ts";
+import { type Logger, loggerRule } from "../log/logger.ts";
 import type { Backoff } from "./backoff.ts";
 
 export interface TcpServerOptions {
@@ -18,3 +19,18 @@ export interface TcpServerOptions {
   /** Made anew for every accept. */
   readonly backoff?: () => Backoff;
 }
+
+export const reactorRule = withMethods("a Reactor", ["register", "deregister", "after", "arm", "defer"]);
+
+export const tcpServerRules: RulesFor<TcpServerOptions> = {
+  name: text,
+  maxConnections: whole("connections", 1),
+  idleTimeoutMs: millisecondsOrNever(1),
+  onShutdown: callback,
+  logger: loggerRule,
+  reactor: reactorRule,
+  backoff: callback,
+};
+
+/** How long a shutdown waits for those who have not finished. */
+export const deadlineRule = millisecondsOrNever(0);

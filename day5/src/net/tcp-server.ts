@@ -5,7 +5,9 @@
  */
 
 import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
+import { checkOptions } from "../guard/check-options.ts";
 import { type Logger, silentLogger } from "../log/logger.ts";
+import { safeLogger } from "../log/safe-logger.ts";
 import { withFields } from "../log/with-fields.ts";
 import type { Permit } from "../sync/permit.ts";
 import { Semaphore } from "../sync/semaphore.ts";
@@ -18,7 +20,7 @@ import { Backoff } from "./backoff.ts";
 import type { Conn } from "./conn.ts";
 import { IdleTimeout } from "./idle-timeout.ts";
 import type { Listener } from "./listener.ts";
-import type { TcpServerOptions } from "./tcp-server-options.ts";
+import { deadlineRule, type TcpServerOptions, tcpServerRules } from "./tcp-server-options.ts";
 
 /** Serves one connection until it ends. What it throws is logged and concerns this connection alone. */
 export type ConnHandler = (conn: Conn, shutdown: Shutdown) => Promise<void> | void;
@@ -43,11 +45,13 @@ export class TcpServer {
   readonly #conns = new Set<Conn>();
   #drained: Promise<DrainResult> | null = null;
 
+  /** Errors: TypeError, RangeError for an option that cannot be. */
   constructor(listener: Listener, handle: ConnHandler, options: TcpServerOptions = {}) {
+    checkOptions("", options, tcpServerRules);
     this.#listener = listener;
     this.#handle = handle;
     const log = options.logger ?? silentLogger;
-    this.#log = options.name === undefined ? log : withFields(log, { server: options.name });
+    this.#log = safeLogger(options.name === undefined ? log : withFields(log, { server: options.name }));
     this.#reactor = options.reactor ?? defaultReactor;
     const backoff = options.backoff ?? (() => new Backoff());
     this.#accepter = new Accepter(listener, backoff, this.#reactor, this.#log);
@@ -89,9 +93,11 @@ export class TcpServer {
   /**
    * Refuses new connections at once and tells all handlers to finish. Whoever has not finished after
    * `deadlineMs` is cut off and counted as forced. Later calls give the first call's result.
+   * Errors: TypeError, RangeError for a deadline that is none; nothing has begun then.
    */
   shutdown(options: { readonly deadlineMs?: number } = {}): Promise<DrainResult> {
     if (this.#drained === null) {
+      checkOptions("shutdown", options, { deadlineMs: deadlineRule });
       this.#drained = this.#drain(options.deadlineMs ?? 10_000);
       this.#onShutdown();
     }

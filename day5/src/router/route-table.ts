@@ -3,6 +3,8 @@
  * later, its groups put routes in; nothing else does.
  */
 
+import { checkOptions } from "../guard/check-options.ts";
+import { flag, type RulesFor } from "../guard/rule.ts";
 import type { AppContext } from "../http/app-context.ts";
 import type { Endpoint } from "../http/endpoint.ts";
 import { HttpError } from "../http/http-error.ts";
@@ -25,6 +27,8 @@ export interface RouterOptions {
   readonly redirectSlash?: boolean;
 }
 
+export const routerRules: RulesFor<RouterOptions> = { redirectSlash: flag };
+
 /** What `any` adds to Allow: the methods of RFC 9110 §9.3 that a server of resources has, and PATCH. */
 const COMMON = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
@@ -46,7 +50,9 @@ export class RouteTable implements Endpoint {
   /** Answers when nothing else does. */
   fallback: Endpoint = new Fallback((c) => this.#explain(c));
 
+  /** Errors: TypeError for an option that cannot be. */
   constructor(options: RouterOptions = {}) {
+    checkOptions("", options, routerRules);
     this.#options = options;
   }
 
