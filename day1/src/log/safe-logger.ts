@@ -47,7 +47,10 @@ function wrap(log: Logger): Logger {
     error: guard("error"),
     isLevelEnabled(level) {
       try {
-        return log.isLevelEnabled(level);
+        const answer: unknown = log.isLevelEnabled(level);
+        if (typeof answer === "boolean") return answer;
+        Promise.resolve(answer).catch((error) => fail(error, "isLevelEnabled"));
+        return Boolean(answer);
       } catch (error) {
         fail(error, "isLevelEnabled");
         return false;
