@@ -1,12 +1,12 @@
 /**
  * The program that thrown-listener.test.ts runs: throws each value in each callback that a connection handler
- * hands in, and looks whether the next client is served and the server can be stopped. Prints JSON.
+ * hands in, and looks whether the next client is served and the server can be stopped. LOGGER: the name of one. Prints JSON.
  */
 
 import type { Conn, ConnHandler, Logger, Shutdown, TcpAddress } from "../../day5/src/index.ts";
 import { RawClient } from "./raw-client.ts";
 import { ray } from "./stage.ts";
-import { loggers } from "./thrown-loggers.ts";
+import { loggerOf } from "./thrown-loggers.ts";
 import { thrownValues } from "./thrown-values.ts";
 
 type Handler = (conn: Conn, shutdown: Shutdown) => unknown;
@@ -33,14 +33,11 @@ const places: Readonly<Record<string, (fail: () => never) => Handler>> = {
   },
 };
 
+const logger: Logger = loggerOf(process.env.LOGGER);
 const wrong: string[] = [];
 let count = 0;
 
-async function tryOne(
-  place: (fail: () => never) => Handler,
-  make: () => unknown,
-  logger: Logger,
-): Promise<void> {
+async function tryOne(place: (fail: () => never) => Handler, make: () => unknown): Promise<void> {
   let isFirst = true;
   const failing = place(() => {
     throw make();
@@ -66,14 +63,10 @@ async function tryOne(
   await running;
 }
 
-for (const [name, logger] of Object.entries(loggers)) {
-  for (const [where, place] of Object.entries(places)) {
-    for (const [what, make] of Object.entries(thrownValues)) {
-      count += 1;
-      await tryOne(place, make, logger).catch((error) =>
-        wrong.push(`${what} in ${where}, logger ${name}: ${error?.message}`),
-      );
-    }
+for (const [where, place] of Object.entries(places)) {
+  for (const [what, make] of Object.entries(thrownValues)) {
+    count += 1;
+    await tryOne(place, make).catch((error) => wrong.push(`${what} in ${where}: ${error?.message}`));
   }
 }
 console.log(JSON.stringify({ count, wrong }));

@@ -13,10 +13,19 @@ function broken(call: () => unknown): Logger {
   return { trace: log, debug: log, info: log, warn: log, error: log, isLevelEnabled: log };
 }
 
-export const loggers: Readonly<Record<string, Logger>> = {
+const loggers: Readonly<Record<string, Logger>> = {
   none: ray.silentLogger,
   // Serializes all and writes nothing.
   pino: pino({ level: "trace" }, { write: () => {} }),
   throwing: broken(fail),
   rejecting: broken(async () => fail()),
 };
+
+export const loggerNames: readonly string[] = Object.keys(loggers);
+
+/** Errors: there is no such logger. */
+export function loggerOf(name = ""): Logger {
+  const logger = loggers[name];
+  if (logger === undefined) throw new Error(`LOGGER must be one of ${loggerNames.join(", ")}, not "${name}"`);
+  return logger;
+}
