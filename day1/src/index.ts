@@ -14,6 +14,7 @@ export type { Signal, Source } from "./event-loop/source.ts";
 export { type TimeoutHandle, TimerQueue } from "./event-loop/timer-queue.ts";
 export type { Token } from "./event-loop/token.ts";
 export { type Logger, type LogLevel, type LogMethod, silentLogger } from "./log/logger.ts";
+export { safeLogger } from "./log/safe-logger.ts";
 export { withFields } from "./log/with-fields.ts";
 export {
   type Address,

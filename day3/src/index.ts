@@ -36,6 +36,7 @@ export { noServer, type ServerFacts } from "./http/server-facts.ts";
 export { reasonPhrase } from "./http/status.ts";
 export { type Origin, type Proxies, TrustedProxies, type TrustProxy } from "./http/trusted-proxies.ts";
 export { type Logger, type LogLevel, type LogMethod, silentLogger } from "./log/logger.ts";
+export { safeLogger } from "./log/safe-logger.ts";
 export { withFields } from "./log/with-fields.ts";
 export {
   type Address,

@@ -2,6 +2,8 @@
 
 /** From the ground up; folders on one line are siblings. */
 const LAYERS: readonly (readonly string[])[] = [
+  // What comes from outside, options and thrown values, is looked at on every layer.
+  ["guard"],
   ["log", "sync"],
   ["event-loop"],
   ["net"],

@@ -141,6 +141,9 @@ const DIRECTIONS: [from: string, to: string, allowed: boolean][] = [
   ["cookie/a.ts", "session/a.ts", false],
   ["session/a.ts", "middleware/a.ts", false],
   ["static/a.ts", "cookie/a.ts", false],
+  ["log/a.ts", "guard/a.ts", true],
+  ["sync/a.ts", "guard/a.ts", true],
+  ["guard/a.ts", "log/a.ts", false],
   ["index.ts", "testing/a.ts", true],
   ["testing/a.ts", "index.ts", false],
 ];

@@ -4,6 +4,8 @@
  * It never formats, filters or writes anything itself.
  */
 
+import { withMethods } from "../guard/rule.ts";
+
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error";
 
 /** One log method: fields first, then the sentence; or the sentence alone. */
@@ -33,3 +35,12 @@ export const silentLogger: Logger = {
   error: nothing,
   isLevelEnabled: () => false,
 };
+
+export const loggerRule = withMethods("a logger", [
+  "trace",
+  "debug",
+  "info",
+  "warn",
+  "error",
+  "isLevelEnabled",
+]);

@@ -4,11 +4,21 @@
  * any success starts it over.
  */
 
+import { checkValue } from "../guard/check-options.ts";
+import { milliseconds } from "../guard/rule.ts";
+
+/** Twice nothing is nothing: a first wait of 0 would try without an end. */
+const FIRST = milliseconds(1);
+const LONGEST = milliseconds(0);
+
 export class Backoff {
   readonly #longestMs: number;
   #nextMs: number;
 
+  /** Errors: TypeError, RangeError for a time that cannot be. */
   constructor(firstMs = 1_000, longestMs = 64_000) {
+    checkValue("firstMs", firstMs, FIRST);
+    checkValue("longestMs", longestMs, LONGEST);
     this.#nextMs = firstMs;
     this.#longestMs = longestMs;
   }

@@ -1,5 +1,7 @@
 /** What can be set on a connection, and why the defaults are what they are. */
 
+import { milliseconds, millisecondsOrNever, type RulesFor, whole } from "../guard/rule.ts";
+
 export interface ConnOptions {
   /** Unread bytes at which we stop reading while nobody asks for a frame. */
   readonly readAheadBytes?: number;
@@ -20,4 +22,12 @@ export const connDefaults: Required<ConnOptions> = {
   writeTimeoutMs: 30_000,
   // Long enough for a client an ocean away to notice our FIN, short enough not to hoard sockets.
   lingerMs: 2_000,
+};
+
+export const connRules: RulesFor<ConnOptions> = {
+  readAheadBytes: whole("bytes", 1),
+  writeBatchBytes: whole("bytes", 1),
+  writeTimeoutMs: millisecondsOrNever(1),
+  // With no end, a client that never closes would keep its connection for good.
+  lingerMs: milliseconds(0),
 };

@@ -4,24 +4,27 @@
  */
 
 import { defaultReactor } from "../event-loop/reactor.ts";
+import { checkOptions, pickOptions, withDefaults } from "../guard/check-options.ts";
+import { anything, group, type RulesFor } from "../guard/rule.ts";
 import { AppContext } from "../http/app-context.ts";
 import { type App, toEndpoint } from "../http/endpoint.ts";
 import { HandlerDeadline } from "../http/handler-deadline.ts";
-import { defaultLimits, type Limits } from "../http/limits.ts";
+import { defaultLimits, type Limits, limitRules } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
 import type { ServerFacts } from "../http/server-facts.ts";
 import type { ServeOptions, Service } from "../http/service.ts";
 import { TrustedProxies, type TrustProxy } from "../http/trusted-proxies.ts";
 import { silentLogger } from "../log/logger.ts";
+import { safeLogger } from "../log/safe-logger.ts";
 import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
-import type { ConnOptions } from "../net/conn-options.ts";
+import { type ConnOptions, connDefaults, connRules } from "../net/conn-options.ts";
 import { attempt } from "../net/drain.ts";
 import type { Listener } from "../net/listener.ts";
-import { TcpListener } from "../net/tcp-listener.ts";
+import { type ListenerOptions, listenerRules, TcpListener } from "../net/tcp-listener.ts";
 import { type DrainResult, TcpServer } from "../net/tcp-server.ts";
-import type { StopOptions, TcpServerOptions } from "../net/tcp-server-options.ts";
+import { type StopOptions, type TcpServerOptions, tcpServerRules } from "../net/tcp-server-options.ts";
 
 export interface ListenOptions extends Omit<TcpServerOptions, "backoff"> {
   readonly limits?: Partial<Limits>;
@@ -31,6 +34,14 @@ export interface ListenOptions extends Omit<TcpServerOptions, "backoff"> {
   /** The proxies whose word on the client's address, scheme and host is taken. Default: nobody's. */
   readonly trustProxy?: TrustProxy;
 }
+
+const listenRules: RulesFor<ListenOptions> = {
+  ...tcpServerRules,
+  ...listenerRules,
+  limits: group,
+  // TrustedProxies looks at it.
+  trustProxy: anything,
+};
 
 export interface RunningServer {
   /** Where it listens, with the port the system chose. */
@@ -47,7 +58,8 @@ const LAST_MS = 1_000;
 /**
  * Starts a server on an address, or on a listener that is bound already; resolves once it is bound. A
  * listener is the server's from the call on: it is closed when the server has ended, and when this rejects.
- * Errors: AddressError with a sentence for whoever started it.
+ * Errors: TypeError, RangeError for an option that cannot be, before anything is bound; AddressError with a
+ * sentence for whoever started it.
  */
 export async function listen(
   address: string | Address | Listener,
@@ -56,7 +68,8 @@ export async function listen(
 ): Promise<RunningServer> {
   let listener = isListener(address) ? address : null;
   const bind = async (conn: ConnOptions) => {
-    listener = isListener(address) ? address : await TcpListener.bind(address, { ...options, conn });
+    const bindOptions = { ...pickOptions<ListenerOptions>(options, listenerRules), conn };
+    listener = isListener(address) ? address : await TcpListener.bind(address, bindOptions);
     return listener;
   };
   try {
@@ -64,7 +77,7 @@ export async function listen(
   } catch (error) {
     // Nobody else can: an address that is still bound would be lost until the program ends.
     const failed = "the listener could not be closed";
-    await attempt(options.logger ?? silentLogger, failed, () => listener?.close());
+    await attempt(safeLogger(options.logger ?? silentLogger), failed, () => listener?.close());
     throw error;
   }
 }
@@ -74,14 +87,17 @@ async function start(
   app: App,
   options: ListenOptions,
 ): Promise<RunningServer> {
+  checkOptions("", options, listenRules);
+  checkOptions("limits", options.limits ?? {}, limitRules);
+  checkOptions("conn", options.conn ?? {}, connRules);
   const endpoint = toEndpoint(app);
   const { name, logger = silentLogger, reactor = defaultReactor, trustProxy } = options;
-  const log = name === undefined ? logger : withFields(logger, { server: name });
-  const limits: Limits = { ...defaultLimits, ...options.limits };
+  const log = safeLogger(name === undefined ? logger : withFields(logger, { server: name }));
+  const limits = withDefaults<Limits>(defaultLimits, options.limits);
   endpoint.prepare?.();
   const proxies = trustProxy === undefined ? null : new TrustedProxies(trustProxy);
-  const conn = { writeTimeoutMs: limits.writeTimeoutMs, ...options.conn };
-  const listener = await bind(conn);
+  const connLimits = { ...connDefaults, writeTimeoutMs: limits.writeTimeoutMs };
+  const listener = await bind(withDefaults<ConnOptions>(connLimits, options.conn));
   const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs);
   const facts: ServerFacts = {
     get isDraining() {
@@ -92,11 +108,12 @@ async function start(
   // Made once: whatever is made in the handler costs memory for each connection.
   const service: Service = (request) => overdue.ask(endpoint, new AppContext(request, log, facts));
   const serveOptions: ServeOptions = { limits, log, facts };
-  const server = new TcpServer(
-    listener,
-    (conn, shutdown) => serve(conn, shutdown, service, serveOptions),
-    options,
-  );
+  // Its name is in the log already.
+  const { name: _, ...serverOptions } = pickOptions<TcpServerOptions>(options, tcpServerRules);
+  const server = new TcpServer(listener, (conn, shutdown) => serve(conn, shutdown, service, serveOptions), {
+    ...serverOptions,
+    logger: log,
+  });
   return {
     address: listener.address,
     shutdown: (drain) => server.shutdown(drain),

@@ -4,11 +4,12 @@
  * source signals, and `ready` is called on the spot; Node's check phase (setImmediate) does the rest.
  */
 
+import { checkOptions } from "../guard/check-options.ts";
 import { Alarm } from "./alarm.ts";
 import { Channel } from "./channel.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { EventHandler } from "./event-handler.ts";
-import type { EventLoopOptions } from "./event-loop-options.ts";
+import { type EventLoopOptions, eventLoopRules } from "./event-loop-options.ts";
 import { EventSet } from "./event-set.ts";
 import { Poll } from "./poll.ts";
 import type { PollOpt } from "./poll-opt.ts";
@@ -39,7 +40,9 @@ export class EventLoop<Message = never, Timeout = never> {
   #round: NodeJS.Immediate | null = null;
   #now = 0;
 
+  /** Errors: TypeError, RangeError for an option that cannot be. */
   constructor(options: EventLoopOptions = {}) {
+    checkOptions("", options, eventLoopRules);
     this.#clock = options.clock ?? systemClock;
     this.#messagesPerTick = options.messagesPerTick ?? 256;
     this.#signals = options.signals ?? [];
@@ -82,7 +85,8 @@ export class EventLoop<Message = never, Timeout = never> {
 
   /** Calls `timeout(value)` in the first round that starts `ms` from now or later: never early (ML6). */
   timeoutMs(value: Timeout, ms: number): TimeoutHandle<Timeout> {
-    if (!(ms >= 0)) throw new RangeError(`a timeout needs a delay of 0 ms or more, not ${ms}`);
+    if (typeof ms !== "number" || !(ms >= 0))
+      throw new RangeError(`a timeout needs a delay of 0 ms or more, not ${ms}`);
     const handle = this.#timers.add(this.#clock.now() + ms, value);
     if (this.#running) this.#alarm.arm();
     return handle;

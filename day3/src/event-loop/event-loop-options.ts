@@ -1,5 +1,6 @@
 /** What can be set on an EventLoop, with mio 0.5's own defaults where mio has them. */
 
+import { type RulesFor, whole, withMethods } from "../guard/rule.ts";
 import type { Clock } from "./clock.ts";
 
 export interface EventLoopOptions {
@@ -12,3 +13,13 @@ export interface EventLoopOptions {
   /** Where the time comes from. The default value is the system's monotonic clock. */
   readonly clock?: Clock;
 }
+
+/** The channel counts in 32 bits. */
+const MOST_MESSAGES = 2 ** 31 - 1;
+
+export const eventLoopRules: RulesFor<EventLoopOptions> = {
+  capacity: whole("messages", 1, MOST_MESSAGES),
+  messagesPerTick: whole("messages", 1),
+  signals: { allowed: "a list of names of signals", accepts: Array.isArray },
+  clock: withMethods("a clock", ["now", "wakeAfter"]),
+};

@@ -3,6 +3,8 @@
  * grow or last has a line here.
  */
 
+import { millisecondsOrNever, type RulesFor, whole, wholeOrUnlimited } from "../guard/rule.ts";
+
 export interface Limits {
   /** Bytes of the request target. Over it: 414. */
   readonly maxTargetBytes: number;
@@ -70,4 +72,26 @@ export const defaultLimits: Limits = {
   drainGraceMs: 0,
   // One that has asked much costs no more than another. Behind a balancer, a bound lets it share clients out anew.
   maxRequestsPerConnection: Number.POSITIVE_INFINITY,
+};
+
+/** Infinity where a server can live without that bound; what is held in memory always has one. */
+export const limitRules: RulesFor<Limits> = {
+  maxTargetBytes: whole("bytes", 1),
+  maxHeadBytes: whole("bytes", 1),
+  maxEmptyLines: whole("lines", 0),
+  // A handler that reads a stream piece by piece needs none.
+  maxBodyBytes: wholeOrUnlimited("bytes", 0),
+  maxChunkLineBytes: whole("bytes", 1),
+  maxTrailerBytes: whole("bytes", 0),
+  maxDrainBytes: whole("bytes", 0),
+  headTimeoutMs: millisecondsOrNever(1),
+  bodyTimeoutMs: millisecondsOrNever(1),
+  bodyGraceMs: millisecondsOrNever(1),
+  // Nothing divided by a rate of 0 is no time at all. To do without a rate, set `bodyGraceMs` to Infinity.
+  minBodyBytesPerSecond: whole("bytes a second", 1),
+  handlerTimeoutMs: millisecondsOrNever(1),
+  writeTimeoutMs: millisecondsOrNever(1),
+  keepAliveTimeoutMs: millisecondsOrNever(0),
+  drainGraceMs: millisecondsOrNever(0),
+  maxRequestsPerConnection: wholeOrUnlimited("requests", 1),
 };

@@ -1,7 +1,16 @@
 /** What can be set on a TcpServer, and on its stop. */
 
 import type { Reactor } from "../event-loop/reactor.ts";
-import type { Logger } from "../log/logger.ts";
+import {
+  anything,
+  callback,
+  millisecondsOrNever,
+  type RulesFor,
+  text,
+  whole,
+  withMethods,
+} from "../guard/rule.ts";
+import { type Logger, loggerRule } from "../log/logger.ts";
 import type { Backoff } from "./backoff.ts";
 
 export interface TcpServerOptions {
@@ -33,3 +42,26 @@ export interface StopOptions {
   readonly signal?: string;
   readonly error?: unknown;
 }
+
+export const reactorRule = withMethods("a Reactor", ["register", "deregister", "after", "arm", "defer"]);
+
+export const tcpServerRules: RulesFor<TcpServerOptions> = {
+  name: text,
+  maxConnections: whole("connections", 1),
+  idleTimeoutMs: millisecondsOrNever(1),
+  onShutdown: callback,
+  acceptGraceMs: millisecondsOrNever(0),
+  logger: loggerRule,
+  reactor: reactorRule,
+  backoff: callback,
+};
+
+/** How long a shutdown waits for those who have not finished. */
+export const deadlineRule = millisecondsOrNever(0);
+
+export const stopRules: RulesFor<StopOptions> = {
+  deadlineMs: deadlineRule,
+  acceptGraceMs: millisecondsOrNever(0),
+  signal: text,
+  error: anything,
+};

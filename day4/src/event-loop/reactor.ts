@@ -36,9 +36,9 @@ export class Reactor implements EventHandler<never, Task> {
   /** From the call of the loop's `run` until it has settled. */
   #started = false;
 
-  constructor(options: ReactorOptions = {}) {
-    this.#loop = new EventLoop(options);
-    this.onError = options.onError ?? tellUnheard;
+  constructor({ onError = tellUnheard, ...loopOptions }: ReactorOptions = {}) {
+    this.#loop = new EventLoop(loopOptions);
+    this.onError = onError;
   }
 
   /** Milliseconds, read once a round. */
@@ -70,6 +70,7 @@ export class Reactor implements EventHandler<never, Task> {
 
   /** The same for those who have thousands: a handle for `disarm` in the place of a function. */
   arm(ms: number, task: Task): TimeoutHandle<Task> {
+    // First of all: a delay that is none throws, and must not count as a timeout that is pending.
     const timer = this.#loop.timeoutMs(task, ms);
     this.#begin();
     return timer;

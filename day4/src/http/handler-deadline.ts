@@ -6,11 +6,13 @@
  */
 
 import type { Reactor } from "../event-loop/reactor.ts";
+import { checkValue } from "../guard/check-options.ts";
 import { Deadline } from "../net/deadline.ts";
 import type { AppContext } from "./app-context.ts";
 import { type Endpoint, getResponse } from "./endpoint.ts";
 import { errorAnswer } from "./header-rule.ts";
 import { HttpError } from "./http-error.ts";
+import { limitRules } from "./limits.ts";
 import { Response } from "./response.ts";
 
 /** A request whose answer is awaited. In the list from `ask` to the answer, or to its deadline. */
@@ -37,7 +39,9 @@ export class HandlerDeadline {
   /** That of the oldest, or of an older one that has been answered meanwhile. */
   readonly #next: Deadline;
 
+  /** Errors: TypeError, RangeError for a time that cannot be. */
   constructor(reactor: Reactor, ms: number) {
+    checkValue("handlerTimeoutMs", ms, limitRules.handlerTimeoutMs);
     this.#reactor = reactor;
     this.#ms = ms;
     this.#next = new Deadline(reactor, () => this.#expire());

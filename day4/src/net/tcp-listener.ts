@@ -7,13 +7,16 @@ import { once } from "node:events";
 import { createServer, isIPv4, type Server, type Socket } from "node:net";
 import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
 import type { Token } from "../event-loop/token.ts";
+import { checkOptions, withDefaults } from "../guard/check-options.ts";
+import { callback, group, type RulesFor, whole } from "../guard/rule.ts";
 import { AcceptSource } from "./accept-source.ts";
 import { type Address, formatAddress, parseAddress, type TcpAddress, type UnixAddress } from "./address.ts";
 import { AddressError } from "./address-error.ts";
 import { Conn } from "./conn.ts";
-import { type ConnOptions, connDefaults } from "./conn-options.ts";
+import { type ConnOptions, connDefaults, connRules } from "./conn-options.ts";
 import type { CloseOptions, Listener } from "./listener.ts";
 import { removeStaleSocket } from "./stale-socket.ts";
+import { reactorRule } from "./tcp-server-options.ts";
 import { explainUnixPath } from "./unix-path.ts";
 
 export interface ListenerOptions {
@@ -25,6 +28,13 @@ export interface ListenerOptions {
   /** For every connection that is accepted here. */
   readonly conn?: ConnOptions;
 }
+
+export const listenerRules: RulesFor<ListenerOptions> = {
+  reactor: reactorRule,
+  maxWaiting: whole("connections", 1),
+  wrap: callback,
+  conn: group,
+};
 
 export class TcpListener implements Listener {
   readonly address: Address;
@@ -39,14 +49,19 @@ export class TcpListener implements Listener {
   private constructor(server: Server, address: Address, options: ListenerOptions) {
     this.address = address;
     this.#reactor = options.reactor ?? defaultReactor;
-    this.#connOptions = { ...connDefaults, ...options.conn };
+    this.#connOptions = withDefaults<ConnOptions>(connDefaults, options.conn);
     this.#wrap = options.wrap ?? ((socket) => socket);
     this.#source = new AcceptSource(server, options.maxWaiting ?? 1024);
     this.#token = this.#reactor.register(this.#source, () => this.#wake());
   }
 
-  /** Starts to listen. Errors: AddressError when the address is malformed or cannot be had. */
+  /**
+   * Starts to listen. Errors: AddressError when the address is malformed or cannot be had; TypeError,
+   * RangeError for an option that cannot be.
+   */
   static async bind(address: string | Address, options: ListenerOptions = {}): Promise<TcpListener> {
+    checkOptions("", options, listenerRules);
+    if (options.conn !== undefined) checkOptions("conn", options.conn, connRules);
     const wanted = parseAddress(address);
     const server = await ("path" in wanted ? listenOnPath(wanted) : listenOnPort(wanted));
     return new TcpListener(server, boundAddress(server, wanted), options);

@@ -5,7 +5,9 @@
  */
 
 import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
+import { checkOptions } from "../guard/check-options.ts";
 import { type Logger, silentLogger } from "../log/logger.ts";
+import { safeLogger } from "../log/safe-logger.ts";
 import { withFields } from "../log/with-fields.ts";
 import type { Permit } from "../sync/permit.ts";
 import { Semaphore } from "../sync/semaphore.ts";
@@ -19,7 +21,7 @@ import type { Conn } from "./conn.ts";
 import { attempt, drain } from "./drain.ts";
 import { IdleTimeout } from "./idle-timeout.ts";
 import type { Listener } from "./listener.ts";
-import type { StopOptions, TcpServerOptions } from "./tcp-server-options.ts";
+import { type StopOptions, stopRules, type TcpServerOptions, tcpServerRules } from "./tcp-server-options.ts";
 
 /** Serves one connection until it ends. What it throws is logged and concerns this connection alone. */
 export type ConnHandler = (conn: Conn, shutdown: Shutdown) => Promise<void> | void;
@@ -49,11 +51,13 @@ export class TcpServer {
   /** The deadline of the shutdown has passed, or all are done: whoever comes now is not served. */
   #isOver = false;
 
+  /** Errors: TypeError, RangeError for an option that cannot be. */
   constructor(listener: Listener, handle: ConnHandler, options: TcpServerOptions = {}) {
+    checkOptions("", options, tcpServerRules);
     this.#listener = listener;
     this.#handle = handle;
     const log = options.logger ?? silentLogger;
-    this.#log = options.name === undefined ? log : withFields(log, { server: options.name });
+    this.#log = safeLogger(options.name === undefined ? log : withFields(log, { server: options.name }));
     this.#reactor = options.reactor ?? defaultReactor;
     const backoff = options.backoff ?? (() => new Backoff());
     this.#accepter = new Accepter(listener, backoff, this.#reactor, this.#log);
@@ -97,9 +101,11 @@ export class TcpServer {
    * Refuses new connections, after `acceptGraceMs` if there is such a time, and tells all handlers to finish.
    * Who has been let in and waits still gets a handler. Whoever has not finished after `deadlineMs` is cut off
    * and counted as forced. Later calls give the first call's result. It never rejects.
+   * Errors: TypeError, RangeError for a deadline that is none; nothing has begun then.
    */
   shutdown(options: StopOptions = {}): Promise<DrainResult> {
     if (this.#drained === null) {
+      checkOptions("shutdown", options, stopRules);
       this.#drained = this.#drain(options);
       attempt(this.#log, "onShutdown failed", this.#onShutdown);
     }

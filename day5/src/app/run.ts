@@ -3,6 +3,7 @@
  * goes wrong is told in one line, and by the exit code.
  */
 
+import { checkOptions } from "../guard/check-options.ts";
 import type { App } from "../http/endpoint.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
@@ -12,6 +13,7 @@ import { CertificateError } from "../net/certificate-error.ts";
 import type { Listener } from "../net/listener.ts";
 import { RouteError } from "../router/route-error.ts";
 import { onCtrlC } from "./ctrl-c.ts";
+import { runRules } from "./option-rules.ts";
 import { type ListenOptions, listen, type RunningServer } from "./server.ts";
 import { endAfter, LAST_MS, stopTimes } from "./stop-times.ts";
 
@@ -32,7 +34,9 @@ export async function run(
   app: App,
   options: RunOptions = {},
 ): Promise<void> {
+  checkOptions("", options, runRules);
   const { deadlineMs, acceptGraceMs, limits } = stopTimes(options);
+  const { deadlineMs: _, ...listenOptions } = options;
   let server: RunningServer | null = null;
   let givingUp: NodeJS.Timeout | undefined;
   let asked: NodeJS.Signals | null = null;
@@ -52,7 +56,7 @@ export async function run(
   // Before the start: the first process of a container loses a signal for which it has no listener.
   const forget = onCtrlC(stop);
   try {
-    server = await listen(address, app, { ...options, limits });
+    server = await listen(address, app, { ...listenOptions, limits });
     clearTimeout(givingUp);
     if (asked !== null) stop(asked);
     else tell(server, isListener(address) ? formatAddress : (bound) => urlOf(bound, options.tls));

@@ -4,6 +4,7 @@
  */
 
 import { defaultReactor } from "../event-loop/reactor.ts";
+import { checkValue, pickOptions, withDefaults } from "../guard/check-options.ts";
 import { AppContext } from "../http/app-context.ts";
 import { type App, type Endpoint, toEndpoint } from "../http/endpoint.ts";
 import { HandlerDeadline } from "../http/handler-deadline.ts";
@@ -13,17 +14,24 @@ import type { ServerFacts } from "../http/server-facts.ts";
 import type { ServeOptions, Service } from "../http/service.ts";
 import { TrustedProxies, type TrustProxy } from "../http/trusted-proxies.ts";
 import { type Logger, silentLogger } from "../log/logger.ts";
+import { safeLogger } from "../log/safe-logger.ts";
 import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { type BindOptions, bind, isListener } from "../net/bind.ts";
 import { CombinedListener } from "../net/combine.ts";
-import type { ConnOptions } from "../net/conn-options.ts";
+import { type ConnOptions, connDefaults } from "../net/conn-options.ts";
 import { attempt } from "../net/drain.ts";
 import type { Listener } from "../net/listener.ts";
 import { type DrainResult, TcpServer } from "../net/tcp-server.ts";
-import type { StopOptions, TcpServerOptions } from "../net/tcp-server-options.ts";
+import {
+  deadlineRule,
+  type StopOptions,
+  type TcpServerOptions,
+  tcpServerRules,
+} from "../net/tcp-server-options.ts";
 import { printTrie } from "../router/print-trie.ts";
 import { routesOf } from "../router/route-info.ts";
+import { bindRules, checkListenOptions } from "./option-rules.ts";
 
 export interface ListenOptions extends Omit<TcpServerOptions, "backoff">, BindOptions {
   readonly limits?: Partial<Limits>;
@@ -47,7 +55,8 @@ export interface RunningServer {
 /**
  * Starts a server on an address, or on a listener that is bound already; resolves once it is bound. A
  * listener is the server's from the call on: it is closed when the server has ended, and when this rejects.
- * Errors: AddressError with a sentence for whoever started it.
+ * Errors: TypeError, RangeError for an option that cannot be, before anything is bound; AddressError with a
+ * sentence for whoever started it.
  */
 export async function listen(
   address: string | Address | Listener,
@@ -56,7 +65,7 @@ export async function listen(
 ): Promise<RunningServer> {
   let listener = isListener(address) ? address : null;
   const bindOnce = async (conn: ConnOptions) => {
-    listener = await bind(address, { ...options, conn });
+    listener = await bind(address, { ...pickOptions<BindOptions>(options, bindRules), conn });
     return listener;
   };
   try {
@@ -64,7 +73,7 @@ export async function listen(
   } catch (error) {
     // Nobody else can: an address that is still bound would be lost until the program ends.
     const failed = "the listener could not be closed";
-    await attempt(options.logger ?? silentLogger, failed, () => listener?.close());
+    await attempt(safeLogger(options.logger ?? silentLogger), failed, () => listener?.close());
     throw error;
   }
 }
@@ -74,15 +83,16 @@ async function start(
   app: App,
   options: ListenOptions,
 ): Promise<RunningServer> {
+  checkListenOptions(options);
   const endpoint = toEndpoint(app);
   const { name, logger = silentLogger, reactor = defaultReactor, trustProxy } = options;
-  const log = name === undefined ? logger : withFields(logger, { server: name });
-  const limits: Limits = { ...defaultLimits, ...options.limits };
+  const log = safeLogger(name === undefined ? logger : withFields(logger, { server: name }));
+  const limits = withDefaults<Limits>(defaultLimits, options.limits);
   endpoint.prepare?.();
   if (log.isLevelEnabled("debug")) logRoutes(endpoint, log);
   const proxies = trustProxy === undefined ? null : new TrustedProxies(trustProxy);
-  const conn = { writeTimeoutMs: limits.writeTimeoutMs, ...options.conn };
-  const listener = await bind(conn);
+  const connLimits = { ...connDefaults, writeTimeoutMs: limits.writeTimeoutMs };
+  const listener = await bind(withDefaults<ConnOptions>(connLimits, options.conn));
   const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs);
   const facts: ServerFacts = {
     get isDraining() {
@@ -93,11 +103,12 @@ async function start(
   // Made once: whatever is made in the handler costs memory for each connection.
   const service: Service = (request) => overdue.ask(endpoint, new AppContext(request, log, facts));
   const serveOptions: ServeOptions = { limits, log, facts };
-  const server = new TcpServer(
-    listener,
-    (conn, shutdown) => serve(conn, shutdown, service, serveOptions),
-    options,
-  );
+  // Its name is in the log already.
+  const { name: _, ...serverOptions } = pickOptions<TcpServerOptions>(options, tcpServerRules);
+  const server = new TcpServer(listener, (conn, shutdown) => serve(conn, shutdown, service, serveOptions), {
+    ...serverOptions,
+    logger: log,
+  });
   const addresses = listener instanceof CombinedListener ? listener.addresses : [listener.address];
   for (const bound of addresses) {
     log.info({ address: formatAddress(bound) }, "listening");
@@ -142,6 +153,7 @@ export class Server {
     signal: AbortSignal | PromiseLike<unknown>,
     timeoutMs = 10_000,
   ): Promise<DrainResult> {
+    checkValue("timeoutMs", timeoutMs, deadlineRule);
     // Listened to from now on: it may be given, or fail, while the server starts.
     const asked = askedBy(signal);
     const server = await listen(this.#where, app, this.#options);

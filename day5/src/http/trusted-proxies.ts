@@ -35,6 +35,7 @@ export class TrustedProxies {
    * itself, so the client may have written the other kind. Errors: TypeError that names what is wrong.
    */
   constructor(trust: TrustProxy) {
+    checkShape(trust);
     const isBare = typeof trust === "number" || !("proxies" in trust);
     const proxies = isBare ? trust : trust.proxies;
     this.#read = !isBare && trust.header === "forwarded" ? readForwarded : readXForwarded;
@@ -68,6 +69,25 @@ export class TrustedProxies {
     return "path" in speaker || this.#networks.check(speaker.host, family(speaker.host));
   }
 }
+
+/** Anything may stand in an option, `true` for one: express takes it, and then believes everybody. */
+function checkShape(trust: unknown): void {
+  const isSet = typeof trust === "object" && trust !== null && "proxies" in trust;
+  const { proxies, header } = isSet ? (trust as { proxies: unknown; header?: unknown }) : { proxies: trust };
+  const isKnown = typeof proxies === "number" || (Array.isArray(proxies) && proxies.every(isText));
+  if (!isKnown) {
+    throw new TypeError(
+      `trustProxy must be a number of proxies or a list of networks, not ${isText(proxies) ? `"${proxies}"` : typeof proxies}`,
+    );
+  }
+  if (header !== undefined && header !== "forwarded" && header !== "x-forwarded") {
+    throw new TypeError(
+      `trustProxy.header must be "forwarded" or "x-forwarded", not ${isText(header) ? `"${header}"` : typeof header}`,
+    );
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
 
 function toBlockList(networks: readonly string[]): BlockList {
   const list = new BlockList();

@@ -3,14 +3,20 @@
  * wraps its logger in it; a back-end with children of its own, such as pino, needs nothing of this.
  */
 
+import { types } from "node:util";
 import type { Logger, LogMethod } from "./logger.ts";
 
-/** `log` with `fields` in front of those of each line. */
+/**
+ * `log` with `fields` in front of those of each line. What is no plain object keeps its shape: an Error is the
+ * field `err` and says the message where there is none, as pino has it; anything else is the field `value`.
+ */
 export function withFields(log: Logger, fields: object): Logger {
   const add = (write: (fields: object, message?: string) => void): LogMethod => {
     return (first: object | string, message?: string) => {
       if (typeof first === "string") write(fields, first);
-      else write({ ...fields, ...first }, message);
+      else if (isPlain(first)) write({ ...fields, ...first }, message);
+      else if (isError(first)) write({ ...fields, err: first }, message ?? first.message);
+      else write({ ...fields, value: first }, message);
     };
   };
   return {
@@ -22,4 +28,15 @@ export function withFields(log: Logger, fields: object): Logger {
     error: add((all, message) => log.error(all, message)),
     isLevelEnabled: (level) => log.isLevelEnabled(level),
   };
+}
+
+/** Its own fields are all that there is of it: spreading loses nothing. */
+function isPlain(value: object): boolean {
+  const prototype: object | null = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** Also one of another realm, such as a vm's: its Error is not ours. */
+function isError(value: object): value is Error {
+  return value instanceof Error || types.isNativeError(value);
 }

@@ -16,7 +16,8 @@ export interface BindOptions extends Omit<ListenerOptions, "wrap"> {
 /** Errors: AddressError, CertificateError; each message is a sentence for whoever started the program. */
 export async function bind(where: string | Address | Listener, options: BindOptions): Promise<Listener> {
   if (isListener(where)) return where;
-  return options.tls === undefined ? TcpListener.bind(where, options) : bindTls(where, options.tls, options);
+  const { tls, ...rest } = options;
+  return tls === undefined ? TcpListener.bind(where, rest) : bindTls(where, tls, rest);
 }
 
 export function isListener(where: string | Address | Listener): where is Listener {

@@ -2,11 +2,14 @@
  * Frames that end in LF; a CR before it belongs to the end of the line. The echo server of day 1 speaks it.
  */
 
+import { checkValue } from "../guard/check-options.ts";
+import { whole } from "../guard/rule.ts";
 import type { Decoder, Encoder } from "./codec.ts";
 import type { ReadBuffer } from "./read-buffer.ts";
 
 const LF = 0x0a;
 const CR = 0x0d;
+const LENGTH = whole("bytes", 0);
 
 export class LineTooLongError extends Error {
   readonly code = "LINE_TOO_LONG";
@@ -22,8 +25,9 @@ export class LineCodec implements Decoder<Buffer>, Encoder<Uint8Array> {
   /** Bytes without LF that have been looked at: a dripping client must not make us look again. */
   #searched = 0;
 
-  /** `maxBytes` counts the line without its end. */
+  /** `maxBytes` counts the line without its end. Errors: TypeError, RangeError for what is no such number. */
   constructor(maxBytes = 64 * 1024) {
+    checkValue("maxBytes", maxBytes, LENGTH);
     this.#maxBytes = maxBytes;
   }
 

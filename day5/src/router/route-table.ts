@@ -3,6 +3,8 @@
  * later, its groups put routes in; nothing else does.
  */
 
+import { checkOptions } from "../guard/check-options.ts";
+import { flag, type RulesFor } from "../guard/rule.ts";
 import type { AppContext } from "../http/app-context.ts";
 import type { Endpoint } from "../http/endpoint.ts";
 import type { Response } from "../http/response.ts";
@@ -27,6 +29,7 @@ export interface RouterOptions {
   readonly redirectSlash?: boolean;
 }
 
+export const routerRules: RulesFor<RouterOptions> = { redirectSlash: flag };
 export class RouteTable implements Endpoint {
   readonly root = new RouterNode();
   /**
@@ -49,7 +52,9 @@ export class RouteTable implements Endpoint {
   /** Answers when nothing else does. */
   fallback: Endpoint = new Fallback((c) => this.#explain(c));
 
+  /** Errors: TypeError for an option that cannot be. */
   constructor(options: RouterOptions = {}) {
+    checkOptions("", options, routerRules);
     this.#options = options;
   }
 

@@ -4,6 +4,7 @@
  * Nothing here knows of contexts or routes: a request goes into `service`, and a response comes out.
  */
 
+import { isInstance } from "../../guard/is-instance.ts";
 import type { Conn } from "../../net/conn.ts";
 import { ConnError } from "../../net/conn-error.ts";
 import { PENDING, type Waker } from "../../net/waker.ts";
@@ -190,8 +191,10 @@ export class Http1Connection implements Waker {
   /** The end of the connection by an error. Where no answer has begun, the client is told. */
   #fail(error: unknown): void {
     const { log } = this.#options;
-    const known = error instanceof ConnError && !this.#isIdle ? unfinishedHead(error) : error;
-    if (known instanceof HttpError && !this.#isAnswering) {
+    // A stream may have thrown anything at all: even `instanceof` can fail.
+    const isConn = isInstance(error, ConnError);
+    const known = isConn && !this.#isIdle ? unfinishedHead(error) : error;
+    if (!this.#isAnswering && isInstance(known, HttpError)) {
       const response = errorResponse(known, { log, method: "-", path: "-" });
       log.debug({ err: known }, "request rejected");
       writeResponse(this.#conn, response, { isHead: this.#isHead, version: "1.1", keepAlive: false });
@@ -200,7 +203,7 @@ export class Http1Connection implements Waker {
     // Nothing has begun and nothing is owed: an orderly end, by whoever called us.
     if (this.#isIdle) return;
     // An answer that breaks off must not look complete: without its end, and reset, it does not (RFC 9112 §8).
-    if (!(error instanceof ConnError)) log.error({ err: error }, "response failed");
+    if (!isConn) log.error({ err: error }, "response failed");
     this.#conn.destroy();
   }
 }

@@ -1,0 +1,34 @@
+/**
+ * What the options of `listen` and `run` may be: those of the server, of the listener, of HTTP, and their own.
+ * Asked first of all, so that nothing is bound yet when a program is told of its mistake.
+ */
+
+import { checkOptions } from "../guard/check-options.ts";
+import { anything, callback, group, type RulesFor } from "../guard/rule.ts";
+import { limitRules } from "../http/limits.ts";
+import type { BindOptions } from "../net/bind.ts";
+import { connRules } from "../net/conn-options.ts";
+import { listenerRules } from "../net/tcp-listener.ts";
+import { deadlineRule, tcpServerRules } from "../net/tcp-server-options.ts";
+import type { RunOptions } from "./run.ts";
+import type { ListenOptions } from "./server.ts";
+
+export const bindRules: RulesFor<BindOptions> = { ...listenerRules, tls: group };
+
+export const runRules: RulesFor<RunOptions> = {
+  ...tcpServerRules,
+  ...bindRules,
+  limits: group,
+  onListening: callback,
+  // TrustedProxies looks at it.
+  trustProxy: anything,
+  deadlineMs: deadlineRule,
+};
+
+/** Errors: TypeError, RangeError that name option, value, and what is right. */
+export function checkListenOptions(options: ListenOptions): void {
+  const { deadlineMs: _, ...listenRules } = runRules;
+  checkOptions<ListenOptions>("", options, listenRules);
+  checkOptions("limits", options.limits ?? {}, limitRules);
+  checkOptions("conn", options.conn ?? {}, connRules);
+}

@@ -1,0 +1,192 @@
+/** Options of day 1 are checked before anything begins: a limit that cannot be is never "no limit". */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Rule } from "../../day5/src/guard/rule.ts";
+import { FakeClock } from "../support/fake-clock.ts";
+import { failureOf, NEVER_A_NUMBER, shown } from "../support/option-cases.ts";
+import { load, ray } from "../support/stage.ts";
+
+const { checkOptions, checkValue, withDefaults } =
+  await load<typeof import("../../day5/src/guard/check-options.ts")>("guard/check-options.ts");
+const rules = await load<typeof import("../../day5/src/guard/rule.ts")>("guard/rule.ts");
+
+/** A listener that is never asked for anything. */
+const listener = {
+  address: { path: "none" },
+  accept: () => new Promise<null>(() => {}),
+  close: async () => {},
+};
+
+type Options = Record<string, unknown>;
+
+/** Whoever takes options, with the names of its numbers, and whether Infinity is one of them. */
+const takers: Record<string, { start(options: Options): unknown; numbers: Record<string, boolean> }> = {
+  TcpServer: {
+    start: (options) => new ray.TcpServer(listener, () => {}, options),
+    numbers: { maxConnections: false, idleTimeoutMs: true },
+  },
+  "TcpListener.bind": {
+    start: async (options) => {
+      const bound = await ray.TcpListener.bind("127.0.0.1:0", options);
+      await bound.close();
+    },
+    numbers: { maxWaiting: false },
+  },
+  "TcpListener.bind, conn": {
+    start: async (conn) => {
+      const bound = await ray.TcpListener.bind("127.0.0.1:0", { conn });
+      await bound.close();
+    },
+    numbers: { readAheadBytes: false, writeBatchBytes: false, writeTimeoutMs: true, lingerMs: false },
+  },
+  EventLoop: {
+    start: (options) => new ray.EventLoop(options).close(),
+    numbers: { capacity: false, messagesPerTick: false },
+  },
+  Reactor: { start: (options) => new ray.Reactor(options), numbers: { capacity: false } },
+  "TcpServer.shutdown": {
+    start: (options) => new ray.TcpServer(listener, () => {}).shutdown(options),
+    numbers: { deadlineMs: true },
+  },
+};
+
+for (const [taker, { start, numbers }] of Object.entries(takers)) {
+  for (const [name, takesInfinity] of Object.entries(numbers)) {
+    test(`${taker}: ${name} is a number in its range, or an error that names option, value and range`, async () => {
+      const wrong = takesInfinity ? NEVER_A_NUMBER : [...NEVER_A_NUMBER, Number.POSITIVE_INFINITY];
+      for (const value of wrong) {
+        const { message } = await failureOf(() => start({ [name]: value }));
+        assert.match(
+          message,
+          new RegExp(`(^|\\.)${name} must be a (whole )?number of \\w+ (of at least|from) \\d`),
+        );
+        assert.ok(message.endsWith(`, not ${shown(value)}`), message);
+      }
+      await start({ [name]: undefined });
+      await start({ [name]: takesInfinity ? Number.POSITIVE_INFINITY : 7 });
+    });
+  }
+
+  test(`${taker}: a name that is misspelt is an error that says the right one`, async () => {
+    for (const name of Object.keys(numbers)) {
+      const error = await failureOf(() => start({ [name.slice(0, -1)]: 7 }));
+      assert.ok(error instanceof TypeError);
+      assert.match(
+        error.message,
+        new RegExp(`\\b${name.slice(0, -1)} is no option; did you mean ${name}\\?$`),
+      );
+    }
+  });
+
+  test(`${taker}: what is no object is no set of options`, async () => {
+    for (const options of [null, "x", 7]) {
+      assert.match((await failureOf(() => start(options as never))).message, /must be an object, not /);
+    }
+  });
+}
+
+test("what is no number has a TypeError, a number out of range a RangeError", () => {
+  const rule = rules.whole("bytes", 1);
+  for (const value of [0, -1, 0.5, Number.NaN]) assert.throws(() => checkValue("x", value, rule), RangeError);
+  for (const value of ["1", null, {}]) assert.throws(() => checkValue("x", value, rule), TypeError);
+});
+
+test("bounds are allowed themselves, and what is next to them is not", () => {
+  const cases: [Rule, unknown[], unknown[]][] = [
+    [rules.whole("bytes", 1), [1, 2, Number.MAX_SAFE_INTEGER], [0, 1.5, 2 ** 53]],
+    [rules.whole("bytes", 1, 3), [1, 3], [0, 4]],
+    [rules.wholeOrUnlimited("bytes", 0), [0, Number.POSITIVE_INFINITY], [-1, Number.NEGATIVE_INFINITY]],
+    [rules.milliseconds(1), [1, 1.5, 2 ** 31], [0.5, Number.POSITIVE_INFINITY]],
+    [rules.millisecondsOrNever(0), [0, 0.5, Number.POSITIVE_INFINITY], [-0.5, Number.NaN]],
+    [rules.flag, [true, false], ["true", 0, 1, null]],
+    [rules.text, ["", "x"], [1, null]],
+    [rules.callback, [() => {}], ["x", null, {}]],
+  ];
+  for (const [rule, allowed, refused] of cases) {
+    for (const value of allowed) assert.equal(rule.accepts(value), true, `${String(value)}: ${rule.allowed}`);
+    for (const value of refused)
+      assert.equal(rule.accepts(value), false, `${String(value)}: ${rule.allowed}`);
+  }
+});
+
+test("callbacks, clocks, loggers and reactors are looked at too", async () => {
+  const wrong: [(options: Options) => unknown, Options, RegExp][] = [
+    [takers.TcpServer?.start as never, { onShutdown: "x" }, /^onShutdown must be a function, not "x"$/],
+    [takers.TcpServer?.start as never, { backoff: new ray.Backoff() }, /^backoff must be a function/],
+    [
+      takers.TcpServer?.start as never,
+      { logger: console },
+      /^logger must be a logger, with the methods trace, .*isLevelEnabled, not an object$/,
+    ],
+    [takers.TcpServer?.start as never, { reactor: {} }, /^reactor must be a Reactor/],
+    [takers.TcpServer?.start as never, { name: 7 }, /^name must be a string, not 7$/],
+    [
+      takers.EventLoop?.start as never,
+      { clock: Date },
+      /^clock must be a clock, with the methods now, wakeAfter, not a function$/,
+    ],
+    [takers.EventLoop?.start as never, { signals: "SIGINT" }, /^signals must be a list of names/],
+    [takers["TcpListener.bind"]?.start as never, { conn: 7 }, /^conn must be an object, not 7$/],
+    [takers["TcpListener.bind"]?.start as never, { wrap: null }, /^wrap must be a function, not null$/],
+  ];
+  for (const [start, options, message] of wrong) {
+    assert.match((await failureOf(() => start(options))).message, message);
+  }
+});
+
+test("a name that is near none is an error that lists what there is", () => {
+  const known = { size: rules.flag, colour: rules.flag };
+  assert.throws(() => checkOptions("paint", { zzzzzz: 1 } as object, known as object), {
+    message: "paint.zzzzzz is no option; known are size, colour",
+  });
+  const many = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`name${index}`, rules.flag]));
+  assert.throws(() => checkOptions("", { q: 1 } as object, many as object), /known are name0, .*name7 …$/);
+});
+
+test("options that are inherited count, since they are read like any other", () => {
+  const options = Object.create({ maxConnections: Number.NaN });
+  assert.throws(() => new ray.TcpServer(listener, () => {}, options), /maxConnections must be/);
+});
+
+test("undefined never wins over a default", () => {
+  const given = { a: undefined, b: 3 } as never;
+  assert.deepEqual(withDefaults<{ a?: number; b?: number }>({ a: 1, b: 2 }, given), { a: 1, b: 3 });
+});
+
+test("Backoff and LineCodec take no number that would switch them off", () => {
+  for (const value of [...NEVER_A_NUMBER, 0, Number.POSITIVE_INFINITY] as number[]) {
+    assert.throws(() => new ray.Backoff(value), /^\w*Error: firstMs must be /);
+  }
+  for (const value of [...NEVER_A_NUMBER, Number.POSITIVE_INFINITY] as number[]) {
+    assert.throws(() => new ray.Backoff(1, value), /^\w*Error: longestMs must be /);
+    assert.throws(() => new ray.LineCodec(value), /^\w*Error: maxBytes must be /);
+    assert.throws(() => new ray.Semaphore(value));
+  }
+});
+
+test("a shutdown with a deadline that is none does not begin", async () => {
+  const server = new ray.TcpServer(listener, () => {});
+  assert.throws(() => server.shutdown({ deadlineMs: Number.NaN }), /shutdown\.deadlineMs must be/);
+  assert.equal(server.isDraining, false);
+});
+
+test("a time that setTimeout cannot hold does not come early", async () => {
+  const reactor = new ray.Reactor();
+  const fired: string[] = [];
+  const far = [2 ** 31, 2 ** 40, Number.POSITIVE_INFINITY].map((ms) =>
+    reactor.after(ms, () => fired.push(`${ms}`)),
+  );
+  await new Promise<void>((resolve) => void reactor.after(5, resolve));
+  assert.deepEqual(fired, []);
+  for (const cancel of far) cancel();
+});
+
+test("a delay that is no number is refused, and keeps no loop alive", async () => {
+  const reactor = new ray.Reactor({ clock: new FakeClock() });
+  const before = process.getActiveResourcesInfo().length;
+  for (const ms of [Number.NaN, -1, "5", null] as number[]) {
+    assert.throws(() => reactor.after(ms, () => {}), /a timeout needs a delay of 0 ms or more/);
+  }
+  assert.equal(process.getActiveResourcesInfo().length, before);
+});
