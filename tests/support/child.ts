@@ -39,7 +39,6 @@ export class Child {
     });
     this.#process.stdout?.setEncoding("utf8").on("data", (text: string) => {
       this.stdout += text;
-      this.#watch.alive();
       this.#look();
     });
     this.#process.stderr?.setEncoding("utf8").on("data", (text: string) => {
