@@ -46,7 +46,7 @@ export class ChannelReader {
   push(chunk: Buffer): void {
     let from = 0;
     for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, from)) {
-      const line = Buffer.concat([...this.#rest, chunk.subarray(from, end)]).toString("utf8");
+      const line = Buffer.concat([...this.#rest, chunk.subarray(from, end)]);
       this.#rest = [];
       this.#length = 0;
       from = end + 1;
@@ -63,19 +63,19 @@ export class ChannelReader {
     this.push(Buffer.from("\n"));
   }
 
-  #take(line: string): void {
+  #take(line: Buffer): void {
+    if (line.length === 0) return;
     const mark = `${this.#word} `;
-    if (line === "") return;
-    if (!line.startsWith(mark)) {
-      this.foreign += Buffer.byteLength(line);
-      return;
-    }
+    const text = line.toString("utf8");
     try {
-      this.#onValue(JSON.parse(line.slice(mark.length)));
+      if (text.startsWith(mark)) {
+        this.#onValue(JSON.parse(text.slice(mark.length)));
+        return;
+      }
     } catch (error) {
       // Somebody wrote into the middle of it.
       if (!(error instanceof SyntaxError)) throw error;
-      this.foreign += Buffer.byteLength(line);
     }
+    this.foreign += line.length;
   }
 }

@@ -56,10 +56,12 @@ export class FailureTeller {
     }
     return [
       ...["", `  ${file.file} (${stage})`],
-      ...[...causes].flatMap(([message, same]) => [
-        paint("dim", `    ${inOneLine(message)}`),
-        ...same.map((test) => paint("red", `      ✖ ${test.name}`)),
-      ]),
+      ...[...causes].flatMap(([message, same]) => {
+        const cause = paint("dim", inOneLine(message));
+        const names = same.map((test) => paint("red", `✖ ${test.name}`));
+        if (names.length === 1) return [`    ${names[0]}: ${cause}`];
+        return [`    ${cause}`, ...names.map((name) => `      ${name}`)];
+      }),
     ];
   }
 }
@@ -68,7 +70,9 @@ const LONGEST = 160;
 
 /** The words of a message without its line ends and stack frames. A crash is told by its error, not by its exit code. */
 export function inOneLine(message: string): string {
-  const lines = message.split("\n").filter((line) => line.trim() !== "" && !/^\s+at /.test(line));
+  const lines = message
+    .split("\n")
+    .filter((line) => !/^\s*$|^\s+at |^\s+\^|^\+ actual - expected$/.test(line));
   const isCrash = /^(exit code \d|ended by )/.test(lines[0] ?? "");
   const error = isCrash ? lines.find((line) => /\b(\w*Error|ERROR)\b/.test(line)) : undefined;
   const words = error === undefined ? lines.map((line) => line.trim()).join(" ") : error.trim();

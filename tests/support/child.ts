@@ -66,8 +66,13 @@ export class Child {
   }
 
   /** Starts a TypeScript file. */
-  static run(t: TestContext, file: string, env: Record<string, string> = {}): Child {
-    return Child.#start(t, [file], env);
+  static run(
+    t: TestContext,
+    file: string,
+    env: Record<string, string> = {},
+    args: readonly string[] = [],
+  ): Child {
+    return Child.#start(t, [file, ...args], env);
   }
 
   /** Starts a piece of code, as a module. */
