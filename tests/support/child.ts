@@ -109,6 +109,10 @@ export class Child {
     });
   }
 
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.#process.kill(signal);
   }
