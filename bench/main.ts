@@ -4,6 +4,8 @@
  * words, 3 something is missing.
  */
 
+import { bearClosedPipe } from "../scripts/shared/closed-pipe.ts";
+
 type Suite = (words: readonly string[]) => number | Promise<number>;
 
 const suites: Record<string, { readonly question: string; readonly start: () => Promise<Suite> }> = {
@@ -25,6 +27,7 @@ const suites: Record<string, { readonly question: string; readonly start: () => 
   },
 };
 
+bearClosedPipe();
 const words = process.argv.slice(2);
 const name = words[0]?.startsWith("-") === false ? (words.shift() as string) : "http";
 const suite = words.includes("--help") ? undefined : suites[name];

@@ -11,6 +11,7 @@ import { type Options, readOptions, UsageError, usage } from "./docs/options.ts"
 import { type Problem, readPage } from "./docs/page.ts";
 import { MissingTool, Replay } from "./docs/replay.ts";
 import { readTranscript } from "./docs/transcript.ts";
+import { bearClosedPipe } from "./shared/closed-pipe.ts";
 import { endChildrenOnSignal } from "./test/child.ts";
 
 interface Totals {
@@ -78,6 +79,7 @@ async function main(options: Options): Promise<number> {
   return sum.problems > 0 ? 1 : 0;
 }
 
+bearClosedPipe();
 endChildrenOnSignal();
 try {
   const options = readOptions(process.argv.slice(2));

@@ -7,6 +7,8 @@ import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { FuzzNews, FuzzTask } from "./fuzz/child.ts";
+import { bearClosedPipe } from "./shared/closed-pipe.ts";
+import { readCount } from "./shared/numbers.ts";
 
 type FuzzReport = Extract<FuzzNews, { kind: "report" }>;
 
@@ -23,10 +25,13 @@ RAY_STAGE=2 fuzzes day 2, RAY_IMPL=my-day2 your own copy.`;
 /** A mistake in the command line, told in one line. */
 class UsageError extends Error {}
 
-function whole(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (/^\d{1,10}$/.test(text) && value >= least) return value;
-  throw new UsageError(`--${name} takes a whole number from ${least} on, not "${text}"`);
+/** The most that each takes: a timer counts days, not years, and a seed is 32 bits. */
+const MOST = { runs: 1e9, seed: 2 ** 32 - 1, seconds: 86_400, silence: 86_400 };
+
+function whole(name: keyof typeof MOST, text: string, least: number): number {
+  const value = readCount(text, least, MOST[name]);
+  if (value !== null) return value;
+  throw new UsageError(`--${name} takes a whole number from ${least} to ${MOST[name]}, not "${text}"`);
 }
 
 function readOptions() {
@@ -112,6 +117,7 @@ async function main(task: Parameters<typeof run>[0]): Promise<void> {
   console.log(summary(report, task.seed, (performance.now() - begun) / 1000));
 }
 
+bearClosedPipe();
 try {
   const options = readOptions();
   if (options.help) console.log(usage);

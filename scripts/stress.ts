@@ -4,6 +4,7 @@
  */
 
 import { parseArgs } from "node:util";
+import { bearClosedPipe } from "./shared/closed-pipe.ts";
 import { painter } from "./shared/paint.ts";
 import { Failure, NotHere, type Trial } from "./stress/trial.ts";
 import { descriptors } from "./stress/trials/descriptors.ts";
@@ -71,6 +72,7 @@ function chosen(): readonly Trial[] | null {
   return trials.filter(({ name }) => name === values.only);
 }
 
+bearClosedPipe();
 endChildrenOnSignal();
 let list: readonly Trial[] | null = null;
 try {

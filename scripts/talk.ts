@@ -5,6 +5,8 @@
  */
 import { connect } from "node:net";
 import { parseArgs } from "node:util";
+import { bearClosedPipe } from "./shared/closed-pipe.ts";
+import { readCount, readSeconds } from "./shared/numbers.ts";
 
 const usage = `npm run -s talk -- [options] 'text' ['more text' …]
 
@@ -45,12 +47,14 @@ function readOptions() {
       help: { type: "boolean", default: false },
     },
   });
-  const port = Number(values.port);
-  if (!/^\d+$/.test(values.port) || port < 1 || port > 65535) {
+  const port = readCount(values.port, 1, 65535);
+  if (port === null) {
     throw new UsageError(`"${values.port}" is no port: give a number from 1 to 65535 with --port or PORT`);
   }
-  const silence = Number(values.silence);
-  if (!(silence > 0)) throw new UsageError(`--silence takes a number of seconds, not "${values.silence}"`);
+  const silence = readSeconds(values.silence);
+  if (silence === null) {
+    throw new UsageError(`--silence takes a number of seconds, at most a day, not "${values.silence}"`);
+  }
   if (positionals.length === 0 && !values.help) throw new UsageError("say something: give a text to send");
   return { ...values, port, silence, texts: positionals.map(toBytes) };
 }
@@ -92,6 +96,7 @@ function talk({ host, port, show, silence, texts }: ReturnType<typeof readOption
   });
 }
 
+bearClosedPipe();
 try {
   const options = readOptions();
   if (options.help) console.log(usage);

@@ -2,98 +2,70 @@
  * `npm test`: every stage against the tests of its own day and of all days before it.
  * The one place that prints and that sets the exit code; the work is in scripts/test/.
  */
-import { relative } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { bearClosedPipe } from "./shared/closed-pipe.ts";
 import { painter } from "./shared/paint.ts";
 import { childEnv, endChildrenOnSignal } from "./test/child.ts";
-import type { FileResult } from "./test/file-result.ts";
 import { type Options, readOptions, UsageError, usage } from "./test/options.ts";
-import {
-  countAll,
-  countsLine,
-  failureLines,
-  fileLines,
-  outputLines,
-  type StageResult,
-  tableLines,
-} from "./test/print.ts";
-import { runStage } from "./test/run-stage.ts";
+import { type Plan, plansOf } from "./test/plans.ts";
+import { preflight } from "./test/preflight.ts";
+import { countAll, countsLine, fileLines, type StageResult, tableLines } from "./test/print.ts";
+import { chosenFiles, runStage, type StageRun } from "./test/run-stage.ts";
+import { FailureTeller } from "./test/tell-failures.ts";
+import { FolderWatch } from "./test/watch.ts";
 
 const paint = painter(process.stdout, childEnv({}));
 const print = (lines: string[]) => {
   for (const line of lines) console.log(line);
 };
 
-// A test of a framework that hangs is common; a test of the tools starts compilers and whole test runs.
-const stageTestLimitMs = 20_000;
-const toolTestLimitMs = 90_000;
-
-interface Plan {
-  name: string;
-  folders: string[];
-  env: Record<string, string | undefined>;
-  testLimitMs: number;
-  timeoutMs: number;
+/** A copy that cannot be imported fails here, once; one that lacks names is tested all the same. */
+async function checkImport(plan: Plan, day: number, options: Options, signal?: AbortSignal) {
+  const { root, impl } = options;
+  const { failure, missing, index } = await preflight({ root, day, impl, stillMs: plan.stillMs, signal });
+  if (missing.length > 0) print([`${index} does not export what day ${day} has: ${missing.join(", ")}`]);
+  return failure;
 }
 
-function plans(options: Options): Plan[] {
-  const { impl, timeoutMs } = options;
-  const none = { RAY_STAGE: undefined, RAY_IMPL: undefined };
-  // The tools' tests are few and slow, so they may take three times as long as a stage.
-  const tools = {
-    folders: ["tests/scripts"],
-    env: none,
-    testLimitMs: toolTestLimitMs,
-    timeoutMs: timeoutMs * 3,
-  };
-  const stages = options.days.map((day) => ({
-    name: `day ${day}`,
-    folders: Array.from({ length: day }, (_, index) => `tests/day${index + 1}`),
-    env: { RAY_STAGE: String(day), RAY_IMPL: impl },
-    testLimitMs: Math.min(stageTestLimitMs, timeoutMs),
-    timeoutMs,
-  }));
-  return options.tools ? [{ name: "tools", ...tools }, ...stages] : stages;
-}
-
-/** Prints a file's failures as it ends. An error that another file already showed in full is named only. */
-function printFile(plan: Plan, result: FileResult, options: Options, shown: Set<string>): void {
-  if (options.verbose) print(fileLines(result));
-  const roots = [options.root, ...(options.impl === undefined ? [] : [options.impl])];
-  for (const test of result.tests) {
-    if (test.error === undefined) continue;
-    const [blank = "", title = "", place = "", ...body] = failureLines(plan.name, result, test, roots);
-    const text = body.join("\n");
-    print([blank, paint("red", title), place]);
-    if (text.length > 0 && shown.has(text)) print(["    (the same error as above)"]);
-    else print(body.map((line) => paint("dim", line)));
-    shown.add(text);
-  }
-  print(outputLines(result));
-}
-
-async function runPlan(plan: Plan, options: Options): Promise<StageResult> {
+async function runPlan(plan: Plan, options: Options, signal?: AbortSignal) {
   const begun = performance.now();
-  const shown = new Set<string>();
-  const { root, file, only } = options;
-  const files = await runStage({ ...plan, root, fileFilter: file, only }, (result) =>
-    printFile(plan, result, options, shown),
-  );
-  const seconds = (performance.now() - begun) / 1000;
+  const { root, file, only, all } = options;
+  const run: StageRun = { ...plan, root, fileFilter: file, only, signal };
+  const roots = [root, ...(options.impl === undefined ? [] : [options.impl])];
+  const teller = new FailureTeller({ stage: plan.name, roots, all, paint });
+  const seconds = () => (performance.now() - begun) / 1000;
   // A day, or a filter, may well have no file here: nothing to tell then.
-  if (files.length === 0) return { name: plan.name, files, seconds };
-  const counts = countAll(files);
-  const sign = counts.failed > 0 ? "red" : "green";
-  if (counts.failed > 0) print([""]);
-  print([`${plan.name} … ${paint(sign, countsLine(counts))} (${seconds.toFixed(1)} s)`]);
-  return { name: plan.name, files, seconds };
+  const chosen = chosenFiles(run);
+  const own = chosen.filter((path) => path.startsWith(`${plan.folders[0]}/`)).length;
+  const broken =
+    plan.day === null || chosen.length === 0 ? null : await checkImport(plan, plan.day, options, signal);
+  const told: StageResult["files"] = [];
+  const onFile: Parameters<typeof runStage>[1] = (result) => {
+    told.push(result);
+    if (options.verbose) print(fileLines(result));
+    print(teller.lines(result));
+    if (plan.isAlone && told.length === own && own < chosen.length)
+      print([`${plan.folders[0]} … ${countsLine(countAll(told))} (${seconds().toFixed(1)} s)`]);
+  };
+  if (broken !== null) onFile(broken);
+  else await runStage(run, onFile);
+  if (told.length > 0 && signal?.aborted !== true) {
+    const counts = countAll(told);
+    if (counts.failed > 0) print([""]);
+    const text = paint(counts.failed > 0 ? "red" : "green", countsLine(counts));
+    print([`${plan.name} … ${text} (${seconds().toFixed(1)} s)`]);
+  }
+  return { name: plan.name, files: told, seconds: seconds(), shortened: teller.shortened };
 }
 
-async function main(options: Options): Promise<number> {
-  const stages: StageResult[] = [];
+async function runAll(options: Options, signal?: AbortSignal): Promise<number> {
+  const stages: Awaited<ReturnType<typeof runPlan>>[] = [];
   if (options.impl)
     print([`testing ${relative(process.cwd(), options.impl) || "."} as day ${options.days.join(", ")}`]);
-  for (const plan of plans(options)) {
-    const result = await runPlan(plan, options);
+  for (const plan of plansOf(options)) {
+    const result = await runPlan(plan, options, signal);
+    if (signal?.aborted) return 1;
     if (result.files.length > 0) stages.push(result);
   }
   const counts = countAll(stages.flatMap((stage) => stage.files));
@@ -101,15 +73,37 @@ async function main(options: Options): Promise<number> {
   const none = counts.passed + counts.failed + counts.skipped === 0;
   if (none)
     print([paint("red", "no test ran: check --file and --only, or whether tests/dayN/*.test.ts exist")]);
+  if (stages.some((stage) => stage.shortened))
+    print(["The first failure is told whole. --all tells each one so, --only NAME those of that name."]);
   print([countsLine(counts)]);
   return counts.failed > 0 || none ? 1 : 0;
 }
 
+/** Tests again and again, until a signal ends the process. A change ends a run that is under way. */
+async function runForever(options: Options): Promise<never> {
+  const { root, impl, days } = options;
+  const sources =
+    impl === undefined
+      ? days.map((day) => join(root, `day${day}`))
+      : [statSync(impl).isDirectory() ? impl : dirname(impl)];
+  const folders = [...sources, join(root, "tests")].filter((folder) => existsSync(folder));
+  for (;;) {
+    const stop = new AbortController();
+    const changed = new FolderWatch(folders).changed();
+    changed.then(() => stop.abort());
+    await runAll(options, stop.signal);
+    if (!stop.signal.aborted) print(["waiting for a change (ctrl-c ends)"]);
+    print(["", `${relative(process.cwd(), await changed)} has changed: testing again`]);
+  }
+}
+
+bearClosedPipe();
 endChildrenOnSignal();
 try {
   const options = readOptions(process.argv.slice(2));
   if (options === "help") print([usage]);
-  else process.exitCode = await main(options);
+  else if (options.watch) await runForever(options);
+  else process.exitCode = await runAll(options);
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   console.error(error.message);

@@ -9,7 +9,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build, buildBefore } from "../build.ts";
-import { known } from "../known.ts";
+import { known, wholeNumbers } from "../known.ts";
 import { describeMachine, onPath } from "../machine.ts";
 import { type MemoryResult, measureLoad, measureMemory } from "./measure.ts";
 import { BEFORE, peers } from "./peers.ts";
@@ -33,11 +33,11 @@ function readOptions(words: readonly string[]) {
       before: { type: "string" },
     },
   });
-  const [rounds = 0, seconds = 0, connections = 0] = [values.rounds, values.seconds, values.connections].map(
-    Number,
-  );
-  if (![rounds, seconds, connections].every((value) => Number.isInteger(value) && value > 0))
-    throw new Error("numbers are whole and above 0");
+  const [rounds = 0, seconds = 0, connections = 0] = wholeNumbers([
+    values.rounds,
+    values.seconds,
+    values.connections,
+  ]);
   const only = known(
     "server",
     values.only,

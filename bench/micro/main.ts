@@ -5,6 +5,7 @@
 
 import { parseArgs } from "node:util";
 import { aligned } from "../http/report.ts";
+import { wholeNumbers } from "../known.ts";
 import { describeMachine } from "../machine.ts";
 import { microCases } from "./cases.ts";
 import { measure } from "./measure.ts";
@@ -18,9 +19,7 @@ function readOptions(args: readonly string[]) {
       json: { type: "boolean", default: false },
     },
   });
-  const [rounds = 0, slotMs = 0] = [values.rounds, values.ms].map(Number);
-  if (![rounds, slotMs].every((value) => Number.isInteger(value) && value > 0))
-    throw new Error("numbers are whole and above 0");
+  const [rounds = 0, slotMs = 0] = wholeNumbers([values.rounds, values.ms]);
   return { rounds, slotMs, json: values.json };
 }
 

@@ -8,6 +8,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { readCount } from "../../scripts/shared/numbers.ts";
 import { build } from "../build.ts";
 import { load } from "../http/load.ts";
 import { ray } from "../http/peers.ts";
@@ -36,8 +37,9 @@ function readOptions(words: readonly string[]) {
   const workload = workloads.find((one) => one.name === values.workload);
   const names = workloads.map((one) => one.name).join(", ");
   if (workload === undefined) throw new Error(`no workload is called ${values.workload}; there are ${names}`);
-  const seconds = Number(values.seconds);
-  if (!Number.isInteger(seconds) || seconds < 1) throw new Error("--seconds is a whole number above 0");
+  const seconds = readCount(values.seconds, 1, 3_600);
+  if (seconds === null)
+    throw new Error(`--seconds is a whole number above 0, at most 3600, not "${values.seconds}"`);
   return { workload, seconds, out: values.out };
 }
 

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "../build.ts";
 import { aligned } from "../http/report.ts";
-import { known } from "../known.ts";
+import { known, wholeNumbers } from "../known.ts";
 import { describeMachine, onPath } from "../machine.ts";
 import { type LookUpRow, measureLookUps } from "./look-up.ts";
 import { routers } from "./routers.mjs";
@@ -31,9 +31,7 @@ function readOptions(words: readonly string[]) {
       json: { type: "boolean", default: false },
     },
   });
-  const [rounds = 0, seconds = 0] = [values.rounds, values.seconds].map(Number);
-  if (![rounds, seconds].every((value) => Number.isInteger(value) && value > 0))
-    throw new Error("numbers are whole and above 0");
+  const [rounds = 0, seconds = 0] = wholeNumbers([values.rounds, values.seconds]);
   const only = known("router", values.only, Object.keys(routers));
   const sets = known("set", values.set, [...lookUpSets.map(({ name }) => name), "server"]);
   const strings = known("kind of strings", values.strings, ["same", "fresh"]) as Strings[];

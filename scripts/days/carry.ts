@@ -129,6 +129,7 @@ export class Carry {
 
   /** @returns null when there is nothing at the path. A link is refused: writing through it would change its target. */
   #read(path: string): Buffer | null {
+    this.#refuseLinks(path);
     const full = join(this.#root, path);
     const status = lstatSync(full, { throwIfNoEntry: false });
     if (status === undefined) return null;
@@ -136,7 +137,20 @@ export class Carry {
     return readFileSync(full);
   }
 
+  /** Of the folders on the way as well: behind a linked one lies somebody else's file. */
+  #refuseLinks(path: string): void {
+    const parts = dirname(path).split("/");
+    for (let count = 1; count <= parts.length; count += 1) {
+      const folder = parts.slice(0, count).join("/");
+      const status = lstatSync(join(this.#root, folder), { throwIfNoEntry: false });
+      if (status === undefined) return;
+      if (!status.isDirectory())
+        throw new CourseError(`${folder}: not a plain folder; put a copy of the folder there.`);
+    }
+  }
+
   #write(path: string, text: Buffer): void {
+    this.#refuseLinks(path);
     const full = join(this.#root, path);
     mkdirSync(dirname(full), { recursive: true });
     writeFileSync(full, text);

@@ -5,6 +5,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { bearClosedPipe } from "../shared/closed-pipe.ts";
 import { CourseError } from "./course-error.ts";
 
 interface Invocation {
@@ -29,10 +30,7 @@ interface Command {
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 
 export function runCommand(command: Command): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    // The reader of a pipe (`| head`) has seen enough: that is no failure.
-    if (error.code !== "EPIPE") throw error;
-  });
+  bearClosedPipe();
   try {
     const { lines, ok } = command.run(readArguments(command));
     if (lines.length > 0) process.stdout.write(`${lines.join("\n")}\n`);

@@ -9,6 +9,11 @@ import { once } from "node:events";
 const running = new Set<ChildProcess>();
 const windows = process.platform === "win32";
 
+// However we end: nobody is left behind.
+process.once("exit", () => {
+  for (const child of running) signalGroup(child, "SIGKILL");
+});
+
 /** Starts a program without a shell. stdin is empty, stdout and stderr are pipes unless `options.stdio` differs. */
 export function startChild(
   command: string,

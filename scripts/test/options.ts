@@ -1,17 +1,21 @@
 /** The command line of `npm test`. Called by test.ts only. */
 import { existsSync, realpathSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { readSeconds } from "../shared/numbers.ts";
 
 export const usage = `npm test -- [options]
 
-  --day N           only the stage of day N: its src against tests/day1 … tests/dayN (repeatable, or 2,3)
+  --day N           only the stage of day N: its src against tests/dayN first, then against those of the
+                    days before (repeatable, or 2,3)
   --impl PATH       your own copy instead of dayN/src: a src folder, or its index.ts;
                     tested as day 5, or as the day given by --day
-  --file TEXT       only test files whose path contains TEXT
+  --file TEXT       only test files whose path contains TEXT, such as day3 or router-url
   --only PATTERN    only tests whose name matches PATTERN
-  --timeout S       seconds a whole stage may take (120)
+  --all             every failure whole; otherwise the first, and a line for each of the others
+  --watch           test again whenever a file of the stage or of the tests changes; ctrl-c ends it
+  --timeout S       seconds for which a test file may stand still before it is ended (20)
   --verbose         every test on a line, not only the failures
   --root DIR        the repository to test (this one)
   --help            this text
@@ -26,8 +30,11 @@ export interface Options {
   impl: string | undefined;
   file: string | undefined;
   only: string | undefined;
-  timeoutMs: number;
+  /** Null: not given. */
+  stillMs: number | null;
   verbose: boolean;
+  all: boolean;
+  watch: boolean;
 }
 
 /** A mistake in the command line: its message is one line for the person who typed it. */
@@ -57,6 +64,8 @@ export function readOptions(args: string[]): Options | "help" {
         timeout: text,
         root: text,
         verbose: flag,
+        all: flag,
+        watch: flag,
         help: flag,
       },
     }),
@@ -73,8 +82,10 @@ export function readOptions(args: string[]): Options | "help" {
     impl,
     file: values.file,
     only: values.only,
-    timeoutMs: readSeconds(values.timeout ?? "120") * 1000,
+    stillMs: values.timeout === undefined ? null : readTimeout(values.timeout),
     verbose: values.verbose,
+    all: values.all,
+    watch: values.watch,
   };
 }
 
@@ -92,10 +103,10 @@ function readDay(text: string): number {
   return Number(text);
 }
 
-function readSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!(seconds > 0)) throw new UsageError(`--timeout takes a number of seconds, not "${text}"`);
-  return seconds;
+function readTimeout(text: string): number {
+  const seconds = readSeconds(text);
+  if (seconds !== null) return seconds * 1000;
+  throw new UsageError(`--timeout takes a number of seconds, at most a day, not "${text}"`);
 }
 
 // Real paths, since stack traces show those: on macOS, for one, /tmp is a link.
@@ -112,5 +123,11 @@ function readImpl(text: string): string {
   if (statSync(path).isDirectory() && !existsSync(join(path, "index.ts"))) {
     throw new UsageError(`--impl: ${path} holds no index.ts; give the src folder itself`);
   }
-  return realpathSync(path);
+  const real = realpathSync(path);
+  // An import is a URL: "?" begins its query, and Node refuses an encoded backslash.
+  const odd = /[?\\]/.exec(sep === "\\" ? real.replaceAll(sep, "/") : real)?.[0];
+  if (odd === undefined) return real;
+  throw new UsageError(
+    `--impl: nothing can be imported from a path with a "${odd}": rename a folder of ${real}`,
+  );
 }

@@ -1,10 +1,9 @@
 /**
- * The node:test reporter behind `npm test`: one line of JSON per event, written to file descriptor 3,
- * which the runner opens as a pipe. Written at once, not through a stream, so that a test file that
- * crashes or exits half way loses nothing that it had reported.
+ * The node:test reporter behind `npm test`: one line of JSON per event, over channel.ts to the runner. Told at
+ * once, not through a stream, so that a test file that crashes or exits half way loses nothing that it had reported.
  */
-import { writeSync } from "node:fs";
 import { inspect } from "node:util";
+import { tell } from "./channel.ts";
 
 /** What one line says. `run` comes when a test begins, `start` when its report begins, `end` after the last. */
 export interface TestEvent {
@@ -50,9 +49,7 @@ function describe(wrapped: Error & { failureType?: string }): NonNullable<TestEv
   return { message: messages.join("\ncaused by "), stack: thrown.stack ?? "", type };
 }
 
-function send(event: TestEvent): void {
-  writeSync(3, `${JSON.stringify(event)}\n`);
-}
+const send = (event: TestEvent) => tell(event);
 
 export default async function* report(source: AsyncIterable<NodeTestEvent>): AsyncGenerator<string> {
   for await (const { type, data } of source) {

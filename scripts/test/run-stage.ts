@@ -4,20 +4,21 @@
 import { existsSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { FileResult } from "./file-result.ts";
+import type { FileResult } from "./file-result.ts";
 import { runFile } from "./run-file.ts";
 
 export interface StageRun {
   root: string;
-  /** Folders below the root that hold the test files, e.g. "tests/day1". */
+  /** Folders below the root that hold the test files, e.g. "tests/day1", in the order in which they are run. */
   folders: string[];
   env: Record<string, string | undefined>;
-  /** Limit for all the files together. */
-  timeoutMs: number;
-  testLimitMs: number;
+  /** For so long a file may stand still. */
+  stillMs: number;
   /** Only files whose path contains this. */
   fileFilter?: string | undefined;
   only?: string | undefined;
+  /** Ends what runs and begins no more. */
+  signal?: AbortSignal | undefined;
 }
 
 /** The `*.test.ts` files directly inside a folder, sorted, below the root and with forward slashes. */
@@ -27,33 +28,31 @@ export function testFiles(root: string, folder: string): string[] {
   return names.sort().map((name) => `${folder}/${name}`);
 }
 
-/** Results in the order of the files. `onFile` is called as each file ends. */
+/** The files that a run would run, in its order. */
+export function chosenFiles({ root, folders, fileFilter = "" }: StageRun): string[] {
+  return folders.flatMap((folder) => testFiles(root, folder)).filter((file) => file.includes(fileFilter));
+}
+
+/** Results in the order of the files. `onFile` is called in the same order, for each as soon as it may be. */
 export async function runStage(run: StageRun, onFile: (result: FileResult) => void): Promise<FileResult[]> {
-  const { root, env, testLimitMs, only } = run;
-  const files = run.folders.flatMap((folder) => testFiles(root, folder));
-  const chosen = files.filter((file) => file.includes(run.fileFilter ?? ""));
+  const chosen = chosenFiles(run);
   const results: FileResult[] = [];
-  const timeIsUp = new AbortController();
-  const limit = setTimeout(() => timeIsUp.abort(), run.timeoutMs);
   let next = 0;
+  let told = 0;
+  const isStopped = () => run.signal?.aborted === true;
   const worker = async () => {
-    while (next < chosen.length && !timeIsUp.signal.aborted) {
+    while (next < chosen.length && !isStopped()) {
       const index = next++;
-      const file = chosen[index] as string;
-      const result = await runFile({ root, file, env, testLimitMs, only, signal: timeIsUp.signal });
-      results[index] = result;
-      onFile(result);
+      results[index] = await runFile({ ...run, file: chosen[index] as string });
+      // In order: what is told first is what a reader should mend first.
+      for (let ready = results[told]; ready !== undefined; ready = results[told]) {
+        told += 1;
+        if (!isStopped()) onFile(ready);
+      }
     }
   };
   // Two at least: most of a test's time is waiting for a socket.
   const workers = Math.max(2, availableParallelism() - 1);
   await Promise.all(Array.from({ length: workers }, worker));
-  clearTimeout(limit);
-  for (const file of chosen.slice(next)) {
-    const result = new FileResult(file);
-    result.addFailure("(not run)", "the time for the whole stage was up before its turn came (--timeout)");
-    results.push(result);
-    onFile(result);
-  }
   return results;
 }

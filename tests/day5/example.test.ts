@@ -12,7 +12,7 @@ import { srcDir } from "../support/stage.ts";
 
 const example = join(srcDir, "..", "examples", "main.ts");
 // A learner's own copy may have none.
-const options = { concurrency: 3, skip: existsSync(example) ? false : `there is no ${example}` };
+const options = { concurrency: 2, skip: existsSync(example) ? false : `there is no ${example}` };
 
 async function start(t: TestContext, env: Record<string, string> = {}) {
   const child = Child.run(t, example, { HOST: "127.0.0.1", PORT: "0", MY_LOG_STYLE: "never", ...env });

@@ -142,7 +142,7 @@ test("onListening is told each address, onShutdown the beginning of the stop, on
     onListening: (address) => addresses.push(address),
     onShutdown: () => told.push("stopping"),
   });
-  t.after(() => server.shutdown());
+  t.after(() => server.shutdown({ deadlineMs: 0 }));
   assert.deepEqual(
     addresses,
     listeners.map(({ address }) => address),

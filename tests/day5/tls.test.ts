@@ -25,11 +25,7 @@ async function start(t: TestContext, tls: TlsOptions = { cert, key }) {
     .post("/echo", async (c) => c.bytes(await c.req.bytes()));
   const reactor = new ray.Reactor({ clock });
   const server = await ray.listen("127.0.0.1:0", router, { tls, reactor, limits: { headTimeoutMs: 100 } });
-  t.after(async () => {
-    const drained = server.shutdown({ deadlineMs: 0 });
-    await clock.pass(0);
-    await drained;
-  });
+  t.after(() => clock.passUntil(server.shutdown({ deadlineMs: 0 }), "the stop of the server"));
   const { port } = server.address as { port: number };
   return { server, clock, port };
 }

@@ -1,7 +1,8 @@
 // What `npm run days:carry` copies, what it leaves alone, and what it says about it.
 
 import assert from "node:assert/strict";
-import { readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { FixtureCourse } from "./fixture-course.ts";
@@ -148,3 +149,23 @@ test("no file, two files or an unknown option is wrong usage", (t) => {
     assert.match(stderr, /^[^\n]*Usage: npm run days:carry[^\n]*\n$/);
   }
 });
+
+for (const folder of ["day2", "day2/src", "day2/src/net"]) {
+  test(`nothing is written through a link in the place of ${folder}`, (t) => {
+    const course = new FixtureCourse(t).commit();
+    const elsewhere = mkdtempSync(join(tmpdir(), "carry-link-"));
+    t.after(() => rmSync(elsewhere, { recursive: true, force: true }));
+    renameSync(join(course.root, folder), join(elsewhere, "real"));
+    symlinkSync(join(elsewhere, "real"), join(course.root, folder), "junction");
+    const before = course.read("day2/src/net/conn.ts");
+    course.edit(CONN, "line4 = 4", "line4 = 44");
+    const { code, lines } = course.run("days-carry", CONN);
+    assert.equal(code, 1);
+    assert.equal(
+      lines[0],
+      `day2: not carried: ${folder}: not a plain folder; put a copy of the folder there.`,
+    );
+    assert.equal(lines[1], "day3: carried net/conn.ts");
+    assert.equal(course.read("day2/src/net/conn.ts"), before);
+  });
+}

@@ -79,6 +79,11 @@ test("a mistake in the command line is one line and exit code 2", async () => {
   const cases: [string[], RegExp][] = [
     [["--port", "abc", "x"], /^"abc" is no port: [^\n]+\n$/],
     [["--port", "70000", "x"], /^"70000" is no port: [^\n]+\n$/],
+    [["--port", "0x50", "x"], /^"0x50" is no port: [^\n]+\n$/],
+    [["--silence", "1e400", "x"], /^--silence takes a number of seconds, at most a day, not "1e400"\n$/],
+    [["--silence", "NaN", "x"], /^--silence takes [^\n]+ not "NaN"\n$/],
+    [["--silence=-0", "x"], /^--silence takes [^\n]+ not "-0"\n$/],
+    [["--silence", "99999999", "x"], /^--silence takes [^\n]+ not "99999999"\n$/],
     [["a\\q"], /^"\\q" is no escape: [^\n]+\n$/],
     [["a\\x4"], /^"\\x" is no escape: [^\n]+\n$/],
     [[], /^say something: [^\n]+\n$/],

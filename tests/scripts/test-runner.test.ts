@@ -83,7 +83,7 @@ test("a file that crashes at import fails, and the others still run", async (t) 
   assert.match(stdout, /nowhere\.ts/);
 });
 
-test("a file that hangs is ended at the time limit, and names the test that hung", async (t) => {
+test("a file that stands still is ended, and names the test that hung", async (t) => {
   const root = repository(t, {
     "tests/day1/a.test.ts": `${head}import { writeFileSync } from "node:fs";
       test("before", () => {});
@@ -101,6 +101,21 @@ test("a file that hangs is ended at the time limit, and names the test that hung
   assert.ok(existsSync(join(root, "pid")));
   const pid = Number(readFileSync(join(root, "pid"), "utf8"));
   assert.throws(() => process.kill(pid, 0), { code: "ESRCH" }, "the process of the file is gone");
+});
+
+test("a file that works for longer than it may stand still is not ended, nor one whose child works", {
+  skip: process.platform !== "linux" && "only Linux tells what a process does",
+}, async (t) => {
+  const work = "for (const end = performance.now() + 2_500; performance.now() < end; );";
+  const root = repository(t, {
+    "tests/day1/a.test.ts": `${head}test("works", () => { ${work} });\n`,
+    "tests/day1/b.test.ts": `${head}import { spawn } from "node:child_process";
+      test("waits", () => new Promise((done) => {
+        spawn(process.execPath, ["-e", ${JSON.stringify(work)}]).once("exit", done);
+      }));`,
+  });
+  const { last } = await runTests(root, "--day", "1", "--timeout", "1");
+  assert.equal(last, "2 passed, 0 failed");
 });
 
 test("a file that exits before its tests have reported fails", async (t) => {
@@ -162,6 +177,10 @@ test("a mistake in the command line is one line and exit code 2", async () => {
     ["--impl", "tests"],
     ["--day", "6"],
     ["--timeout", "soon"],
+    ["--timeout", "1e400"],
+    ["--timeout", "0x10"],
+    ["--timeout=-0"],
+    ["--timeout", "99999999999"],
   ];
   for (const args of cases) {
     const { code, stdout, stderr } = await runScript("test", args);
@@ -169,4 +188,26 @@ test("a mistake in the command line is one line and exit code 2", async () => {
     assert.equal(stdout, "");
     assert.match(stderr, /^--[^\n]+\n$/);
   }
+});
+
+test("--impl says in a sentence that a path with ? or a backslash cannot be imported", {
+  skip: process.platform === "win32" && "no file is called so here",
+}, async (t) => {
+  const root = repository(t, {
+    "tests/day1/a.test.ts": passing,
+    "so?/index.ts": "",
+    "a\\b/index.ts": "",
+    "100% #1/index.ts": "export {};\n",
+  });
+  for (const [folder, sign] of [
+    ["so?", "?"],
+    ["a\\b", "\\"],
+  ] as const) {
+    const { code, stderr } = await runTests(root, "--day", "1", "--impl", join(root, folder));
+    assert.equal(code, 2);
+    assert.ok(stderr.startsWith(`--impl: nothing can be imported from a path with a "${sign}": `), stderr);
+    assert.equal(stderr.split("\n").length, 2);
+  }
+  const odd = await runTests(root, "--day", "1", "--impl", join(root, "100% #1"));
+  assert.equal(odd.last, "1 passed, 0 failed");
 });

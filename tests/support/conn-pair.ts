@@ -8,6 +8,7 @@ import type { Conn, ConnOptions, Reactor } from "../../day5/src/index.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { RawClient } from "./raw-client.ts";
 import { ray } from "./stage.ts";
+import { within } from "./within.ts";
 
 export interface ConnPair {
   readonly conn: Conn;
@@ -30,7 +31,7 @@ export async function connPair(t: TestContext, options: Options = {}): Promise<C
   const listener = await ray.TcpListener.bind("127.0.0.1:0", { reactor, conn });
   const accepted = listener.accept();
   const client = await RawClient.connect(listener.address, { t, reading, halfOpen });
-  const served = await accepted;
+  const served = await within(accepted, "the listener to accept");
   await listener.close();
   if (served === null) throw new Error("the listener closed before it accepted");
   t.after(() => served.destroy());

@@ -4,6 +4,7 @@
  */
 
 import type { Address, Conn, Listener } from "../../day5/src/index.ts";
+import { within } from "./within.ts";
 
 export class FailingListener implements Listener {
   readonly address: Address;
@@ -23,8 +24,11 @@ export class FailingListener implements Listener {
   /** Resolves as soon as `accept` has been called `count` times. */
   attempted(count: number): Promise<void> {
     if (this.attempts >= count) return Promise.resolve();
-    return new Promise((resolve) => {
+    const attempted = new Promise<void>((resolve) => {
       this.#watchers.push({ count, resolve });
+    });
+    return within(attempted, `attempt ${count} to accept`, {
+      detail: () => `; there were ${this.attempts}`,
     });
   }
 

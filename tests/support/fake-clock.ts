@@ -3,13 +3,17 @@
  * stay real: what is due runs in the setImmediate after the wake-up, which is what `pass` waits for.
  */
 
-import { setImmediate as nextRound } from "node:timers/promises";
+import { setImmediate as nextRound, setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../../day5/src/index.ts";
+import { lateError } from "./within.ts";
 
 interface WakeUp {
   readonly at: number;
   readonly wake: () => void;
 }
+
+/** Turns of `passUntil`. From the tenth on each takes a millisecond at least, for what sockets have to do. */
+const TURNS = 10_000;
 
 /** Resolves when every round of a loop that is on order by now is over, and those that they order. */
 export async function rounds(count = 2): Promise<void> {
@@ -70,5 +74,26 @@ export class FakeClock implements Clock {
     }
     this.advance(end - this.#now);
     await rounds();
+  }
+
+  /**
+   * Lets as much time pass as `promise` needs: what a clean-up waits for, whatever deadline the test has set before.
+   * Errors: its own, or that it is open when no deadline is left.
+   */
+  async passUntil<Value>(promise: Promise<Value>, what: string): Promise<Value> {
+    const toError = lateError(this.passUntil);
+    let isOver = false;
+    const over = () => {
+      isOver = true;
+    };
+    promise.then(over, over);
+    await this.pass(0);
+    for (let turn = 0; !isOver; turn += 1) {
+      if (turn > TURNS) throw toError(`${what} takes longer than every deadline`);
+      if (this.pending > 0) await this.pass(this.nextWakeUp - this.#now);
+      else await rounds();
+      if (turn > 10 && !isOver) await sleep(1);
+    }
+    return promise;
   }
 }

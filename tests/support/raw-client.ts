@@ -1,13 +1,15 @@
 /**
  * A client that speaks bytes: what it is told goes out as it is, and what comes back is kept as it came.
- * Every test of a protocol uses it. Nothing it waits for takes longer than 5 s: then it rejects with all that
- * was received, CR and LF made visible. Strings stand for latin1 bytes in both directions.
+ * Every test of a protocol uses it. When everything stands still for 5 s (still-watch.ts), a wait rejects with all
+ * that was received, CR and LF made visible. Strings stand for latin1 bytes in both directions.
  */
 
 import { connect, type Socket } from "node:net";
 import type { TestContext } from "node:test";
 import { setImmediate as nextRound } from "node:timers/promises";
+import { StillWatch } from "../../scripts/shared/still-watch.ts";
 import { toBuffer, visible, visibleExcerpt } from "./bytes.ts";
+import { lateError, within } from "./within.ts";
 
 export type Target = { readonly host: string; readonly port: number } | { readonly path: string };
 
@@ -18,6 +20,7 @@ interface Options {
   readonly reading?: boolean;
   /** True: the server's end is not answered with ours until the test calls `end`. */
   readonly halfOpen?: boolean;
+  /** How long everything may stand still while it waits (5,000). */
   readonly deadlineMs?: number;
 }
 
@@ -28,12 +31,10 @@ interface Waiting {
   readonly attempt: Attempt;
   readonly what: string;
   readonly resolve: (taken: Buffer) => void;
-  readonly reject: (error: Error) => void;
+  readonly reject: (message: string) => void;
 }
 
 export class RawClient {
-  /** Resolves when the connection is gone, whichever way. */
-  readonly closed: Promise<void>;
   /** What the socket failed with, such as ECONNRESET. */
   error: NodeJS.ErrnoException | null = null;
   /** True once the server has sent its end. */
@@ -41,6 +42,7 @@ export class RawClient {
   isClosed = false;
   readonly socket: Socket;
   readonly #deadlineMs: number;
+  readonly #gone: Promise<void>;
   #chunks: Buffer[] = [];
   #length = 0;
   #waiting: Waiting | null = null;
@@ -61,7 +63,7 @@ export class RawClient {
     socket.on("error", (error) => {
       this.error = error;
     });
-    this.closed = new Promise((resolve) => {
+    this.#gone = new Promise((resolve) => {
       socket.on("close", () => {
         this.isClosed = true;
         this.#look();
@@ -74,13 +76,22 @@ export class RawClient {
 
   /** Errors: what the system says, such as ECONNREFUSED. */
   static connect(target: Target, options: Options = {}): Promise<RawClient> {
-    return new Promise((resolve, reject) => {
+    const connected = new Promise<RawClient>((resolve, reject) => {
       const socket = connect({ ...target, allowHalfOpen: options.halfOpen === true });
       socket.once("error", reject);
       socket.once("connect", () => {
         socket.off("error", reject);
         resolve(new RawClient(socket, options));
       });
+    });
+    return within(connected, "path" in target ? `a connection to ${target.path}` : "a connection");
+  }
+
+  /** Resolves when the connection is gone, whichever way. */
+  get closed(): Promise<void> {
+    return within(this.#gone, "the connection to close", {
+      stillMs: this.#deadlineMs,
+      detail: () => `; received: ${visibleExcerpt(this.#join())}`,
     });
   }
 
@@ -155,10 +166,15 @@ export class RawClient {
 
   #wait(attempt: Attempt, what: string): Promise<Buffer> {
     if (this.#waiting !== null) throw new Error("this client is waiting already");
+    const toError = lateError(this.#wait);
     return new Promise<Buffer>((resolve, reject) => {
-      const timer = setTimeout(() => this.#giveUp(`nothing for ${this.#deadlineMs} ms`), this.#deadlineMs);
+      const watch = new StillWatch({
+        pid: process.pid,
+        stillMs: this.#deadlineMs,
+        onGivenUp: (why) => this.#giveUp(why),
+      });
       const settled = () => {
-        clearTimeout(timer);
+        watch.stop();
         this.#waiting = null;
       };
       this.#waiting = {
@@ -168,9 +184,9 @@ export class RawClient {
           settled();
           resolve(taken);
         },
-        reject: (error) => {
+        reject: (message) => {
           settled();
-          reject(error);
+          reject(toError(message));
         },
       };
       this.#look();
@@ -192,6 +208,6 @@ export class RawClient {
 
   #giveUp(why: string): void {
     const { what, reject } = this.#waiting as Waiting;
-    reject(new Error(`${why} while waiting for ${what}; received: ${visibleExcerpt(this.#join())}`));
+    reject(`${why} while waiting for ${what}; received: ${visibleExcerpt(this.#join())}`);
   }
 }

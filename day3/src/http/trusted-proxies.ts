@@ -25,10 +25,13 @@ export interface Origin {
   readonly host: string;
 }
 
+/** Nobody stands behind more proxies than that. Who claims so only wants us to work. */
+const MOST_HOPS = 64;
+
 export class TrustedProxies {
   readonly #count: number;
   readonly #networks: BlockList | null;
-  readonly #read: (headers: Headers) => Hop[];
+  readonly #read: (headers: Headers) => Iterable<Hop>;
 
   /**
    * Only one kind of header is read, X-Forwarded unless told: a proxy passes on what it does not write
@@ -53,8 +56,10 @@ export class TrustedProxies {
     let { remoteAddress } = peer;
     let scheme: Origin["scheme"] = peer.scheme === "tls" ? "https" : "http";
     let host = headers.get("host") ?? "";
-    for (const [distance, hop] of this.#read(headers).reverse().entries()) {
-      if (!this.#trusts(remoteAddress, distance)) break;
+    let distance = 0;
+    for (const hop of this.#read(headers)) {
+      if (distance === MOST_HOPS || !this.#trusts(remoteAddress, distance)) break;
+      distance += 1;
       scheme = hop.scheme ?? scheme;
       host = hop.host ?? host;
       if (hop.address === null) break;

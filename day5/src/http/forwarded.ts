@@ -18,7 +18,7 @@ export interface Hop {
 /** One parameter and what follows it, RFC 7239 §4: `for="[2001:db8::1]:80";`. */
 const PAIR = new RegExp(`[\\t ]*(${TOKEN})=(?:(${TOKEN})|"((?:[^"\\\\]|\\\\.)*)")[\\t ]*([;,]|$)`, "y");
 
-/** The hops in the order of the header: the nearest proxy wrote the last. None when it is malformed. */
+/** The hops, the nearest first: its proxy wrote the last. None when any of it is malformed. */
 export function readForwarded(headers: Headers): Hop[] {
   const text = headers.get("forwarded");
   const hops: Hop[] = [];
@@ -32,24 +32,49 @@ export function readForwarded(headers: Headers): Hop[] {
     pairs.set(name.toLowerCase(), token ?? quoted.replaceAll(/\\(.)/g, "$1"));
     if (end === ";") continue;
     hops.push(hop(pairs.get("for"), pairs.get("proto"), pairs.get("host")));
-    if (end === "") return hops;
+    if (end === "") return hops.reverse();
     pairs = new Map();
   }
 }
 
-/** The same from the X-Forwarded fields. A shorter list of schemes or hosts holds for all hops before it. */
-export function readXForwarded(headers: Headers): Hop[] {
-  const [addresses, schemes, hosts] = ["for", "proto", "host"].map((name) => {
-    const list = headers.get(`x-forwarded-${name}`);
-    return list === null ? [] : list.split(",").map((element) => element.trim());
-  }) as [string[], string[], string[]];
-  const count = Math.max(addresses.length, Math.min(1, schemes.length + hosts.length));
-  const hops: Hop[] = [];
-  for (let fromEnd = count; fromEnd > 0; fromEnd -= 1) {
-    const [scheme, host] = [schemes, hosts].map((list) => list.at(-fromEnd) ?? list[0]);
-    hops.push(hop(addresses.at(-fromEnd), scheme, host));
+/**
+ * The same from the X-Forwarded fields, but the nearest first, and read only as far as somebody asks: a client may
+ * have put thousands in front. A shorter list of schemes or hosts holds for all hops before it.
+ */
+export function* readXForwarded(headers: Headers): Generator<Hop> {
+  const [nodes, schemes, hosts] = ["for", "proto", "host"].map(
+    (name) => new FromTheEnd(headers.get(`x-forwarded-${name}`)),
+  ) as [FromTheEnd, FromTheEnd, FromTheEnd];
+  if (nodes.isOver && schemes.isOver && hosts.isOver) return;
+  do {
+    const node = nodes.isOver ? undefined : nodes.next();
+    yield hop(node, schemes.next(), hosts.next());
+  } while (!nodes.isOver);
+}
+
+/** A list with commas, from its last element to the first, which comes again and again. */
+class FromTheEnd {
+  readonly #text: string;
+  /** Behind the elements that have not been given; -1 when there are none. */
+  #end: number;
+  #element: string | undefined;
+
+  constructor(text: string | null) {
+    this.#text = text ?? "";
+    this.#end = text === null ? -1 : text.length;
   }
-  return hops;
+
+  get isOver(): boolean {
+    return this.#end < 0;
+  }
+
+  next(): string | undefined {
+    if (this.isOver) return this.#element;
+    const comma = this.#end === 0 ? -1 : this.#text.lastIndexOf(",", this.#end - 1);
+    this.#element = this.#text.slice(comma + 1, this.#end).trim();
+    this.#end = comma;
+    return this.#element;
+  }
 }
 
 function hop(node: string | undefined, scheme: string | undefined, host: string | undefined): Hop {

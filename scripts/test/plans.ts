@@ -1,0 +1,44 @@
+/** plansOf: what `npm test` runs for given options, a plan for each line of its closing table. Called by test.ts. */
+import type { Options } from "./options.ts";
+
+export interface Plan {
+  readonly name: string;
+  /** The day under test; null for the tests of the tools. */
+  readonly day: number | null;
+  /** In the order in which they are run. */
+  readonly folders: string[];
+  readonly env: Record<string, string | undefined>;
+  /** For so long a file may stand still. */
+  readonly stillMs: number;
+  /** Only this stage was asked for: somebody waits for it, and wants to know how far it is. */
+  readonly isAlone: boolean;
+}
+
+const STILL_MS = 20_000;
+
+export function plansOf(options: Options): Plan[] {
+  const { impl, days } = options;
+  const stillMs = options.stillMs ?? STILL_MS;
+  const tools: Plan = {
+    name: "tools",
+    day: null,
+    folders: ["tests/scripts"],
+    env: { RAY_STAGE: undefined, RAY_IMPL: undefined },
+    // A tool's test may watch a run that itself waits for something that stands still.
+    stillMs: stillMs * 3,
+    isAlone: false,
+  };
+  const stages = days.map((day): Plan => {
+    const earlier = Array.from({ length: day - 1 }, (_, index) => `tests/day${index + 1}`);
+    return {
+      name: `day ${day}`,
+      day,
+      // The day's own tests first: they are about what was written last.
+      folders: [`tests/day${day}`, ...earlier],
+      env: { RAY_STAGE: String(day), RAY_IMPL: impl },
+      stillMs,
+      isAlone: days.length === 1,
+    };
+  });
+  return options.tools ? [tools, ...stages] : stages;
+}
