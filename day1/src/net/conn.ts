@@ -92,7 +92,8 @@ export class Conn {
     const frame = this.#decode(decoder); // first of all: the last one may have come with the end
     if (frame !== null) return frame;
     const { ended, error } = this.#source;
-    if (ended && error === null && this.buffered > 0) throw ConnError.unexpectedEnd(this.buffered);
+    if (ended && error === null && this.#failure === null && this.buffered > 0)
+      throw ConnError.unexpectedEnd(this.buffered);
     if (ended && error === null) return null;
     if (this.#failure !== null || this.#closing) throw this.#failure ?? ConnError.closed();
     if (this.readDeadline.isPast) throw new ConnError("READ_TIMEOUT", "the peer took too long to send");
@@ -178,6 +179,8 @@ export class Conn {
 
   #decode<Frame>(decoder: Decoder<Frame>): Frame | null {
     if (this.#waker !== null) throw new Error("a read is waiting already; a connection has one reader");
+    // Behind a clean end the last frame is still to come; what was sent before a reset, nobody waits for.
+    if (this.#failure !== null || this.#source.error !== null) return null;
     return decoder.decode(this.#source.input);
   }
 

@@ -5,6 +5,7 @@
  */
 
 import { isUtf8 } from "node:buffer";
+import type { Logger } from "../log/logger.ts";
 import type { Address } from "../net/address.ts";
 import type { Scheme } from "../net/scheme.ts";
 import type { BodySource } from "./body-source.ts";
@@ -33,7 +34,19 @@ export interface RequestInit {
   readonly maxBodyBytes: number;
 }
 
+/** What became of an answer. */
+export interface Answered {
+  /** The status that went out, whoever decided it; 0 when none did. */
+  readonly status: number;
+  /** False: the answer broke off, or its client was gone before it began. */
+  readonly complete: boolean;
+}
+
+export type AnsweredListener = (answered: Answered) => void;
+
 const EMPTY = Buffer.alloc(0);
+/** Of a body: as many are kept apart before they are joined. */
+const MOST_PIECES = 256;
 
 export class Request {
   readonly method: string;
@@ -48,6 +61,12 @@ export class Request {
   #abort: AbortController | null = null;
   /** Takes the listener of `#abort` back. */
   #forget: (() => void) | null = null;
+  /** Who wants to know what became of the answer; most requests have nobody. */
+  #listeners: AnsweredListener[] | null = null;
+  /** The answer is out, or has broken off: from now on nothing is listened to. */
+  #isOver = false;
+  #status = 0;
+  #complete = false;
   /** The whole body, from the moment somebody asks for it. */
   #bytes: Promise<Buffer> | null = null;
   #streaming = false;
@@ -83,30 +102,76 @@ export class Request {
     if (this.#abort === null) {
       const abort = new AbortController();
       this.#abort = abort;
-      this.#forget = this.peer.onEnd(() =>
-        abort.abort(new HttpError(400, "the client closed the connection")),
-      );
+      // Asked for after the answer, it stays as it is: the end of the connection is not about this request.
+      if (!this.#isOver) this.#forget = this.peer.onEnd(() => abort.abort(clientGone()));
+      else if (!this.#complete) abort.abort(clientGone());
     }
     return this.#abort.signal;
   }
 
   /** Aborts `signal` though the client is still there: nobody waits for this answer any more. */
   abort(reason: HttpError): void {
+    if (this.#isOver) return;
     // Also for a handler that asks for it only later.
     if (!this.signal.aborted) this.#abort?.abort(reason);
   }
 
-  /** Called by the protocol when the answer is out: the end of the connection is not about this one any more. */
-  release(): void {
+  /**
+   * Calls `listener` once, when the answer is out or has broken off; at once when that has been. What went out
+   * need not be what the handler returned: a deadline may have answered, or the server refused a bad field.
+   * What a listener throws is logged, and harms nobody.
+   */
+  onAnswered(listener: AnsweredListener): void {
+    if (this.#isOver) listener({ status: this.#status, complete: this.#complete });
+    else if (this.#listeners === null) this.#listeners = [listener];
+    else this.#listeners.push(listener);
+  }
+
+  /** Called by the protocol when the answer is out or has broken off, and says which. The first call counts. */
+  release(status: number, complete: boolean, log: Logger): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#status = status;
+    this.#complete = complete;
     this.#forget?.();
     this.#forget = null;
+    if (!complete) this.#abort?.abort(clientGone());
+    if (this.#listeners !== null) tell(this.#listeners, { status, complete }, log);
   }
 
   /**
    * The body in pieces, as they arrive. To be iterated once.
    * Errors: HttpError 413 when it grows over the limit; 400 and 408 as the source says.
    */
-  async *stream(): AsyncGenerator<Buffer, void, undefined> {
+  stream(): AsyncGenerator<Buffer, void, undefined> {
+    const pieces = this.#pieces();
+    const next = pieces.next.bind(pieces);
+    pieces.next = () => awaitedLater(next());
+    return pieces;
+  }
+
+  /** The whole body. May be asked for again, also by `text` and `json`. Errors: as `stream`. */
+  bytes(): Promise<Buffer> {
+    this.#bytes ??= awaitedLater(this.#init.body === null ? Promise.resolve(EMPTY) : this.#collect());
+    return this.#bytes;
+  }
+
+  /** Errors: as `stream`; 400 when the body is not UTF-8. */
+  text(): Promise<string> {
+    return awaitedLater(this.#text());
+  }
+
+  /** Errors: as `text`; 400 when the body is not JSON. */
+  json(): Promise<unknown> {
+    return awaitedLater(this.#json());
+  }
+
+  /** A form, urlencoded or multipart; Node's own parser reads it. Errors: as `bytes`; 415; 400. */
+  formData(): Promise<FormData> {
+    return awaitedLater(this.#formData());
+  }
+
+  async *#pieces(): AsyncGenerator<Buffer, void, undefined> {
     const body = this.#open();
     for (;;) {
       const piece = await body?.next();
@@ -116,22 +181,14 @@ export class Request {
     }
   }
 
-  /** The whole body. May be asked for again, also by `text` and `json`. Errors: as `stream`. */
-  bytes(): Promise<Buffer> {
-    this.#bytes ??= this.#init.body === null ? Promise.resolve(EMPTY) : this.#collect();
-    return this.#bytes;
-  }
-
-  /** Errors: as `stream`; 400 when the body is not UTF-8. */
-  async text(): Promise<string> {
+  async #text(): Promise<string> {
     const bytes = await this.bytes();
     if (!isUtf8(bytes)) throw new HttpError(400, "the body is not valid UTF-8", { code: "BODY_NOT_UTF8" });
     return bytes.toString("utf8");
   }
 
-  /** Errors: as `text`; 400 when the body is not JSON. */
-  async json(): Promise<unknown> {
-    const text = await this.text();
+  async #json(): Promise<unknown> {
+    const text = await this.#text();
     try {
       return JSON.parse(text);
     } catch (cause) {
@@ -139,8 +196,7 @@ export class Request {
     }
   }
 
-  /** A form, urlencoded or multipart; Node's own parser reads it. Errors: as `bytes`; 415; 400. */
-  async formData(): Promise<FormData> {
+  async #formData(): Promise<FormData> {
     const type = this.headers.get("content-type") ?? "";
     if (!/^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) {
       throw new HttpError(415, "the body is not a form: its content type says otherwise");
@@ -157,12 +213,19 @@ export class Request {
   async #collect(): Promise<Buffer> {
     const body = this.#open();
     const pieces: Buffer[] = [];
+    /** So many at the front have been joined already. */
+    let joined = 0;
     for (;;) {
       let piece = body?.next();
       if (piece instanceof Promise) piece = await piece;
       if (!piece) return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
       this.#count(piece);
       pieces.push(piece);
+      // A piece of one byte costs hundreds for itself, and the client chooses how large its pieces are.
+      if (pieces.length - joined === MOST_PIECES) {
+        pieces.push(Buffer.concat(pieces.splice(joined)));
+        joined += 1;
+      }
     }
   }
 
@@ -179,6 +242,34 @@ export class Request {
   #count(piece: Buffer): void {
     this.#received += piece.length;
     if (this.#received > this.#init.maxBodyBytes) throw tooLarge(this.#init.maxBodyBytes);
+  }
+}
+
+function clientGone(): HttpError {
+  return new HttpError(400, "the client closed the connection, or its answer broke off");
+}
+
+/**
+ * A handler may await something else first. Meanwhile the client may leave, and a promise that failed while
+ * nobody had a hand on it would end the process; whoever awaits this one gets its error all the same.
+ */
+function awaitedLater<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(nobody);
+  return promise;
+}
+
+function nobody(): void {}
+
+function tell(listeners: readonly AnsweredListener[], answered: Answered, log: Logger): void {
+  const failed = (error: unknown) => log.error({ err: error }, "a listener of onAnswered failed");
+  for (const listener of listeners) {
+    try {
+      const told: unknown = listener(answered);
+      // An async function is a listener too.
+      if (told instanceof Promise) told.catch(failed);
+    } catch (error) {
+      failed(error);
+    }
   }
 }
 

@@ -22,6 +22,10 @@ import { unfinishedHead } from "./unfinished-head.ts";
 import { writeResponse } from "./write-response.ts";
 
 const notRunning = () => {};
+/** As many pipelined requests are answered in one go; then all other connections have their turn. */
+const REQUESTS_PER_TURN = 32;
+
+const goOn = (connection: Http1Connection) => connection.wake();
 
 export class Http1Connection implements Waker {
   readonly #conn: Conn;
@@ -33,12 +37,16 @@ export class Http1Connection implements Waker {
   #end: () => void = notRunning;
   /** Requests that have been answered. */
   #served = 0;
+  /** And those of them since others had their turn. */
+  #inTurn = 0;
   /** While no byte of the next request has come, a shutdown or a deadline may end the connection in silence. */
   #isIdle = true;
   /** The request that is being served is a HEAD: no answer to it may have a body, not even an error. */
   #isHead = false;
-  /** While an answer is going out, nothing else may be said: it would be read as a part of that answer. */
-  #isAnswering = false;
+  /** The request that has no answer yet, or whose answer is going out. */
+  #request: Request | null = null;
+  /** While an answer is going out, its status. Nothing else may be said: it would be read as a part of it. */
+  #status = 0;
 
   constructor(conn: Conn, shutdown: Shutdown, service: Service, options: ServeOptions) {
     this.#conn = conn;
@@ -70,8 +78,12 @@ export class Http1Connection implements Waker {
     try {
       // PO4: what a client has pipelined behind the last answer is never answered; a head that has begun is.
       while (!(this.#isIdle && this.#shutdown.isShutdown && !this.#mayAskOnce())) {
+        if (this.#inTurn >= REQUESTS_PER_TURN) return void this.#letOthers();
         const head = this.#conn.pollFrame(this.#heads, this);
-        if (head === PENDING) return;
+        if (head === PENDING) {
+          this.#inTurn = 0;
+          return;
+        }
         if (head === null) break;
         const reusable = this.#exchange(head);
         if (reusable instanceof Promise || this.#conn.isBacklogged) return void this.#wakeAfter(reusable);
@@ -82,6 +94,12 @@ export class Http1Connection implements Waker {
       this.#fail(error);
     }
     this.#end();
+  }
+
+  /** A client may have sent thousands of requests: what is answered by microtasks alone keeps all others waiting. */
+  #letOthers(): void {
+    this.#inTurn = 0;
+    setImmediate(goOn, this);
   }
 
   /** The server stops: whether there is a grace, in which an idle client may send one more request. */
@@ -107,6 +125,7 @@ export class Http1Connection implements Waker {
 
   #awaitNext(): void {
     this.#served += 1;
+    this.#inTurn += 1;
     this.#isHead = false;
     this.#conn.readDeadline.set(this.#options.limits.keepAliveTimeoutMs);
   }
@@ -117,14 +136,15 @@ export class Http1Connection implements Waker {
     this.#isHead = head.method === "HEAD";
     const framing = readFraming(head);
     const body = framing.length === 0 ? null : new BodyReader(this.#conn, framing, this.#options.limits);
-    const request = this.#request(head, body);
+    const request = this.#makeRequest(head, body);
+    this.#request = request;
     const response = this.#service(request);
     return response instanceof Promise
       ? response.then((value) => this.#answer(request, value, framing, body))
       : this.#answer(request, response, framing, body);
   }
 
-  #request(head: RequestHead, body: BodyReader | null): Request {
+  #makeRequest(head: RequestHead, body: BodyReader | null): Request {
     const { method, target, version, fields } = originForm(head);
     const { maxBodyBytes } = this.#options.limits;
     return new Request({ method, target, version, fields, body, maxBodyBytes }, this.#conn);
@@ -137,7 +157,6 @@ export class Http1Connection implements Waker {
     framing: Framing,
     body: BodyReader | null,
   ): boolean | Promise<boolean> {
-    this.#isAnswering = true;
     const written = this.#write(request, response, framing, body);
     return written instanceof Promise
       ? written.then((reusable) => this.#answered(request, body, reusable))
@@ -157,22 +176,32 @@ export class Http1Connection implements Waker {
     const keepAlive = framing.keepAlive && !isOver && canFollow;
     body?.answerBegins();
     const rules = { isHead: this.#isHead, version: request.version, keepAlive };
+    this.#status = response.status;
     try {
       return writeResponse(this.#conn, response, rules);
     } catch (error) {
       // Nothing has been written: the client can still be told.
       const { method, path } = request;
-      return writeResponse(this.#conn, errorResponse(error, { log: this.#options.log, method, path }), rules);
+      const refused = errorResponse(error, { log: this.#options.log, method, path });
+      this.#status = refused.status;
+      return writeResponse(this.#conn, refused, rules);
     }
   }
 
   /** The answer is out. */
   #answered(request: Request, body: BodyReader | null, reusable: boolean): boolean | Promise<boolean> {
-    this.#isAnswering = false;
-    request.release();
+    this.#release(request, !this.#conn.isClosed);
     if (!reusable) return false;
     this.#isIdle = true;
     return body === null || body.isDone || body.drain();
+  }
+
+  /** Nothing is held of a request that is over. */
+  #release(request: Request, complete: boolean): void {
+    const status = this.#status;
+    this.#status = 0;
+    this.#request = null;
+    request.release(status, complete, this.#options.log);
   }
 
   /** For the decoder: the first bytes of a head that has not come whole. */
@@ -185,12 +214,15 @@ export class Http1Connection implements Waker {
   #fail(error: unknown): void {
     const { log } = this.#options;
     const known = error instanceof ConnError && !this.#isIdle ? unfinishedHead(error) : error;
-    if (known instanceof HttpError && !this.#isAnswering) {
+    if (known instanceof HttpError && this.#status === 0) {
       const response = errorResponse(known, { log, method: "-", path: "-" });
       log.debug({ err: known }, "request rejected");
+      this.#status = response.status;
       writeResponse(this.#conn, response, { isHead: this.#isHead, version: "1.1", keepAlive: false });
+      if (this.#request !== null) this.#release(this.#request, true);
       return;
     }
+    if (this.#request !== null) this.#release(this.#request, false);
     // Nothing has begun and nothing is owed: an orderly end, by whoever called us.
     if (this.#isIdle) return;
     // An answer that breaks off must not look complete: without its end, and reset, it does not (RFC 9112 §8).
