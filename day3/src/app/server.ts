@@ -71,10 +71,13 @@ export async function listen(
     (conn, shutdown) => serve(conn, shutdown, service, serveOptions),
     options,
   );
+  const closed = server.run().finally(() => overdue.dispose());
+  // Whoever awaits it later gets its error too; meanwhile it must not end the process: the log has it.
+  closed.catch(() => {});
   return {
     address: listener.address,
     shutdown: (drain) => server.shutdown(drain),
-    closed: server.run().finally(() => overdue.dispose()),
+    closed,
   };
 }
 

@@ -94,11 +94,14 @@ export async function listen(
     log.info({ address: formatAddress(bound) }, "listening");
     options.onListening?.(bound);
   }
+  const closed = server.run().finally(() => overdue.dispose());
+  // Whoever awaits it later gets its error too; meanwhile it must not end the process: the log has it.
+  closed.catch(() => {});
   return {
     address: listener.address,
     addresses,
     shutdown: (drain) => server.shutdown(drain),
-    closed: server.run().finally(() => overdue.dispose()),
+    closed,
   };
 }
 

@@ -19,6 +19,8 @@ import { type Scheme, schemeOf } from "./scheme.ts";
 import { SocketSource } from "./socket-source.ts";
 import { PENDING, type Waker } from "./waker.ts";
 
+const nobody = () => {};
+
 export class Conn {
   readonly localAddress: Address;
   readonly remoteAddress: Address;
@@ -83,7 +85,12 @@ export class Conn {
   readFrame<Frame>(decoder: Decoder<Frame>): Frame | null | Promise<Frame | null> {
     const frame = this.#decode(decoder);
     if (frame !== null) return frame;
-    return new Promise((resolve, reject) => new PendingRead(this, decoder, resolve, reject).wake());
+    const waiting = new Promise<Frame | null>((resolve, reject) =>
+      new PendingRead(this, decoder, resolve, reject).wake(),
+    );
+    // Whoever awaits it later gets its error too; meanwhile it must not end the process.
+    waiting.catch(nobody);
+    return waiting;
   }
 
   /** The same without a promise: where it is PENDING, `waker` is called once when it is worth asking again. */

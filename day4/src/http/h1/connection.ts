@@ -78,7 +78,7 @@ export class Http1Connection implements Waker {
     try {
       // PO4: what a client has pipelined behind the last answer is never answered; a head that has begun is.
       while (!(this.#isIdle && this.#shutdown.isShutdown && !this.#mayAskOnce())) {
-        if (this.#inTurn >= REQUESTS_PER_TURN) return this.#letOthers();
+        if (this.#inTurn >= REQUESTS_PER_TURN) return void this.#letOthers();
         const head = this.#conn.pollFrame(this.#heads, this);
         if (head === PENDING) {
           this.#inTurn = 0;
