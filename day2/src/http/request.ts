@@ -8,10 +8,13 @@ import { isUtf8 } from "node:buffer";
 import type { Logger } from "../log/logger.ts";
 import type { Address } from "../net/address.ts";
 import type { Scheme } from "../net/scheme.ts";
+import { type AnsweredListener, tell } from "./answered.ts";
+import { awaitedLater } from "./awaited-later.ts";
 import type { BodySource } from "./body-source.ts";
 import type { Headers } from "./headers.ts";
 import { HttpError } from "./http-error.ts";
 import { parseFields } from "./parse-fields.ts";
+import { RequestBody } from "./request-body.ts";
 
 /** The connection as a request sees it. */
 export interface Peer {
@@ -34,20 +37,6 @@ export interface RequestInit {
   readonly maxBodyBytes: number;
 }
 
-/** What became of an answer. */
-export interface Answered {
-  /** The status that went out, whoever decided it; 0 when none did. */
-  readonly status: number;
-  /** False: the answer broke off, or its client was gone before it began. */
-  readonly complete: boolean;
-}
-
-export type AnsweredListener = (answered: Answered) => void;
-
-const EMPTY = Buffer.alloc(0);
-/** Of a body: as many are kept apart before they are joined. */
-const MOST_PIECES = 256;
-
 export class Request {
   readonly method: string;
   readonly target: string;
@@ -65,13 +54,11 @@ export class Request {
   #listeners: AnsweredListener[] | null = null;
   /** The answer is out, or has broken off: from now on nothing is listened to. */
   #isOver = false;
+  /** That of the answer, from the moment it begins. */
   #status = 0;
   #complete = false;
-  /** The whole body, from the moment somebody asks for it. */
-  #bytes: Promise<Buffer> | null = null;
-  #streaming = false;
-  /** Bytes of the body so far. */
-  #received = 0;
+  /** From the moment somebody asks for it. */
+  #body: RequestBody | null = null;
 
   constructor(init: RequestInit, peer: Peer) {
     this.method = init.method;
@@ -127,16 +114,25 @@ export class Request {
     else this.#listeners.push(listener);
   }
 
+  /** True while an answer is going out: nothing else may be said, it would be read as a part of it. */
+  get isAnswering(): boolean {
+    return this.#status !== 0 && !this.#isOver;
+  }
+
+  /** Called by the protocol when it is about to write an answer, and again where it has to write another one. */
+  answers(status: number): void {
+    this.#status = status;
+  }
+
   /** Called by the protocol when the answer is out or has broken off, and says which. The first call counts. */
-  release(status: number, complete: boolean, log: Logger): void {
+  release(complete: boolean, log: Logger): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#status = status;
     this.#complete = complete;
     this.#forget?.();
     this.#forget = null;
     if (!complete) this.#abort?.abort(clientGone());
-    if (this.#listeners !== null) tell(this.#listeners, { status, complete }, log);
+    if (this.#listeners !== null) tell(this.#listeners, { status: this.#status, complete }, log);
   }
 
   /**
@@ -144,16 +140,12 @@ export class Request {
    * Errors: HttpError 413 when it grows over the limit; 400 and 408 as the source says.
    */
   stream(): AsyncGenerator<Buffer, void, undefined> {
-    const pieces = this.#pieces();
-    const next = pieces.next.bind(pieces);
-    pieces.next = () => awaitedLater(next());
-    return pieces;
+    return this.#content.stream();
   }
 
   /** The whole body. May be asked for again, also by `text` and `json`. Errors: as `stream`. */
   bytes(): Promise<Buffer> {
-    this.#bytes ??= awaitedLater(this.#init.body === null ? Promise.resolve(EMPTY) : this.#collect());
-    return this.#bytes;
+    return this.#content.bytes();
   }
 
   /** Errors: as `stream`; 400 when the body is not UTF-8. */
@@ -171,14 +163,9 @@ export class Request {
     return awaitedLater(this.#formData());
   }
 
-  async *#pieces(): AsyncGenerator<Buffer, void, undefined> {
-    const body = this.#open();
-    for (;;) {
-      const piece = await body?.next();
-      if (!piece) return;
-      this.#count(piece);
-      yield piece;
-    }
+  get #content(): RequestBody {
+    this.#body ??= new RequestBody(this.#init.body, this.#init.maxBodyBytes);
+    return this.#body;
   }
 
   async #text(): Promise<string> {
@@ -208,71 +195,8 @@ export class Request {
       throw new HttpError(400, "the body is not a valid form", { code: "BODY_NOT_FORM", cause });
     }
   }
-
-  /** Not by way of `stream`: most bodies are there in one piece, and need no generator and no waiting. */
-  async #collect(): Promise<Buffer> {
-    const body = this.#open();
-    const pieces: Buffer[] = [];
-    /** So many at the front have been joined already. */
-    let joined = 0;
-    for (;;) {
-      let piece = body?.next();
-      if (piece instanceof Promise) piece = await piece;
-      if (!piece) return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
-      this.#count(piece);
-      pieces.push(piece);
-      // A piece of one byte costs hundreds for itself, and the client chooses how large its pieces are.
-      if (pieces.length - joined === MOST_PIECES) {
-        pieces.push(Buffer.concat(pieces.splice(joined)));
-        joined += 1;
-      }
-    }
-  }
-
-  #open(): BodySource | null {
-    if (this.#streaming)
-      throw new HttpError(500, "the body of this request has been read as a stream already");
-    this.#streaming = true;
-    const { body, maxBodyBytes } = this.#init;
-    // A body that says that it is too long need not be read to know it.
-    if ((body?.length ?? 0) > maxBodyBytes) throw tooLarge(maxBodyBytes);
-    return body;
-  }
-
-  #count(piece: Buffer): void {
-    this.#received += piece.length;
-    if (this.#received > this.#init.maxBodyBytes) throw tooLarge(this.#init.maxBodyBytes);
-  }
 }
 
 function clientGone(): HttpError {
   return new HttpError(400, "the client closed the connection, or its answer broke off");
-}
-
-/**
- * A handler may await something else first. Meanwhile the client may leave, and a promise that failed while
- * nobody had a hand on it would end the process; whoever awaits this one gets its error all the same.
- */
-function awaitedLater<Value>(promise: Promise<Value>): Promise<Value> {
-  promise.catch(nobody);
-  return promise;
-}
-
-function nobody(): void {}
-
-function tell(listeners: readonly AnsweredListener[], answered: Answered, log: Logger): void {
-  const failed = (error: unknown) => log.error({ err: error }, "a listener of onAnswered failed");
-  for (const listener of listeners) {
-    try {
-      const told: unknown = listener(answered);
-      // An async function is a listener too.
-      if (told instanceof Promise) told.catch(failed);
-    } catch (error) {
-      failed(error);
-    }
-  }
-}
-
-function tooLarge(maxBytes: number): HttpError {
-  return new HttpError(413, `the body is larger than ${maxBytes} bytes`, { code: "BODY_TOO_LARGE" });
 }

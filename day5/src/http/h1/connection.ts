@@ -8,18 +8,16 @@ import type { Conn } from "../../net/conn.ts";
 import { ConnError } from "../../net/conn-error.ts";
 import { PENDING, type Waker } from "../../net/waker.ts";
 import type { Shutdown } from "../../sync/shutdown.ts";
-import { errorResponse } from "../error-response.ts";
 import { HttpError } from "../http-error.ts";
-import { Request } from "../request.ts";
+import type { Request } from "../request.ts";
 import type { Response } from "../response.ts";
 import type { ServeOptions, Service } from "../service.ts";
 import { BodyReader } from "./body-reader.ts";
+import { beginExchange, refuse, writeAnswer } from "./exchange.ts";
 import { type Framing, readFraming } from "./framing.ts";
 import { HeadDecoder } from "./head-decoder.ts";
 import type { RequestHead } from "./request-head.ts";
-import { originForm } from "./target.ts";
 import { unfinishedHead } from "./unfinished-head.ts";
-import { writeResponse } from "./write-response.ts";
 
 const notRunning = () => {};
 /** As many pipelined requests are answered in one go; then all other connections have their turn. */
@@ -45,8 +43,6 @@ export class Http1Connection implements Waker {
   #isHead = false;
   /** The request that has no answer yet, or whose answer is going out. */
   #request: Request | null = null;
-  /** While an answer is going out, its status. Nothing else may be said: it would be read as a part of it. */
-  #status = 0;
 
   constructor(conn: Conn, shutdown: Shutdown, service: Service, options: ServeOptions) {
     this.#conn = conn;
@@ -136,18 +132,12 @@ export class Http1Connection implements Waker {
     this.#isHead = head.method === "HEAD";
     const framing = readFraming(head);
     const body = framing.length === 0 ? null : new BodyReader(this.#conn, framing, this.#options.limits);
-    const request = this.#makeRequest(head, body);
+    const request = beginExchange(this.#conn, head, body, this.#options.limits);
     this.#request = request;
     const response = this.#service(request);
     return response instanceof Promise
       ? response.then((value) => this.#answer(request, value, framing, body))
       : this.#answer(request, response, framing, body);
-  }
-
-  #makeRequest(head: RequestHead, body: BodyReader | null): Request {
-    const { method, target, version, fields } = originForm(head);
-    const { maxBodyBytes } = this.#options.limits;
-    return new Request({ method, target, version, fields, body, maxBodyBytes }, this.#conn);
   }
 
   /** Writes the answer, and reads over what the handler left of the request. */
@@ -159,8 +149,8 @@ export class Http1Connection implements Waker {
   ): boolean | Promise<boolean> {
     const written = this.#write(request, response, framing, body);
     return written instanceof Promise
-      ? written.then((reusable) => this.#answered(request, body, reusable))
-      : this.#answered(request, body, written);
+      ? written.then((reusable) => this.#answered(body, reusable))
+      : this.#answered(body, written);
   }
 
   #write(
@@ -176,32 +166,21 @@ export class Http1Connection implements Waker {
     const keepAlive = framing.keepAlive && !isOver && canFollow;
     body?.answerBegins();
     const rules = { isHead: this.#isHead, version: request.version, keepAlive };
-    this.#status = response.status;
-    try {
-      return writeResponse(this.#conn, response, rules);
-    } catch (error) {
-      // Nothing has been written: the client can still be told.
-      const { method, path } = request;
-      const refused = errorResponse(error, { log: this.#options.log, method, path });
-      this.#status = refused.status;
-      return writeResponse(this.#conn, refused, rules);
-    }
+    return writeAnswer(this.#conn, request, response, rules, this.#options.log);
   }
 
   /** The answer is out. */
-  #answered(request: Request, body: BodyReader | null, reusable: boolean): boolean | Promise<boolean> {
-    this.#release(request, !this.#conn.isClosed);
+  #answered(body: BodyReader | null, reusable: boolean): boolean | Promise<boolean> {
+    this.#release(!this.#conn.isClosed);
     if (!reusable) return false;
     this.#isIdle = true;
     return body === null || body.isDone || body.drain();
   }
 
   /** Nothing is held of a request that is over. */
-  #release(request: Request, complete: boolean): void {
-    const status = this.#status;
-    this.#status = 0;
+  #release(complete: boolean): void {
+    this.#request?.release(complete, this.#options.log);
     this.#request = null;
-    request.release(status, complete, this.#options.log);
   }
 
   /** For the decoder: the first bytes of a head that has not come whole. */
@@ -214,15 +193,13 @@ export class Http1Connection implements Waker {
   #fail(error: unknown): void {
     const { log } = this.#options;
     const known = error instanceof ConnError && !this.#isIdle ? unfinishedHead(error) : error;
-    if (known instanceof HttpError && this.#status === 0) {
-      const response = errorResponse(known, { log, method: "-", path: "-" });
-      log.debug({ err: known }, "request rejected");
-      this.#status = response.status;
-      writeResponse(this.#conn, response, { isHead: this.#isHead, version: "1.1", keepAlive: false });
-      if (this.#request !== null) this.#release(this.#request, true);
+    if (known instanceof HttpError && !this.#request?.isAnswering) {
+      const status = refuse(this.#conn, known, this.#isHead, log);
+      this.#request?.answers(status);
+      this.#release(true);
       return;
     }
-    if (this.#request !== null) this.#release(this.#request, false);
+    this.#release(false);
     // Nothing has begun and nothing is owed: an orderly end, by whoever called us.
     if (this.#isIdle) return;
     // An answer that breaks off must not look complete: without its end, and reset, it does not (RFC 9112 §8).
