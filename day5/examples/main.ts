@@ -10,10 +10,14 @@ import { createLogger } from "./logger.ts";
 const { HOST = "127.0.0.1", PORT = "3000" } = process.env;
 const log = createLogger();
 
-/** The access log: it sees every answer, also those of errors and of paths that nobody knows. */
+/** The access log: it tells what went out, also where a deadline answered, and where an answer broke off. */
 const accessLog = {
-  onResponse(c: AppContext, { status }: { status: number }) {
-    log.info({ method: c.method, path: c.path, status }, "answered");
+  onRequest({ method, path, req }: AppContext) {
+    const begin = performance.now();
+    req.onAnswered(({ status, complete }) => {
+      const ms = Math.round(performance.now() - begin);
+      log.info({ method, path, status, ms }, complete ? "answered" : "broke off");
+    });
   },
 };
 

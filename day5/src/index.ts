@@ -19,6 +19,7 @@ export { Sender, type SharedSender } from "./event-loop/sender.ts";
 export type { Signal, Source } from "./event-loop/source.ts";
 export { type TimeoutHandle, TimerQueue } from "./event-loop/timer-queue.ts";
 export type { Token } from "./event-loop/token.ts";
+export type { Answered, AnsweredListener } from "./http/answered.ts";
 export { AppContext } from "./http/app-context.ts";
 export type { BodySource } from "./http/body-source.ts";
 export {

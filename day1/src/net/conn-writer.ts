@@ -85,12 +85,15 @@ export class ConnWriter {
   }
 
   flush(): undefined | Promise<void> {
-    if (this.#failure !== null) return Promise.reject(this.#failure);
-    this.push();
-    if (!this.#socket.writableNeedDrain) return undefined;
-    return new Promise((resolve, reject) => {
-      this.#waiting = this.#waiting.concat({ resolve, reject });
+    if (this.#failure === null) this.push();
+    if (this.#failure === null && !this.#socket.writableNeedDrain) return undefined;
+    const waiting = new Promise<void>((resolve, reject) => {
+      if (this.#failure !== null) reject(this.#failure);
+      else this.#waiting = this.#waiting.concat({ resolve, reject });
     });
+    // Whoever awaits it later gets its error too; meanwhile it must not end the process.
+    waiting.catch(() => {});
+    return waiting;
   }
 
   /** The socket has room again, it says; one that is ending says so all the time. */

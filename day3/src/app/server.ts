@@ -114,10 +114,13 @@ async function start(
     ...serverOptions,
     logger: log,
   });
+  const closed = server.run().finally(() => overdue.dispose());
+  // Whoever awaits it later gets its error too; meanwhile it must not end the process: the log has it.
+  closed.catch(() => {});
   return {
     address: listener.address,
     shutdown: (drain) => server.shutdown(drain),
-    closed: server.run().finally(() => overdue.dispose()),
+    closed,
   };
 }
 

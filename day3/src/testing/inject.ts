@@ -16,6 +16,7 @@ import { type Peer, Request } from "../http/request.ts";
 import type { Response, ResponseBody } from "../http/response.ts";
 import { hasEmptyBody, hasNoBody } from "../http/status.ts";
 import { type Logger, silentLogger } from "../log/logger.ts";
+import { safeLogger } from "../log/safe-logger.ts";
 
 export interface InjectOptions {
   /** Default: GET. */
@@ -52,7 +53,8 @@ export async function inject(app: App, target: string, options: InjectOptions = 
   const endpoint = toEndpoint(app);
   if (!started.has(endpoint)) endpoint.prepare?.();
   started.add(endpoint);
-  const { method = "GET", logger = silentLogger, reactor = defaultReactor } = options;
+  const { method = "GET", reactor = defaultReactor } = options;
+  const logger = safeLogger(options.logger ?? silentLogger);
   const limits = { ...defaultLimits, ...options.limits };
   const headers = new Headers(options.headers);
   if (!headers.has("host")) headers.set("host", "test");
@@ -73,8 +75,16 @@ export async function inject(app: App, target: string, options: InjectOptions = 
     response.discard();
     response = errorResponse(error, { log: logger, method, path: request.path });
   }
-  const bytes = await sent(response, method, length).finally(() => response.finish());
-  request.release();
+  request.answers(response.status);
+  let isComplete = false;
+  let bytes: Buffer;
+  try {
+    bytes = await sent(response, method, length);
+    isComplete = true;
+  } finally {
+    response.finish();
+    request.release(isComplete, logger);
+  }
   return {
     status: response.status,
     headers: response.headers,

@@ -5,12 +5,16 @@
  */
 
 import { isUtf8 } from "node:buffer";
+import type { Logger } from "../log/logger.ts";
 import type { Address } from "../net/address.ts";
 import type { Scheme } from "../net/scheme.ts";
+import { type AnsweredListener, tell } from "./answered.ts";
+import { awaitedLater } from "./awaited-later.ts";
 import type { BodySource } from "./body-source.ts";
 import type { Headers } from "./headers.ts";
 import { HttpError } from "./http-error.ts";
 import { parseFields } from "./parse-fields.ts";
+import { RequestBody } from "./request-body.ts";
 
 /** The connection as a request sees it. */
 export interface Peer {
@@ -33,8 +37,6 @@ export interface RequestInit {
   readonly maxBodyBytes: number;
 }
 
-const EMPTY = Buffer.alloc(0);
-
 export class Request {
   readonly method: string;
   readonly target: string;
@@ -48,11 +50,15 @@ export class Request {
   #abort: AbortController | null = null;
   /** Takes the listener of `#abort` back. */
   #forget: (() => void) | null = null;
-  /** The whole body, from the moment somebody asks for it. */
-  #bytes: Promise<Buffer> | null = null;
-  #streaming = false;
-  /** Bytes of the body so far. */
-  #received = 0;
+  /** Who wants to know what became of the answer; most requests have nobody. */
+  #listeners: AnsweredListener[] | null = null;
+  /** The answer is out, or has broken off: from now on nothing is listened to. */
+  #isOver = false;
+  /** That of the answer, from the moment it begins. */
+  #status = 0;
+  #complete = false;
+  /** From the moment somebody asks for it. */
+  #body: RequestBody | null = null;
 
   constructor(init: RequestInit, peer: Peer) {
     this.method = init.method;
@@ -83,55 +89,93 @@ export class Request {
     if (this.#abort === null) {
       const abort = new AbortController();
       this.#abort = abort;
-      this.#forget = this.peer.onEnd(() =>
-        abort.abort(new HttpError(400, "the client closed the connection")),
-      );
+      // Asked for after the answer, it stays as it is: the end of the connection is not about this request.
+      if (!this.#isOver) this.#forget = this.peer.onEnd(() => abort.abort(clientGone()));
+      else if (!this.#complete) abort.abort(clientGone());
     }
     return this.#abort.signal;
   }
 
   /** Aborts `signal` though the client is still there: nobody waits for this answer any more. */
   abort(reason: HttpError): void {
+    if (this.#isOver) return;
     // Also for a handler that asks for it only later.
     if (!this.signal.aborted) this.#abort?.abort(reason);
   }
 
-  /** Called by the protocol when the answer is out: the end of the connection is not about this one any more. */
-  release(): void {
+  /**
+   * Calls `listener` once, when the answer is out or has broken off; at once when that has been. What went out
+   * need not be what the handler returned: a deadline may have answered, or the server refused a bad field.
+   * What a listener throws is logged, and harms nobody.
+   */
+  onAnswered(listener: AnsweredListener): void {
+    if (this.#isOver) listener({ status: this.#status, complete: this.#complete });
+    else if (this.#listeners === null) this.#listeners = [listener];
+    else this.#listeners.push(listener);
+  }
+
+  /** True while an answer is going out: nothing else may be said, it would be read as a part of it. */
+  get isAnswering(): boolean {
+    return this.#status !== 0 && !this.#isOver;
+  }
+
+  /** Called by the protocol when it is about to write an answer, and again where it has to write another one. */
+  answers(status: number): void {
+    this.#status = status;
+  }
+
+  /** Called by the protocol when the answer is out or has broken off, and says which. The first call counts. */
+  release(complete: boolean, log: Logger): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#complete = complete;
     this.#forget?.();
     this.#forget = null;
+    if (!complete) this.#abort?.abort(clientGone());
+    if (this.#listeners !== null) tell(this.#listeners, { status: this.#status, complete }, log);
   }
 
   /**
    * The body in pieces, as they arrive. To be iterated once.
    * Errors: HttpError 413 when it grows over the limit; 400 and 408 as the source says.
    */
-  async *stream(): AsyncGenerator<Buffer, void, undefined> {
-    const body = this.#open();
-    for (;;) {
-      const piece = await body?.next();
-      if (!piece) return;
-      this.#count(piece);
-      yield piece;
-    }
+  stream(): AsyncGenerator<Buffer, void, undefined> {
+    return this.#content.stream();
   }
 
   /** The whole body. May be asked for again, also by `text` and `json`. Errors: as `stream`. */
   bytes(): Promise<Buffer> {
-    this.#bytes ??= this.#init.body === null ? Promise.resolve(EMPTY) : this.#collect();
-    return this.#bytes;
+    return this.#content.bytes();
   }
 
   /** Errors: as `stream`; 400 when the body is not UTF-8. */
-  async text(): Promise<string> {
+  text(): Promise<string> {
+    return awaitedLater(this.#text());
+  }
+
+  /** Errors: as `text`; 400 when the body is not JSON. */
+  json(): Promise<unknown> {
+    return awaitedLater(this.#json());
+  }
+
+  /** A form, urlencoded or multipart; Node's own parser reads it. Errors: as `bytes`; 415; 400. */
+  formData(): Promise<FormData> {
+    return awaitedLater(this.#formData());
+  }
+
+  get #content(): RequestBody {
+    this.#body ??= new RequestBody(this.#init.body, this.#init.maxBodyBytes);
+    return this.#body;
+  }
+
+  async #text(): Promise<string> {
     const bytes = await this.bytes();
     if (!isUtf8(bytes)) throw new HttpError(400, "the body is not valid UTF-8", { code: "BODY_NOT_UTF8" });
     return bytes.toString("utf8");
   }
 
-  /** Errors: as `text`; 400 when the body is not JSON. */
-  async json(): Promise<unknown> {
-    const text = await this.text();
+  async #json(): Promise<unknown> {
+    const text = await this.#text();
     try {
       return JSON.parse(text);
     } catch (cause) {
@@ -139,8 +183,7 @@ export class Request {
     }
   }
 
-  /** A form, urlencoded or multipart; Node's own parser reads it. Errors: as `bytes`; 415; 400. */
-  async formData(): Promise<FormData> {
+  async #formData(): Promise<FormData> {
     const type = this.headers.get("content-type") ?? "";
     if (!/^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) {
       throw new HttpError(415, "the body is not a form: its content type says otherwise");
@@ -152,36 +195,8 @@ export class Request {
       throw new HttpError(400, "the body is not a valid form", { code: "BODY_NOT_FORM", cause });
     }
   }
-
-  /** Not by way of `stream`: most bodies are there in one piece, and need no generator and no waiting. */
-  async #collect(): Promise<Buffer> {
-    const body = this.#open();
-    const pieces: Buffer[] = [];
-    for (;;) {
-      let piece = body?.next();
-      if (piece instanceof Promise) piece = await piece;
-      if (!piece) return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
-      this.#count(piece);
-      pieces.push(piece);
-    }
-  }
-
-  #open(): BodySource | null {
-    if (this.#streaming)
-      throw new HttpError(500, "the body of this request has been read as a stream already");
-    this.#streaming = true;
-    const { body, maxBodyBytes } = this.#init;
-    // A body that says that it is too long need not be read to know it.
-    if ((body?.length ?? 0) > maxBodyBytes) throw tooLarge(maxBodyBytes);
-    return body;
-  }
-
-  #count(piece: Buffer): void {
-    this.#received += piece.length;
-    if (this.#received > this.#init.maxBodyBytes) throw tooLarge(this.#init.maxBodyBytes);
-  }
 }
 
-function tooLarge(maxBytes: number): HttpError {
-  return new HttpError(413, `the body is larger than ${maxBytes} bytes`, { code: "BODY_TOO_LARGE" });
+function clientGone(): HttpError {
+  return new HttpError(400, "the client closed the connection, or its answer broke off");
 }

@@ -20,6 +20,8 @@ import { type Scheme, schemeOf } from "./scheme.ts";
 import { SocketSource } from "./socket-source.ts";
 import { PENDING, type Waker, wakeGuarded } from "./waker.ts";
 
+const nobody = () => {};
+
 export class Conn {
   readonly localAddress: Address;
   readonly remoteAddress: Address;
@@ -92,7 +94,12 @@ export class Conn {
   readFrame<Frame>(decoder: Decoder<Frame>): Frame | null | Promise<Frame | null> {
     const frame = this.#decode(decoder);
     if (frame !== null) return frame;
-    return new Promise((resolve, reject) => new PendingRead(this, decoder, resolve, reject).wake());
+    const waiting = new Promise<Frame | null>((resolve, reject) =>
+      new PendingRead(this, decoder, resolve, reject).wake(),
+    );
+    // Whoever awaits it later gets its error too; meanwhile it must not end the process.
+    waiting.catch(nobody);
+    return waiting;
   }
 
   /** The same without a promise: where it is PENDING, `waker` is called once when it is worth asking again. */
@@ -101,7 +108,8 @@ export class Conn {
     const frame = this.#decode(decoder); // first of all: the last one may have come with the end
     if (frame !== null) return frame;
     const { ended, error } = this.#source;
-    if (ended && error === null && this.buffered > 0) throw ConnError.unexpectedEnd(this.buffered);
+    if (ended && error === null && this.#failure === null && this.buffered > 0)
+      throw ConnError.unexpectedEnd(this.buffered);
     if (ended && error === null) return null;
     if (this.#failure !== null || this.#closing) throw this.#failure ?? ConnError.closed();
     if (this.readDeadline.isPast) throw new ConnError("READ_TIMEOUT", "the peer took too long to send");
@@ -206,6 +214,8 @@ export class Conn {
 
   #decode<Frame>(decoder: Decoder<Frame>): Frame | null {
     if (this.#waker !== null) throw new Error("a read is waiting already; a connection has one reader");
+    // Behind a clean end the last frame is still to come; what was sent before a reset, nobody waits for.
+    if (this.#failure !== null || this.#source.error !== null) return null;
     return decoder.decode(this.#source.input);
   }
 

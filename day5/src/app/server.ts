@@ -114,11 +114,14 @@ async function start(
     log.info({ address: formatAddress(bound) }, "listening");
     await options.onListening?.(bound);
   }
+  const closed = server.run().finally(() => overdue.dispose());
+  // Whoever awaits it later gets its error too; meanwhile it must not end the process: the log has it.
+  closed.catch(() => {});
   return {
     address: listener.address,
     addresses,
     shutdown: (drain) => server.shutdown(drain),
-    closed: server.run().finally(() => overdue.dispose()),
+    closed,
   };
 }
 

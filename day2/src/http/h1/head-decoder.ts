@@ -7,14 +7,12 @@ import type { Decoder } from "../../net/codec.ts";
 import type { ReadBuffer } from "../../net/read-buffer.ts";
 import { HttpError } from "../http-error.ts";
 import type { Limits } from "../limits.ts";
-import { rejectHead } from "./reject-head.ts";
+import { checkMethod, checkTarget, HeadCheck, rejectHead } from "./reject-head.ts";
 import { parseRequestHead, type RequestHead } from "./request-head.ts";
 
 const LF = 0x0a;
 const CR = 0x0d;
 const END = "\r\n\r\n";
-/** To look at a field by itself. */
-const SOUND_LINE = "GET / HTTP/1.1\r\n";
 
 export interface HeadListener {
   /** Called once for each head that does not arrive in one piece, at its first bytes. */
@@ -28,8 +26,8 @@ export class HeadDecoder implements Decoder<RequestHead> {
   #searched = 0;
   /** Empty lines that came before it. */
   #emptyLines = 0;
-  /** Where the line begins that has not ended; the lines before it are sound. */
-  #lineStart = 0;
+  /** Looks at a head that has not come whole; null while none is on its way. */
+  #check: HeadCheck | null = null;
 
   constructor(limits: Limits, listener: HeadListener) {
     this.#limits = limits;
@@ -66,23 +64,25 @@ export class HeadDecoder implements Decoder<RequestHead> {
     if (end - input.start > this.#limits.maxHeadBytes) this.#tooLarge(input);
     const text = input.bytes.toString("latin1", input.start, end);
     const head = parseRequestHead(text, 0);
-    return head === null ? rejectHead(text) : this.#take(head, input);
+    return head === null ? rejectHead(text, this.#limits.maxTargetBytes) : this.#take(head, input);
   }
 
   #take(head: RequestHead, input: ReadBuffer): RequestHead {
+    // In the order in which they stand: a head that drips in meets these bounds in the same one.
+    checkMethod(head.method);
+    checkTarget(head.target, this.#limits.maxTargetBytes);
     if (head.length > this.#limits.maxHeadBytes) this.#tooLarge(input);
-    if (head.target.length > this.#limits.maxTargetBytes) throw targetTooLong(this.#limits.maxTargetBytes);
     input.skip(head.length);
     this.#searched = 0;
     this.#emptyLines = 0;
-    this.#lineStart = 0;
+    this.#check = null;
     return head;
   }
 
   #wait(input: ReadBuffer): null {
     if (input.length === 0) return null; // nothing but empty lines
     if (this.#searched === 0) this.#listener.headBegins();
-    this.#checkLines(input);
+    this.#lookAt(input);
     if (input.length > this.#limits.maxHeadBytes) this.#tooLarge(input);
     // The last three bytes may be the beginning of the end.
     this.#searched = Math.max(1, input.length - (END.length - 1));
@@ -90,34 +90,21 @@ export class HeadDecoder implements Decoder<RequestHead> {
   }
 
   /**
-   * Looks at the lines that have come, each once. What can be refused is refused now: a client of HTTP/0.9, or of
-   * no HTTP at all, would never send the empty line that we wait for.
+   * Looks at what has come, each byte once. What can be refused is refused now: a client of HTTP/0.9, of TLS, or
+   * of anything else that is no HTTP, would never send the empty line that we wait for.
    */
-  #checkLines(input: ReadBuffer): void {
-    for (;;) {
-      const end = input.indexOf(LF, Math.max(this.#lineStart, this.#searched));
-      if (end < 0) return;
-      const line = input.bytes.toString("latin1", input.start + this.#lineStart, input.start + end + 1);
-      const head = this.#lineStart === 0 ? `${line}\r\n` : `${SOUND_LINE}${line}\r\n`;
-      if (parseRequestHead(head, 0) === null) rejectHead(head);
-      this.#lineStart = end + 1;
-    }
+  #lookAt(input: ReadBuffer): void {
+    this.#check ??= new HeadCheck(this.#limits.maxTargetBytes);
+    const { bytes, start } = input;
+    const end = start + Math.min(input.length, this.#limits.maxHeadBytes);
+    this.#check.look(bytes.toString("latin1", start + this.#check.seen, end));
   }
 
-  /** RFC 9112 §3: an over-long target is told apart from a head with too much in it. */
   #tooLarge(input: ReadBuffer): never {
-    const line = input.bytes.toString("latin1", input.start, input.start + this.#limits.maxTargetBytes + 64);
-    // Not even the method has ended: this is no request line.
-    if (!line.includes(" ")) rejectHead(line);
-    if (!line.includes("\r\n")) throw targetTooLong(this.#limits.maxTargetBytes);
+    // A fault that stands before the bound is told first.
+    this.#lookAt(input);
     throw new HttpError(431, `the request head is larger than ${this.#limits.maxHeadBytes} bytes`, {
       code: "HEAD_TOO_LARGE",
     });
   }
-}
-
-function targetTooLong(maxBytes: number): HttpError {
-  return new HttpError(414, `the request target is longer than ${maxBytes} bytes`, {
-    code: "TARGET_TOO_LONG",
-  });
 }

@@ -1,45 +1,154 @@
 /**
- * Says what is wrong with a head that the grammar did not match. Cold: it may be slow, since it runs once
- * for each connection at the most. It never lets a head pass: what it cannot name is a plain 400.
+ * Says what is wrong with a request head, at the first byte that no request can have there. Cold: it sees only
+ * heads that did not come whole, and those that the grammar did not match. It looks at each byte once, however
+ * the bytes are cut: a head that drips in is refused early, and with the words that it would get as a whole.
  */
 
 import { FIELD_VALUE, TOKEN } from "../grammar.ts";
 import { HttpError } from "../http-error.ts";
 
-const NAME = new RegExp(`^${TOKEN}$`);
-const VALUE = new RegExp(`^${FIELD_VALUE}$`);
+type Part = "method" | "target" | "version" | "name" | "value" | "value-end" | "head-end";
 
-/** Always throws. Errors: HttpError 400 or 505. */
-export function rejectHead(text: string): never {
-  // RFC 9112 §2.2 allows a bare LF as line end; proxies disagree about it.
-  if (/(?<!\r)\n/.test(text)) throw bad("BARE_LF", "a line of the request head ends in LF without CR");
-  const [line = "", ...fields] = text.slice(0, -4).split("\r\n");
-  const [method = "", target = "", version = "", ...rest] = line.split(" ");
-  // RFC 9112 §3: method SP request-target SP HTTP-version, and nothing else.
-  if (!NAME.test(method)) throw bad("BAD_METHOD", "the request line does not begin with a method");
-  if (rest.length > 0 || !/^[!"$-~]+$/.test(target))
-    throw bad("BAD_TARGET", "the request target is malformed");
-  // RFC 9112 §2.3: case-sensitive, one digit each.
-  if (!/^HTTP\/\d\.\d$/.test(version)) throw bad("BAD_VERSION", "the protocol version is malformed");
-  if (!version.startsWith("HTTP/1."))
-    throw new HttpError(505, `${version} is not spoken here`, { expose: true });
-  for (const field of fields) rejectField(field);
+/** RFC 9110 §9.1 has no bound; the longest method that is registered has 17 characters. */
+export const MAX_METHOD = 64;
+/** What a part is made of; a character that is none of these ends it. */
+const CHARACTERS: { readonly [P in Part]?: RegExp } = {
+  method: new RegExp(`(?:${TOKEN})?`, "y"),
+  target: /[!"$-~]*/y,
+  name: new RegExp(`(?:${TOKEN})?`, "y"),
+  value: new RegExp(FIELD_VALUE, "y"),
+};
+/** RFC 9112 §2.3: case-sensitive, one digit each. A 0 stands for any digit. */
+const VERSION = "HTTP/0.0\r\n";
+/** The first byte of TLS: the type of a record that has a handshake in it (RFC 8446 §5.1). */
+const TLS = "\x16";
+
+export class HeadCheck {
+  /** Characters that were looked at. */
+  seen = 0;
+  readonly #maxTargetBytes: number;
+  #part: Part = "method";
+  /** The part as far as it has come; for a value its name. */
+  #text = "";
+
+  constructor(maxTargetBytes: number) {
+    this.#maxTargetBytes = maxTargetBytes;
+  }
+
+  /** `text` follows what was looked at before. Errors: HttpError 400, 414 or 505 at the first bad byte. */
+  look(text: string): void {
+    this.seen += text.length;
+    for (let at = 0; at < text.length; at += 1) {
+      const characters = CHARACTERS[this.#part];
+      if (characters !== undefined) {
+        characters.lastIndex = at;
+        characters.test(text);
+        if (this.#part !== "value") this.#text += text.slice(at, characters.lastIndex);
+        at = characters.lastIndex;
+        this.#checkLength();
+        if (at === text.length) return;
+      }
+      const mark = text.charAt(at);
+      const wrong = this.#take(mark);
+      if (wrong === null) continue;
+      // RFC 9112 §2.2 allows a bare LF as line end; proxies disagree about it.
+      throw mark === "\n" ? bad("BARE_LF", "a line of the request head ends in LF without CR") : wrong;
+    }
+  }
+
+  #checkLength(): void {
+    if (this.#part === "method") checkMethod(this.#text);
+    if (this.#part === "target") checkTarget(this.#text, this.#maxTargetBytes);
+  }
+
+  /** `mark` is the first character behind those that a part is made of. What is wrong with it; null: nothing. */
+  #take(mark: string): HttpError | null {
+    switch (this.#part) {
+      // RFC 9112 §3: method SP request-target SP HTTP-version, and nothing else.
+      case "method":
+        if (mark !== " " || this.#text === "") return badMethod(this.#text + mark);
+        return this.#begin("target");
+      case "target":
+        if (mark === "\r" && this.#text !== "") return badVersion();
+        if (mark !== " " || this.#text === "") return bad("BAD_TARGET", "the request target is malformed");
+        return this.#begin("version");
+      case "version":
+        return this.#takeVersion(mark);
+      case "name":
+        if (mark === "\r" && this.#text === "") return this.#begin("head-end");
+        if (mark !== ":" || this.#text === "") return badName(this.#text, mark);
+        this.#part = "value";
+        return null;
+      case "value":
+        if (mark !== "\r") return badValue(this.#text);
+        this.#part = "value-end";
+        return null;
+      case "value-end":
+        return mark === "\n" ? this.#begin("name") : badValue(this.#text);
+      case "head-end":
+        return mark === "\n" ? this.#begin("method") : badName("", mark);
+    }
+  }
+
+  #takeVersion(mark: string): HttpError | null {
+    const wanted = VERSION.charAt(this.#text.length);
+    const isRight = wanted === "0" ? mark >= "0" && mark <= "9" : mark === wanted;
+    if (!isRight) return badVersion();
+    this.#text += mark;
+    if (mark === "\r" && !this.#text.startsWith("HTTP/1.")) {
+      return new HttpError(505, `${this.#text.trimEnd()} is not spoken here`, { expose: true });
+    }
+    return mark === "\n" ? this.#begin("name") : null;
+  }
+
+  #begin(part: Part): null {
+    this.#part = part;
+    this.#text = "";
+    return null;
+  }
+}
+
+/** Errors: HttpError 400. The bound of a method that has no end, or too late a one. */
+export function checkMethod(method: string): void {
+  if (method.length > MAX_METHOD) throw badMethod(method);
+}
+
+/** Errors: HttpError 414. RFC 9112 §3: an over-long target is told apart from a head with too much in it. */
+export function checkTarget(target: string, maxBytes: number): void {
+  if (target.length <= maxBytes) return;
+  throw new HttpError(414, `the request target is longer than ${maxBytes} bytes`, {
+    code: "TARGET_TOO_LONG",
+  });
+}
+
+/** Always throws: for a whole head that the grammar did not match. Errors: as `HeadCheck.look`. */
+export function rejectHead(text: string, maxTargetBytes: number): never {
+  new HeadCheck(maxTargetBytes).look(text);
+  // It never lets a head pass: what it cannot name is a plain 400.
   throw bad("BAD_HEAD", "the request head is malformed");
 }
 
-function rejectField(field: string): void {
-  const colon = field.indexOf(":");
-  const name = field.slice(0, Math.max(0, colon));
+function badMethod(text: string): HttpError {
+  if (!text.startsWith(TLS)) return bad("BAD_METHOD", "the request line does not begin with a method");
+  return bad("BAD_METHOD", "this is a TLS handshake, but this port speaks HTTP in clear text: use http://");
+}
+
+function badVersion(): HttpError {
+  return bad("BAD_VERSION", "behind the target stands no protocol version such as HTTP/1.1");
+}
+
+function badName(name: string, mark: string): HttpError {
+  const isBlank = mark === " " || mark === "\t";
   // RFC 9112 §5.2: a line that begins with white space was once the continuation of the one before.
-  if (/^[\t ]/.test(field)) throw bad("OBS_FOLD", "a field line begins with white space");
-  if (colon < 0) throw bad("BAD_FIELD", "a field line has no colon");
+  if (isBlank && name === "") return bad("OBS_FOLD", "a field line begins with white space");
   // RFC 9112 §5.1: white space before the colon has let requests past proxies.
-  if (/[\t ]$/.test(name))
-    throw bad("SPACE_BEFORE_COLON", "there is white space before the colon of a field");
-  if (!NAME.test(name)) throw bad("BAD_FIELD_NAME", "a field name is malformed");
-  if (!VALUE.test(field.slice(colon + 1))) {
-    throw bad("BAD_FIELD_VALUE", `the value of field "${name}" has a control character in it`);
-  }
+  if (isBlank) return bad("SPACE_BEFORE_COLON", "there is white space before the colon of a field");
+  if (mark === "\r") return bad("BAD_FIELD", "a field line has no colon");
+  return bad("BAD_FIELD_NAME", "a field name is malformed");
+}
+
+function badValue(name: string): HttpError {
+  return bad("BAD_FIELD_VALUE", `the value of field "${name}" has a control character in it`);
 }
 
 function bad(code: string, message: string): HttpError {

@@ -9,20 +9,22 @@ import type { Conn } from "../../net/conn.ts";
 import { ConnError } from "../../net/conn-error.ts";
 import { PENDING, type Waker } from "../../net/waker.ts";
 import type { Shutdown } from "../../sync/shutdown.ts";
-import { errorResponse } from "../error-response.ts";
 import { HttpError } from "../http-error.ts";
-import { Request } from "../request.ts";
+import type { Request } from "../request.ts";
 import type { Response } from "../response.ts";
 import type { ServeOptions, Service } from "../service.ts";
 import { BodyReader } from "./body-reader.ts";
+import { beginExchange, refuse, writeAnswer } from "./exchange.ts";
 import { type Framing, readFraming } from "./framing.ts";
 import { HeadDecoder } from "./head-decoder.ts";
 import type { RequestHead } from "./request-head.ts";
-import { originForm } from "./target.ts";
 import { unfinishedHead } from "./unfinished-head.ts";
-import { writeResponse } from "./write-response.ts";
 
 const notRunning = () => {};
+/** As many pipelined requests are answered in one go; then all other connections have their turn. */
+const REQUESTS_PER_TURN = 32;
+
+const goOn = (connection: Http1Connection) => connection.wake();
 
 /** How long who was let in after the stop has begun may take to begin: they have mostly waited, and asked long since. */
 const LATE_MS = 1_000;
@@ -37,14 +39,16 @@ export class Http1Connection implements Waker {
   #end: () => void = notRunning;
   /** Requests that have been answered. */
   #served = 0;
+  /** And those of them since others had their turn. */
+  #inTurn = 0;
   /** While no byte of the next request has come, a shutdown or a deadline may end the connection in silence. */
   #isIdle = true;
   /** It came when the server had begun to stop: it gets its one request. */
   #isLate = false;
   /** The request that is being served is a HEAD: no answer to it may have a body, not even an error. */
   #isHead = false;
-  /** While an answer is going out, nothing else may be said: it would be read as a part of that answer. */
-  #isAnswering = false;
+  /** The request that has no answer yet, or whose answer is going out. */
+  #request: Request | null = null;
 
   constructor(conn: Conn, shutdown: Shutdown, service: Service, options: ServeOptions) {
     this.#conn = conn;
@@ -77,8 +81,12 @@ export class Http1Connection implements Waker {
     try {
       // PO4: what a client has pipelined behind the last answer is never answered; a head that has begun is.
       while (!(this.#isIdle && this.#shutdown.isShutdown && !this.#mayAskOnce())) {
+        if (this.#inTurn >= REQUESTS_PER_TURN) return void this.#letOthers();
         const head = this.#conn.pollFrame(this.#heads, this);
-        if (head === PENDING) return;
+        if (head === PENDING) {
+          this.#inTurn = 0;
+          return;
+        }
         if (head === null) break;
         const reusable = this.#exchange(head);
         if (reusable instanceof Promise || this.#conn.isBacklogged) return void this.#wakeAfter(reusable);
@@ -89,6 +97,12 @@ export class Http1Connection implements Waker {
       this.#fail(error);
     }
     this.#end();
+  }
+
+  /** A client may have sent thousands of requests: what is answered by microtasks alone keeps all others waiting. */
+  #letOthers(): void {
+    this.#inTurn = 0;
+    setImmediate(goOn, this);
   }
 
   /** The server stops: whether there is a grace, in which an idle client may send one more request. */
@@ -114,6 +128,7 @@ export class Http1Connection implements Waker {
 
   #awaitNext(): void {
     this.#served += 1;
+    this.#inTurn += 1;
     this.#isHead = false;
     this.#conn.readDeadline.set(this.#options.limits.keepAliveTimeoutMs);
   }
@@ -124,17 +139,12 @@ export class Http1Connection implements Waker {
     this.#isHead = head.method === "HEAD";
     const framing = readFraming(head);
     const body = framing.length === 0 ? null : new BodyReader(this.#conn, framing, this.#options.limits);
-    const request = this.#request(head, body);
+    const request = beginExchange(this.#conn, head, body, this.#options.limits);
+    this.#request = request;
     const response = this.#service(request);
     return response instanceof Promise
       ? response.then((value) => this.#answer(request, value, framing, body))
       : this.#answer(request, response, framing, body);
-  }
-
-  #request(head: RequestHead, body: BodyReader | null): Request {
-    const { method, target, version, fields } = originForm(head);
-    const { maxBodyBytes } = this.#options.limits;
-    return new Request({ method, target, version, fields, body, maxBodyBytes }, this.#conn);
   }
 
   /** Writes the answer, and reads over what the handler left of the request. */
@@ -144,11 +154,10 @@ export class Http1Connection implements Waker {
     framing: Framing,
     body: BodyReader | null,
   ): boolean | Promise<boolean> {
-    this.#isAnswering = true;
     const written = this.#write(request, response, framing, body);
     return written instanceof Promise
-      ? written.then((reusable) => this.#answered(request, body, reusable))
-      : this.#answered(request, body, written);
+      ? written.then((reusable) => this.#answered(body, reusable))
+      : this.#answered(body, written);
   }
 
   #write(
@@ -164,22 +173,21 @@ export class Http1Connection implements Waker {
     const keepAlive = framing.keepAlive && !isOver && canFollow;
     body?.answerBegins();
     const rules = { isHead: this.#isHead, version: request.version, keepAlive };
-    try {
-      return writeResponse(this.#conn, response, rules);
-    } catch (error) {
-      // Nothing has been written: the client can still be told.
-      const { method, path } = request;
-      return writeResponse(this.#conn, errorResponse(error, { log: this.#options.log, method, path }), rules);
-    }
+    return writeAnswer(this.#conn, request, response, rules, this.#options.log);
   }
 
   /** The answer is out. */
-  #answered(request: Request, body: BodyReader | null, reusable: boolean): boolean | Promise<boolean> {
-    this.#isAnswering = false;
-    request.release();
+  #answered(body: BodyReader | null, reusable: boolean): boolean | Promise<boolean> {
+    this.#release(!this.#conn.isClosed);
     if (!reusable) return false;
     this.#isIdle = true;
     return body === null || body.isDone || body.drain();
+  }
+
+  /** Nothing is held of a request that is over. */
+  #release(complete: boolean): void {
+    this.#request?.release(complete, this.#options.log);
+    this.#request = null;
   }
 
   /** For the decoder: the first bytes of a head that has not come whole. */
@@ -194,12 +202,13 @@ export class Http1Connection implements Waker {
     // A stream may have thrown anything at all: even `instanceof` can fail.
     const isConn = isInstance(error, ConnError);
     const known = isConn && !this.#isIdle ? unfinishedHead(error) : error;
-    if (!this.#isAnswering && isInstance(known, HttpError)) {
-      const response = errorResponse(known, { log, method: "-", path: "-" });
-      log.debug({ err: known }, "request rejected");
-      writeResponse(this.#conn, response, { isHead: this.#isHead, version: "1.1", keepAlive: false });
+    if (!this.#request?.isAnswering && isInstance(known, HttpError)) {
+      const status = refuse(this.#conn, known, this.#isHead, log);
+      this.#request?.answers(status);
+      this.#release(true);
       return;
     }
+    this.#release(false);
     // Nothing has begun and nothing is owed: an orderly end, by whoever called us.
     if (this.#isIdle) return;
     // An answer that breaks off must not look complete: without its end, and reset, it does not (RFC 9112 §8).
