@@ -1,5 +1,5 @@
 // checkUnused: nothing that a day exports may wait for a later day. Each exported name, and each public member of an
-// exported class, is named somewhere else on that day: in its src, its examples, or the tests up to it.
+// exported class, is used on that day: in its src, its examples, or the tests up to it.
 // That index.ts passes a value on is no use of it; a type that it passes on may be for programs to name.
 
 import { readdirSync, readFileSync } from "node:fs";
@@ -35,8 +35,8 @@ export function checkUnused(root: string, tree: Tree): Problem[] {
     const places = words.get(name) ?? new Map<string, number>();
     if (kind === "member") return sum([...places.values()]) > (declared.get(name) ?? 0);
     if ([...places.keys()].some((place) => place !== file)) return true;
-    // What a signature beside it says may be named by whoever calls it.
-    return kind === "type" && (passedOn.has(name) || (places.get(file) ?? 0) > 1);
+    // What its own file works with is at work today; only the word `export` may be for later.
+    return (places.get(file) ?? 0) > 1 || (kind === "type" && passedOn.has(name));
   };
   return offers
     .filter(({ file, offer }) => !isUsed(file, offer))

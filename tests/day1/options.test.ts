@@ -7,7 +7,7 @@ import { FakeClock } from "../support/fake-clock.ts";
 import { failureOf, NEVER_A_NUMBER, shown } from "../support/option-cases.ts";
 import { load, ray } from "../support/stage.ts";
 
-const { checkOptions, checkValue, withDefaults } =
+const { checkOptions, checkValue, pickOptions, withDefaults } =
   await load<typeof import("../../day5/src/guard/check-options.ts")>("guard/check-options.ts");
 const rules = await load<typeof import("../../day5/src/guard/rule.ts")>("guard/rule.ts");
 
@@ -189,4 +189,13 @@ test("a delay that is no number is refused, and keeps no loop alive", async () =
     assert.throws(() => reactor.after(ms, () => {}), /a timeout needs a delay of 0 ms or more/);
   }
   assert.equal(process.getActiveResourcesInfo().length, before);
+});
+
+test("of a larger set of options a part takes those that it has rules for, and no undefined", () => {
+  const flag = { allowed: "anything", accepts: () => true };
+  const picked = pickOptions(
+    { one: 1, two: undefined, three: 3 } as Options,
+    { one: flag, two: flag } as never,
+  );
+  assert.deepEqual(picked, { one: 1 });
 });

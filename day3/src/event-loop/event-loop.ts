@@ -178,11 +178,8 @@ export class EventLoop<Message = never, Timeout = never> {
       for (const signal of this.#interrupts.splice(0)) this.#handler.interrupted?.(this, signal);
       const messages = this.#channel.take(Math.min(this.#messages, this.#messagesPerTick));
       for (const message of messages) this.#handler.notify?.(this, message);
-      for (;;) {
-        const due = this.#timers.takeDue(now, newer);
-        if (due === null) break;
+      for (let due = this.#timers.takeDue(now, newer); due !== null; due = this.#timers.takeDue(now, newer))
         this.#handler.timeout?.(this, due.value);
-      }
       this.#handler.tick?.(this);
     } catch (error) {
       this.#end((run) => run.reject(error));

@@ -7,13 +7,15 @@ import type { Decoder } from "./codec.ts";
 import type { Conn } from "./conn.ts";
 import { PENDING, type Waker } from "./waker.ts";
 
+const nobody = () => {};
+
 export class PendingRead<Frame> implements Waker {
   readonly #conn: Conn;
   readonly #decoder: Decoder<Frame>;
   readonly #resolve: (frame: Frame | null) => void;
   readonly #reject: (error: unknown) => void;
 
-  constructor(
+  private constructor(
     conn: Conn,
     decoder: Decoder<Frame>,
     resolve: (frame: Frame | null) => void,
@@ -23,6 +25,16 @@ export class PendingRead<Frame> implements Waker {
     this.#decoder = decoder;
     this.#resolve = resolve;
     this.#reject = reject;
+  }
+
+  /** Asks, and goes on asking until there is an answer. Errors: as `Conn.readFrame`. */
+  static start<Frame>(conn: Conn, decoder: Decoder<Frame>): Promise<Frame | null> {
+    const waiting = new Promise<Frame | null>((resolve, reject) => {
+      new PendingRead(conn, decoder, resolve, reject).wake();
+    });
+    // Whoever awaits it later gets its error too; meanwhile it must not end the process.
+    waiting.catch(nobody);
+    return waiting;
   }
 
   wake(): void {

@@ -8,19 +8,17 @@ import type { Socket } from "node:net";
 import { EventSet } from "../event-loop/event-set.ts";
 import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
 import type { Token } from "../event-loop/token.ts";
-import { callAll } from "../sync/unheard.ts";
 import type { Address } from "./address.ts";
 import type { Decoder, Encoder } from "./codec.ts";
 import { ConnError } from "./conn-error.ts";
 import { type ConnOptions, connDefaults } from "./conn-options.ts";
 import { ConnWriter } from "./conn-writer.ts";
 import { Deadline } from "./deadline.ts";
+import { EndListeners } from "./end-listeners.ts";
 import { PendingRead } from "./pending-read.ts";
 import { type Scheme, schemeOf } from "./scheme.ts";
 import { SocketSource } from "./socket-source.ts";
 import { PENDING, type Waker, wakeGuarded } from "./waker.ts";
-
-const nobody = () => {};
 
 export class Conn {
   readonly localAddress: Address;
@@ -36,9 +34,8 @@ export class Conn {
   readonly #writer: ConnWriter;
   #waker: Waker | null = null; // the one reader that waits for bytes
   #cancelled = false; // true while `cancelRead` wakes it
-  #closeListeners: Set<() => void> | null = null; // for when the socket is gone; most never have one
+  #listeners: EndListeners | null = null; // of its end; most never have one
   #readAheadBytes: number; // unread bytes at which we stop reading while nobody asks for a frame
-  #endListeners: Set<() => void> | null = null; // for when the peer has ended its side, too
   #closing = false; // from `close` on nothing can be read or written
   #failure: ConnError | null = null; // why the connection ended, from the moment it did
 
@@ -94,12 +91,7 @@ export class Conn {
   readFrame<Frame>(decoder: Decoder<Frame>): Frame | null | Promise<Frame | null> {
     const frame = this.#decode(decoder);
     if (frame !== null) return frame;
-    const waiting = new Promise<Frame | null>((resolve, reject) =>
-      new PendingRead(this, decoder, resolve, reject).wake(),
-    );
-    // Whoever awaits it later gets its error too; meanwhile it must not end the process.
-    waiting.catch(nobody);
-    return waiting;
+    return PendingRead.start(this, decoder);
   }
 
   /** The same without a promise: where it is PENDING, `waker` is called once when it is worth asking again. */
@@ -107,10 +99,9 @@ export class Conn {
     if (this.#cancelled) return null;
     const frame = this.#decode(decoder); // first of all: the last one may have come with the end
     if (frame !== null) return frame;
-    const { ended, error } = this.#source;
-    if (ended && error === null && this.#failure === null && this.buffered > 0)
-      throw ConnError.unexpectedEnd(this.buffered);
-    if (ended && error === null) return null;
+    const isClean = this.#source.ended && this.#source.error === null;
+    if (isClean && this.#failure === null && this.buffered > 0) throw ConnError.unexpectedEnd(this.buffered);
+    if (isClean) return null;
     if (this.#failure !== null || this.#closing) throw this.#failure ?? ConnError.closed();
     if (this.readDeadline.isPast) throw new ConnError("READ_TIMEOUT", "the peer took too long to send");
     this.#waker = waker;
@@ -161,18 +152,12 @@ export class Conn {
    * Errors: what it throws right now, if the socket is gone already; later, the reactor's `onError` is told.
    */
   onClose(listener: () => void): () => void {
-    this.#closeListeners ??= new Set();
-    if (this.isClosed) listener();
-    else this.#closeListeners.add(listener);
-    return () => void this.#closeListeners?.delete(listener);
+    return this.#ends.onClose(listener, this.isClosed);
   }
 
   /** The same, but already when the peer has ended its side: once, at whichever comes first. */
   onEnd(listener: () => void): () => void {
-    this.#endListeners ??= new Set();
-    if (this.#source.ended || this.isClosed) listener();
-    else this.#endListeners.add(listener);
-    return () => void this.#endListeners?.delete(listener);
+    return this.#ends.onEnd(listener, this.#source.ended || this.isClosed);
   }
 
   /**
@@ -204,7 +189,7 @@ export class Conn {
   /** News. The reader first: a frame may have come with the end. A closing socket always says "writable". */
   #hear(events: EventSet): void {
     if (events !== EventSet.writable) this.#wakeReader();
-    if (this.#endListeners !== null && this.#source.ended) this.#tellEnd();
+    if (this.#source.ended) this.#listeners?.tellEnd();
     if (this.#waker === null && this.buffered >= this.#readAheadBytes) this.#source.pause();
     if (events === EventSet.readable) return;
     if (events & EventSet.writable) this.#writer.drained();
@@ -226,9 +211,9 @@ export class Conn {
     if (waker !== null) wakeGuarded(waker, this.#reactor.report);
   }
 
-  #tellEnd(): void {
-    callAll(this.#endListeners, this.#reactor.report);
-    this.#endListeners = null;
+  get #ends(): EndListeners {
+    this.#listeners ??= new EndListeners(this.#reactor.report);
+    return this.#listeners;
   }
 
   /** The socket is gone: everything that holds this connection lets go of it. */
@@ -236,8 +221,6 @@ export class Conn {
     this.destroy();
     this.readDeadline.dispose();
     this.#reactor.deregister(this.#source, this.#token);
-    this.#tellEnd();
-    callAll(this.#closeListeners, this.#reactor.report);
-    this.#closeListeners = null;
+    this.#listeners?.tellClose();
   }
 }

@@ -154,18 +154,6 @@ export class Http1Connection implements Waker {
     framing: Framing,
     body: BodyReader | null,
   ): boolean | Promise<boolean> {
-    const written = this.#write(request, response, framing, body);
-    return written instanceof Promise
-      ? written.then((reusable) => this.#answered(body, reusable))
-      : this.#answered(body, written);
-  }
-
-  #write(
-    request: Request,
-    response: Response,
-    framing: Framing,
-    body: BodyReader | null,
-  ): boolean | Promise<boolean> {
     const isLast = this.#served + 1 >= this.#options.limits.maxRequestsPerConnection;
     // Asked only now: the shutdown may have come while the handler worked.
     const isOver = isLast || this.#shutdown.isShutdown || this.#options.facts?.isDraining === true;
@@ -173,7 +161,10 @@ export class Http1Connection implements Waker {
     const keepAlive = framing.keepAlive && !isOver && canFollow;
     body?.answerBegins();
     const rules = { isHead: this.#isHead, version: request.version, keepAlive };
-    return writeAnswer(this.#conn, request, response, rules, this.#options.log);
+    const written = writeAnswer(this.#conn, request, response, rules, this.#options.log);
+    return written instanceof Promise
+      ? written.then((reusable) => this.#answered(body, reusable))
+      : this.#answered(body, written);
   }
 
   /** The answer is out. */
