@@ -1,13 +1,15 @@
 /**
  * `npm run bench -- router`: look-ups of ray and of other routers, and what 200 routes cost the whole server.
  * Options: --rounds 9, --seconds 3 (of wrk, for the server), --only ray,rou3, --set mixed,rest,server,
- * --strings same,fresh, --json. Exit codes: 0 done, 2 wrong words, 3 something is missing.
+ * --strings same,fresh, --json, --before REVISION (ray's router as it was there, as one more).
+ * Exit codes: 0 done, 2 wrong words, 3 something is missing.
  */
 
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { build } from "../build.ts";
+import { build, buildBefore } from "../build.ts";
+import { BEFORE } from "../http/peers.ts";
 import { aligned } from "../http/report.ts";
 import { known, wholeNumbers } from "../known.ts";
 import { describeMachine, onPath } from "../machine.ts";
@@ -19,23 +21,30 @@ import { measureServers, type ServerRow } from "./whole-server.ts";
 
 const note = (text: string) => void process.stderr.write(`${text}\n`);
 
+/** All routers but the one that needs an option. */
+const usual = Object.keys(routers).filter((name) => name !== BEFORE);
+
 function readOptions(words: readonly string[]) {
   const { values } = parseArgs({
     args: [...words],
     options: {
       rounds: { type: "string", default: "9" },
       seconds: { type: "string", default: "3" },
-      only: { type: "string", default: Object.keys(routers).join() },
+      only: { type: "string", default: usual.join() },
       set: { type: "string", default: [...lookUpSets.map(({ name }) => name), "server"].join() },
       strings: { type: "string", default: "same,fresh" },
       json: { type: "boolean", default: false },
+      before: { type: "string" },
     },
   });
   const [rounds = 0, seconds = 0] = wholeNumbers([values.rounds, values.seconds]);
   const only = known("router", values.only, Object.keys(routers));
+  if (values.before === undefined && only.includes(BEFORE))
+    throw new Error(`${BEFORE} needs --before REVISION`);
+  if (values.before !== undefined && !only.includes(BEFORE)) only.push(BEFORE);
   const sets = known("set", values.set, [...lookUpSets.map(({ name }) => name), "server"]);
   const strings = known("kind of strings", values.strings, ["same", "fresh"]) as Strings[];
-  return { rounds, seconds, only, sets, strings, json: values.json };
+  return { rounds, seconds, only, sets, strings, json: values.json, before: values.before };
 }
 
 /** `ray ×`: how many times as many look-ups ray does in the same time. */
@@ -80,7 +89,12 @@ export async function benchRouter(words: readonly string[]): Promise<number> {
     note("wrk is not installed. Debian: apt-get install wrk; macOS: brew install wrk; or --set mixed,rest");
     return 3;
   }
-  if (!build()) return 3;
+  try {
+    if (!build() || (options.before !== undefined && !buildBefore(options.before))) return 3;
+  } catch (error) {
+    note((error as Error).message);
+    return 2;
+  }
   const lookUps = [];
   for (const set of lookUpSets.filter(({ name }) => options.sets.includes(name))) {
     for (const strings of options.strings) {

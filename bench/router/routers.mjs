@@ -7,12 +7,9 @@ const handler = () => {};
 const wild = (path, word) => path.replace(/\*\w+$/, word);
 
 export const routers = {
-  async ray(routes) {
-    const { Route, RouteTable } = await import("../.build/index.js");
-    const table = new RouteTable();
-    for (const [method, path] of routes) table.add(new Route(method, path, { call: handler }));
-    return (method, path) => table.find(method, path);
-  },
+  ray: (routes) => ray("../.build", routes),
+  // As it was at the revision that `--before` names.
+  "ray-before": (routes) => ray("../.before/out", routes),
 
   async "find-my-way"(routes) {
     const { default: findMyWay } = await import("find-my-way");
@@ -75,4 +72,11 @@ function hono(router, routes) {
     for (const name in names) params[name] = stash === undefined ? names[name] : stash[names[name]];
     return { matched, params };
   };
+}
+
+async function ray(build, routes) {
+  const { Route, RouteTable } = await import(`${build}/index.js`);
+  const table = new RouteTable();
+  for (const [method, path] of routes) table.add(new Route(method, path, { call: handler }));
+  return (method, path) => table.find(method, path);
 }

@@ -26,7 +26,10 @@ const NO_PARAMS: NoParams = Object.freeze(Object.create(null));
 export class AppContext<Params = NoParams> {
   readonly req: Request;
   readonly log: Logger;
-  /** The path that routes are matched against: as sent, still percent-encoded, without the query. */
+  /**
+   * The path that routes are matched against: as sent, still percent-encoded, without the query. A router puts it
+   * into the one form that routes are written in.
+   */
   path: string;
   /** What the route's `:names` and `*names` matched, decoded. Filled in by the router. */
   params: Params = NO_PARAMS as Params;
