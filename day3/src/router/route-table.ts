@@ -110,8 +110,10 @@ export class RouteTable implements Endpoint {
     if (still !== null) return still.plainMatch;
     // RFC 3986 §6.2.2. A `[` is no other than `%5B`, which matters only where a route has such a character.
     if (path.includes("%") || (this.#hasEncoded && !isPlain(path))) return this.#findEncoded(method, path);
-    const route = this.#walk(method, path);
-    return route && { route, path, params: plainParams(route, path, this.#marks) };
+    // As `#walk`, written out: this line runs for most requests.
+    const route = path[0] === "/" ? this.root.find(method, path, 0, this.#marks, 0) : null;
+    if (route === null) return null;
+    return { route, path, params: plainParams(route, path, this.#marks) };
   }
 
   /** Away from `find`, which V8 compiles to less code without it. */
