@@ -66,7 +66,9 @@ test("the bound on a body is the one that is asked for", async () => {
 test("an app is started before its first request, once; what is wrong with it rejects", async () => {
   let starts = 0;
   const app = {
-    prepare: () => void (starts += 1),
+    prepare() {
+      starts += 1;
+    },
     call: (c: never) => (c as { string(t: string): never }).string("x"),
   };
   await ray.inject(app as never, "/");
