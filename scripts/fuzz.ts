@@ -1,7 +1,8 @@
 /**
- * `npm run fuzz`: damaged requests, 200,000 of them, against day 5 in memory. Prints how far it is, and at the end
- * what the answers were. A failure prints the invariant, the bytes and the seed that brings it back, and exits 1.
- * The work is in tests/support/fuzz.ts; `npm test` does 10,000 of the same.
+ * `npm run fuzz`: damaged requests, 200,000 of them, against day 5 in memory, and then 100,000 random programs: hooks,
+ * handlers and streams that throw, replace, abort and return odd things, under clients that leave. Prints how far it
+ * is, and at the end what came of it. A failure prints the invariant, the case and the seed that brings it back, and
+ * exits 1. The work is in tests/support/fuzz.ts and program-fuzz.ts; `npm test` does a part of the same.
  */
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -11,12 +12,14 @@ import { bearClosedPipe } from "./shared/closed-pipe.ts";
 import { readCount } from "./shared/numbers.ts";
 
 type FuzzReport = Extract<FuzzNews, { kind: "report" }>;
+type Options = ReturnType<typeof readOptions>;
 
 const usage = `npm run fuzz -- [options]
 
-  --runs N       how many requests (200000)
-  --seed N       the damage to repeat; a random one otherwise
-  --seconds N    stop after that time, done or not (600)
+  --runs N       how many damaged requests (200000), and no programs unless --programs says so
+  --programs N   how many programs (100000), and no requests unless --runs says so; day 5 only
+  --seed N       the damage or the programs to repeat; a random one otherwise
+  --seconds N    stop each kind after that time, done or not (600)
   --silence N    seconds without a sign of life that count as a hang (20)
   --help         this text
 
@@ -26,7 +29,7 @@ RAY_STAGE=2 fuzzes day 2, RAY_IMPL=my-day2 your own copy.`;
 class UsageError extends Error {}
 
 /** The most that each takes: a timer counts days, not years, and a seed is 32 bits. */
-const MOST = { runs: 1e9, seed: 2 ** 32 - 1, seconds: 86_400, silence: 86_400 };
+const MOST = { runs: 1e9, programs: 1e8, seed: 2 ** 32 - 1, seconds: 86_400, silence: 86_400 };
 
 function whole(name: keyof typeof MOST, text: string, least: number): number {
   const value = readCount(text, least, MOST[name]);
@@ -37,7 +40,8 @@ function whole(name: keyof typeof MOST, text: string, least: number): number {
 function readOptions() {
   const { values } = parseArgs({
     options: {
-      runs: { type: "string", default: "200000" },
+      runs: { type: "string" },
+      programs: { type: "string" },
       seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 31)) },
       seconds: { type: "string", default: "600" },
       silence: { type: "string", default: "20" },
@@ -46,7 +50,8 @@ function readOptions() {
   });
   return {
     help: values.help,
-    runs: whole("runs", values.runs, 1),
+    runs: values.runs === undefined ? null : whole("runs", values.runs, 1),
+    programs: values.programs === undefined ? null : whole("programs", values.programs, 1),
     seed: whole("seed", values.seed, 0),
     seconds: whole("seconds", values.seconds, 1),
     silence: whole("silence", values.silence, 1),
@@ -65,19 +70,22 @@ function progress(runs: number): (done: number) => void {
   };
 }
 
-function summary({ runs, statuses }: FuzzReport, seed: number, seconds: number): string {
+function summary({ runs, statuses }: FuzzReport, { what, seed }: FuzzTask, seconds: number): string {
+  const done = `seed ${seed}, ${seconds.toFixed(1)} s: no invariant broken`;
+  if (what === "programs") return `${runs} random programs, ${done}`;
   const counts = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${count} × ${status}`);
-  return `${runs} damaged requests, seed ${seed}, ${seconds.toFixed(1)} s: no invariant broken (${counts.join(", ")})`;
+  return `${runs} damaged requests, ${done} (${counts.join(", ")})`;
 }
 
-function fail(message: string, seed: number): never {
-  console.error(`\n${message}\n  again: npm run fuzz -- --seed ${seed}`);
+function fail(message: string, { what, seed, runs }: FuzzTask): never {
+  const option = what === "programs" ? "programs" : "runs";
+  console.error(`\n${message}\n  again: npm run fuzz -- --${option} ${runs} --seed ${seed}`);
   process.exit(1);
 }
 
 /** Runs the fuzz in a process, and watches it. Ends the process where an invariant breaks. */
 function run(task: FuzzTask & { readonly silence: number }): Promise<FuzzReport> {
-  const { seed, runs, silence } = task;
+  const { what, runs, silence } = task;
   const show = progress(runs);
   const child = fork(fileURLToPath(new URL("./fuzz/child.ts", import.meta.url)), [JSON.stringify(task)], {
     stdio: ["ignore", "inherit", "pipe", "ipc"],
@@ -87,15 +95,16 @@ function run(task: FuzzTask & { readonly silence: number }): Promise<FuzzReport>
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     complaint += text;
   });
-  const onSilence = () => fail(`hang: silent for ${silence} s behind request ${done}`, seed);
+  const onSilence = () =>
+    fail(`hang: silent for ${silence} s behind ${what === "programs" ? "program" : "request"} ${done}`, task);
   const deadline = setTimeout(onSilence, 1000 * silence);
   process.once("exit", () => child.kill("SIGKILL"));
   return new Promise((resolve) => {
     let isOver = false;
-    child.once("close", () => isOver || fail(`the server crashed outside of any answer: ${complaint}`, seed));
+    child.once("close", () => isOver || fail(`the server crashed outside of any answer: ${complaint}`, task));
     child.on("message", (news: FuzzNews) => {
       deadline.refresh();
-      if (news.kind === "failure") fail(news.message, seed);
+      if (news.kind === "failure") fail(news.message, task);
       if (news.kind === "progress") {
         done = news.done;
         show(done);
@@ -109,19 +118,32 @@ function run(task: FuzzTask & { readonly silence: number }): Promise<FuzzReport>
   });
 }
 
+/** What is to be done: without a word on how much, both kinds. */
+function tasksOf({ runs, programs, seed, seconds, silence }: Options) {
+  const common = { seed, seconds, silence };
+  const isDay5 = (process.env.RAY_STAGE ?? "5") === "5";
+  if (programs !== null && !isDay5)
+    throw new UsageError("--programs needs what day 5 has: leave RAY_STAGE out");
+  const tasks: Parameters<typeof run>[0][] = [];
+  if (runs !== null || programs === null) tasks.push({ ...common, what: "requests", runs: runs ?? 200_000 });
+  if (programs !== null || (runs === null && isDay5))
+    tasks.push({ ...common, what: "programs", runs: programs ?? 100_000 });
+  return tasks;
+}
+
 async function main(task: Parameters<typeof run>[0]): Promise<void> {
   const begun = performance.now();
   const report = await run(task);
   if (process.stdout.isTTY) process.stdout.write("\n");
   if (report.runs < task.runs) console.log(`stopped after ${task.seconds} s`);
-  console.log(summary(report, task.seed, (performance.now() - begun) / 1000));
+  console.log(summary(report, task, (performance.now() - begun) / 1000));
 }
 
 bearClosedPipe();
 try {
   const options = readOptions();
   if (options.help) console.log(usage);
-  else await main(options);
+  else for (const task of tasksOf(options)) await main(task);
 } catch (error) {
   const text = (error as Error).message.split(/\. |\n/)[0];
   console.error(error instanceof UsageError ? text : `${text}\n\n${usage}`);

@@ -124,3 +124,22 @@ test("one Response with a source that can be read again answers every time", asy
   const server = await startHttpServer(t, () => shared);
   for (let n = 0; n < 3; n += 1) assert.equal((await server.ask(request("GET /"))).text, "again");
 });
+
+for (const [name, thrown] of [["undefined", undefined] as const, ["null", null] as const]) {
+  test(`a stream that throws ${name} breaks off: the next answer is not read as a part of it`, async (t) => {
+    const server = await startHttpServer(t, (c) => {
+      if (c.path === "/next") return c.string("next");
+      return c.stream(
+        (async function* () {
+          yield "before";
+          throw thrown;
+        })(),
+      );
+    });
+    const client = await server.connect();
+    client.send(request("GET /") + request("GET /next"));
+    await client.closed;
+    assert.doesNotMatch(client.received, /\r\n0\r\n|next/);
+    assert.deepEqual(server.log.messages("error"), ["response failed"]);
+  });
+}

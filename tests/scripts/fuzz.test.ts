@@ -62,7 +62,7 @@ for (const [file, from, to, invariant] of broken) {
     });
     assert.match(stderr, invariant);
     assert.match(stderr, /sent \(\d+ bytes, "\|" cuts\): .*␍␊/);
-    assert.match(stderr, /again: npm run fuzz -- --seed 5$/m);
+    assert.match(stderr, /again: npm run fuzz -- --runs \d+ --seed 5$/m);
     assert.doesNotMatch(stderr, /at .*\.ts:\d+/, "no stack trace");
     assert.equal(code, 1);
   });
@@ -79,7 +79,10 @@ test("a copy that loops for ever is noticed by its silence", async (t) => {
     RAY_STAGE: "2",
     RAY_IMPL: impl,
   });
-  assert.match(stderr, /hang: silent for 3 s behind request 0\n {2}again: npm run fuzz -- --seed 5/);
+  assert.match(
+    stderr,
+    /hang: silent for 3 s behind request 0\n {2}again: npm run fuzz -- --runs \d+ --seed 5/,
+  );
   assert.equal(code, 1);
 });
 
@@ -94,4 +97,26 @@ test("a wrong option is one line and exit code 2", async () => {
   assert.equal(wrong.stderr, '--runs takes a whole number from 1 to 1000000000, not "many"\n');
   assert.equal(wrong.code, 2);
   assert.equal((await runScript("fuzz", ["--nonsense"])).code, 2);
+});
+
+test("random programs are a kind of their own, and told in one line", async () => {
+  const { code, stderr, last } = await runScript("fuzz", ["--programs", "50", "--seed", "5"]);
+  assert.equal(stderr, "");
+  assert.match(last, /^50 random programs, seed 5, [\d.]+ s: no invariant broken$/);
+  assert.equal(code, 0);
+});
+
+test("a broken stream that passes for a whole one is found by a program", async (t) => {
+  const root = repository(t, {});
+  cpSync(fileURLToPath(new URL("../../day5/src", import.meta.url)), join(root, "src"), { recursive: true });
+  const path = join(root, "src/http/h1/write-stream.ts");
+  const text = readFileSync(path, "utf8");
+  assert.ok(text.includes("over(() => reject(error))"));
+  writeFileSync(path, text.replace("over(() => reject(error))", "over(resolve)"));
+  const { code, stderr } = await runScript("fuzz", ["--programs", "2000", "--seed", "1"], {
+    RAY_IMPL: join(root, "src"),
+  });
+  assert.match(stderr, /(of another|nothing follows the last answer)[\s\S]*\n {2}program \d+, hooks: /);
+  assert.match(stderr, /again: npm run fuzz -- --programs 2000 --seed 1$/m);
+  assert.equal(code, 1);
 });

@@ -40,7 +40,9 @@ export class MemoryListener implements Listener {
   #hand(): void {
     const pending = this.#pending;
     if (pending === null) return;
-    const socket = this.#waiting.shift();
+    let socket = this.#waiting.shift();
+    // As a real one does: who has left while it waited is not let in.
+    while (socket?.destroyed) socket = this.#waiting.shift();
     if (socket === undefined && !this.#isClosed) return;
     this.#pending = null;
     if (socket === undefined) pending(null);

@@ -13,6 +13,9 @@ function split(line: string): [method: string, path: string] {
   return [line.slice(0, space), line.slice(space + 1)];
 }
 
+/** The answer to HEAD has no body: there a field tells the same. */
+const TOLD = "x-told";
+
 /** A router or a group. */
 export interface Declares {
   on(method: string, path: string, handler: Handler<Readonly<Record<string, string | undefined>>>): unknown;
@@ -21,9 +24,10 @@ export interface Declares {
 /** Adds `route`; to a group, with the path below its prefix. */
 export function tell(router: Declares, route: string, name = route): void {
   const [method, path] = split(route);
-  router.on(method === "ANY" ? ray.ANY : method, path, (c) =>
-    c.string(`${name} ${JSON.stringify(c.params)}`),
-  );
+  router.on(method === "ANY" ? ray.ANY : method, path, (c) => {
+    const told = `${name} ${JSON.stringify(c.params)}`;
+    return c.header(TOLD, encodeURIComponent(told)).string(told);
+  });
 }
 
 export function routerOf(...routes: string[]): Router {
@@ -36,7 +40,7 @@ export function routerOf(...routes: string[]): Router {
 export async function ask(app: Endpoint, request: string): Promise<string> {
   const [method, target] = split(request);
   const { status, headers, text } = await ray.inject(app, target, { method });
-  if (status === 200) return text();
+  if (status === 200) return method === "HEAD" ? decodeURIComponent(headers.get(TOLD) ?? "") : text();
   const allow = headers.get("allow");
   return allow === null ? `${status}` : `${status} ${allow}`;
 }

@@ -5,10 +5,12 @@
  * connections hang on it: a callback that throws is told to `onError` and keeps nobody else from being called.
  */
 
+import { checkOptions } from "../guard/check-options.ts";
+import { callback, type RulesFor } from "../guard/rule.ts";
 import { callGuarded, tellUnheard } from "../sync/unheard.ts";
 import type { EventHandler } from "./event-handler.ts";
 import { EventLoop } from "./event-loop.ts";
-import type { EventLoopOptions } from "./event-loop-options.ts";
+import { type EventLoopOptions, eventLoopRules } from "./event-loop-options.ts";
 import { EventSet } from "./event-set.ts";
 import type { Source } from "./source.ts";
 import type { TimeoutHandle } from "./timer-queue.ts";
@@ -21,6 +23,8 @@ export interface ReactorOptions extends EventLoopOptions {
   /** Hears what callbacks throw, wakers, tasks and listeners alike. The default writes a line to stderr. */
   readonly onError?: (error: unknown) => void;
 }
+
+const reactorRules: RulesFor<ReactorOptions> = { ...eventLoopRules, onError: callback };
 
 export class Reactor implements EventHandler<never, Task> {
   /** May be set at any time, as for `defaultReactor`, which every program finds made. */
@@ -36,7 +40,9 @@ export class Reactor implements EventHandler<never, Task> {
   /** From the call of the loop's `run` until it has settled. */
   #started = false;
 
-  constructor({ onError = tellUnheard, ...loopOptions }: ReactorOptions = {}) {
+  constructor(options: ReactorOptions = {}) {
+    checkOptions("", options, reactorRules);
+    const { onError = tellUnheard, ...loopOptions } = options;
     this.#loop = new EventLoop(loopOptions);
     this.onError = onError;
   }

@@ -77,7 +77,6 @@ export function errorAnswer(error: unknown, c: AppContext): Response {
 /** Half of an answer must not be in another: what was built is dropped, and what is said of it. */
 export function dropAnswer(c: AppContext): void {
   const own = c.response;
-  own.discard();
   for (const name of DESCRIBES_CONTENT) own.headers.delete(name);
   c.response = new Response();
 }

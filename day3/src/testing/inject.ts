@@ -7,7 +7,7 @@
 import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
 import { AppContext } from "../http/app-context.ts";
 import type { BodySource } from "../http/body-source.ts";
-import { type App, type Endpoint, toEndpoint } from "../http/endpoint.ts";
+import { type App, type Endpoint, getResponse, toEndpoint } from "../http/endpoint.ts";
 import { errorResponse } from "../http/error-response.ts";
 import { HandlerDeadline } from "../http/handler-deadline.ts";
 import { Headers, type HeadersInit } from "../http/headers.ts";
@@ -64,9 +64,7 @@ export async function inject(app: App, target: string, options: InjectOptions = 
     { method, target, version: "1.1", fields: headers.encode(), body, maxBodyBytes },
     PEER,
   );
-  const overdue = new HandlerDeadline(reactor, handlerTimeoutMs);
-  let response = await overdue.ask(endpoint, new AppContext(request, logger));
-  overdue.dispose();
+  let response = await inTime(endpoint, new AppContext(request, logger), reactor, handlerTimeoutMs);
   let length: number | null = null;
   try {
     length = declaredLength(response);
@@ -92,6 +90,19 @@ export async function inject(app: App, target: string, options: InjectOptions = 
     text: () => bytes.toString("utf8"),
     json: () => JSON.parse(bytes.toString("utf8")),
   };
+}
+
+/** What is answered at once needs no deadline. */
+function inTime(
+  endpoint: Endpoint,
+  c: AppContext,
+  reactor: Reactor,
+  ms: number,
+): Response | Promise<Response> {
+  const answer = getResponse(endpoint, c);
+  if (!(answer instanceof Promise)) return answer;
+  const overdue = new HandlerDeadline(reactor, ms);
+  return Promise.resolve(overdue.ask({ call: () => answer }, c)).finally(() => overdue.dispose());
 }
 
 function bodyOf(bytes: Buffer): BodySource {

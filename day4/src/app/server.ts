@@ -77,7 +77,7 @@ export async function listen(
   } catch (error) {
     // Nobody else can: an address that is still bound would be lost until the program ends.
     const failed = "the listener could not be closed";
-    await attempt(safeLogger(options.logger ?? silentLogger), failed, () => listener?.close());
+    await attempt(safeLogger(options?.logger ?? silentLogger), failed, () => listener?.close());
     throw error;
   }
 }

@@ -20,7 +20,7 @@ export class Response {
   #body: ResponseBody;
   #status = 200;
   /** Streams that are not the answer any more. Let go of when the answer is over. */
-  #dropped: BodyStream[] | null = null;
+  #dropped: Set<BodyStream> | null = null;
 
   /** Errors: RangeError for a bad status, TypeError for a bad field or body. */
   constructor(body: ResponseBody = null, init: ResponseInit = {}) {
@@ -81,7 +81,7 @@ export class Response {
   }
 
   #drop(stream: BodyStream): void {
-    this.#dropped ??= [];
-    this.#dropped.push(stream);
+    this.#dropped ??= new Set();
+    this.#dropped.add(stream);
   }
 }

@@ -62,7 +62,8 @@ class StreamWriter {
   run(): Promise<void> {
     return new Promise((resolve, reject) => {
       let forgetLate = () => {};
-      const over = (error?: unknown) => {
+      // `settle` says how: a source may throw anything, undefined too, so the error itself cannot tell.
+      const over = (settle: () => void) => {
         if (this.#isOver) return;
         this.#isOver = true;
         forgetClose();
@@ -70,17 +71,17 @@ class StreamWriter {
         forgetLate();
         this.#conn.readAhead(0);
         this.#pieces.end();
-        if (error === undefined) resolve();
-        else reject(error);
+        settle();
       };
-      const forgetClose = this.#conn.onClose(() => over(ConnError.closed()));
+      const fail = (error: unknown) => over(() => reject(error));
+      const forgetClose = this.#conn.onClose(() => fail(ConnError.closed()));
       const forgetEnd = this.#conn.onEnd(() => {
         forgetLate();
-        forgetLate = this.#onEnd(over);
+        forgetLate = this.#onEnd(fail);
       });
       // Paused by a body that nobody reads, the socket would not see its client leave.
       this.#conn.readAhead(READ_AHEAD_BYTES);
-      this.#send().then(() => over(), over);
+      this.#send().then(() => over(resolve), fail);
     });
   }
 
@@ -147,14 +148,14 @@ class StreamWriter {
    * gone is found out by probes. Where none can be sent, or nobody answers them, a source that stays silent is
    * given the time of a client that reads nothing. Returns how to stop looking.
    */
-  #onEnd(over: (error: unknown) => void): () => void {
+  #onEnd(fail: (error: unknown) => void): () => void {
     let stop = () => {};
     let quiet = 0;
     let before = this.#count;
     const look = () => {
       quiet = this.#isWaiting && this.#count === before ? quiet + 1 : 0;
       before = this.#count;
-      if (quiet === LOOKS) return over(ConnError.closed());
+      if (quiet === LOOKS) return fail(ConnError.closed());
       this.#probes = 1;
       this.#probe();
       stop = this.#conn.afterWriteTimeout(1 / LOOKS, look);
