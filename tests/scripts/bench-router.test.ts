@@ -41,7 +41,14 @@ test("the example of a route has another value for every name", () => {
 });
 
 test("a wrong option is one line and exit code 2", () => {
-  const wrong = [["--nope"], ["--rounds", "0"], ["--only", "express"], ["--set", "x"], ["--strings", "old"]];
+  const wrong = [
+    ["--nope"],
+    ["--rounds", "0"],
+    ["--only", "express"],
+    ["--set", "x"],
+    ["--strings", "old"],
+    ["--only", "ray-before"],
+  ];
   for (const words of wrong) {
     const command = ["--import", "tsx", "bench/main.ts", "router", ...words];
     const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: "utf8" });
