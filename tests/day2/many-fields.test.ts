@@ -15,32 +15,32 @@ async function status(...pieces: string[]): Promise<string> {
 }
 
 for (const line of ["a:\r\n", "Accept: text/html\r\n"]) {
-  test(`100 fields are answered, 101 are too many: ${JSON.stringify(line)}`, async () => {
-    assert.match(await status(headOf(100, line)), /^HTTP\/1\.1 200 /);
-    const refused = await status(headOf(101, line));
+  test(`128 fields are answered, 129 are too many: ${JSON.stringify(line)}`, async () => {
+    assert.match(await status(headOf(128, line)), /^HTTP\/1\.1 200 /);
+    const refused = await status(headOf(129, line));
     assert.match(refused, /^HTTP\/1\.1 431 [\s\S]*Connection: close/i);
-    assert.match(refused, /more than 100 fields/);
+    assert.match(refused, /more than 128 fields/);
   });
 }
 
 test("the same when the head comes in two parts, and before its end has come", async () => {
-  const whole = headOf(101);
+  const whole = headOf(129);
   for (let at = 1; at < whole.length; at += 13) {
-    assert.match(await status(whole.slice(0, at), whole.slice(at)), /more than 100 fields/, `cut at ${at}`);
+    assert.match(await status(whole.slice(0, at), whole.slice(at)), /more than 128 fields/, `cut at ${at}`);
   }
-  assert.match(await status(headOf(101).slice(0, -4)), /more than 100 fields/);
-  const few = headOf(100);
+  assert.match(await status(headOf(129).slice(0, -4)), /more than 128 fields/);
+  const few = headOf(128);
   for (let at = 1; at < few.length; at += 13) {
     assert.match(await status(few.slice(0, at), few.slice(at)), /^HTTP\/1\.1 200 /, `cut at ${at}`);
   }
 });
 
 test("what is wrong is told in the order in which it stands, in one piece or two", async () => {
-  const late = `${headOf(101).slice(0, -2)}b\x00d: 1\r\n\r\n`;
+  const late = `${headOf(129).slice(0, -2)}b\x00d: 1\r\n\r\n`;
   const early = `GET / HTTP/1.1\r\nb\x00d: 1\r\n${"a:\r\n".repeat(200)}\r\n`;
   const large = `GET / HTTP/1.1\r\nHost: ${"a".repeat(20_000)}\r\n${"a:\r\n".repeat(200)}\r\n`;
   for (const [bytes, expected] of [
-    [late, / 431 [\s\S]*more than 100 fields/],
+    [late, / 431 [\s\S]*more than 128 fields/],
     [early, / 400 [\s\S]*field name/],
     [large, / 431 [\s\S]*larger than/],
   ] as const) {

@@ -50,7 +50,7 @@ export const defaultLimits: Limits = {
   // What Node, and most servers behind which we may stand, take.
   maxHeadBytes: 16 * 1024,
   // A browser behind two proxies sends 40. Each costs memory for itself, and 16 KiB have room for 4,000.
-  maxFields: 100,
+  maxFields: 128,
   // RFC 9112 §2.2: at least one, which old clients send behind a body.
   maxEmptyLines: 8,
   // Plenty for a form or a JSON document; an upload asks for more by name.
