@@ -12,7 +12,12 @@ const { ChunkedDecoder, END } = await load<typeof import("../../day5/src/http/h1
 );
 
 const SEED = 20_260_113;
-const limits = { ...ray.defaultLimits, maxChunkLineBytes: 64, maxTrailerBytes: 80 };
+const limits = {
+  ...ray.defaultLimits,
+  maxChunkLineBytes: 64,
+  maxChunkExtensionBytes: 90,
+  maxTrailerBytes: 80,
+};
 
 /** Feeds `bytes` in the given pieces; what is left over belongs to the last one. */
 function decodeInPieces(bytes: string, sizes: readonly number[]): NaiveResult {
@@ -107,4 +112,15 @@ test("the limits hold to the byte: a size line of 64, trailers of 80", () => {
   const trailers = (length: number) => `0\r\nX: ${"y".repeat(length - 7)}\r\n\r\n`;
   assert.equal(decodeInPieces(trailers(80), []).end, "whole");
   assert.equal(decodeInPieces(trailers(81), []).end, "malformed");
+});
+
+test("all extensions of a body together: as many bytes as its data and 90 more, and not one more", () => {
+  const chunks = (extension: number) =>
+    `1;${"x".repeat(19)}\r\na\r\n`.repeat(4) + `1;${"x".repeat(extension - 1)}\r\na\r\n`;
+  agree(`${chunks(14)}0\r\n\r\n`, []);
+  assert.equal(decodeInPieces(`${chunks(14)}0\r\n\r\n`, []).end, "whole");
+  agree(`${chunks(15)}0\r\n\r\n`, []);
+  assert.equal(decodeInPieces(chunks(15), [3, 20]).end, "malformed");
+  const signed = `64;${"s".repeat(50)}\r\n${"d".repeat(100)}\r\n`.repeat(50);
+  assert.equal(decodeInPieces(`${signed}0\r\n\r\n`, []).end, "whole", "beside much data they may be many");
 });

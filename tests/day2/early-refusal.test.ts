@@ -101,7 +101,7 @@ test("every row of the tables that is refused for its head gets the same answer 
 
 /** The code of what is wrong with `text`, given in pieces of `size`; null: nothing. */
 function codeOf(text: string, size: number): string | null {
-  const check = new rejects.HeadCheck(100);
+  const check = new rejects.HeadCheck({ ...ray.defaultLimits, maxTargetBytes: 100 });
   try {
     for (let at = 0; at < text.length; at += size) check.look(text.slice(at, at + size));
     return null;

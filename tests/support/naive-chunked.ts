@@ -16,6 +16,7 @@ export interface NaiveResult {
 
 export interface NaiveLimits {
   readonly maxChunkLineBytes: number;
+  readonly maxChunkExtensionBytes: number;
   readonly maxTrailerBytes: number;
 }
 
@@ -88,12 +89,16 @@ class Text {
 
 /** `add` gets the data as it is found. */
 function decode(text: Text, limits: NaiveLimits, add: (data: string) => void): void {
+  let extensionsLeft = limits.maxChunkExtensionBytes;
   for (;;) {
     const line = text.line(limits.maxChunkLineBytes);
     const digits = sizeDigits(line);
     checkExtensions(line, digits.length);
+    extensionsLeft -= line.length - digits.length;
+    if (extensionsLeft < 0) throw new Malformed();
     const size = Number.parseInt(digits, 16);
     if (size === 0) break;
+    extensionsLeft += size;
     add(text.rest.slice(0, size));
     if (text.rest.length < size) throw new Partial();
     text.rest = text.rest.slice(size);

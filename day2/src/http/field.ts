@@ -39,7 +39,8 @@ export function fieldName(name: string): string {
   if (!NAME.test(name)) throw new TypeError(`${JSON.stringify(name)} is not a header name`);
   const lower = name.toLowerCase();
   // Clients choose names too: bounded, so that they cannot fill our memory.
-  if (names.size < MAX_NAMES && name.length <= MAX_NAME_LENGTH) names.set(name, lower);
+  // And copied: a part of a text keeps the whole text, which may be that of a request.
+  if (names.size < MAX_NAMES && name.length <= MAX_NAME_LENGTH) names.set(flat(name), flat(lower));
   return lower;
 }
 

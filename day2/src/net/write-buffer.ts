@@ -6,6 +6,9 @@
 
 import type { Socket } from "node:net";
 
+/** Bytes up to this are joined as the text they stand for: each by itself would cost more than a copy. */
+const SMALL_BYTES = 1024;
+
 export class WriteBuffer {
   readonly #sliceBytes: number;
   /** Complete pieces, in order, none longer than a slice; `#text` comes after them. */
@@ -25,16 +28,12 @@ export class WriteBuffer {
 
   push(data: Uint8Array | string): void {
     this.#bytes += data.length;
-    const isText = typeof data === "string";
-    if (isText && this.#text.length + data.length <= this.#sliceBytes) {
-      this.#text += data;
-      return;
-    }
-    if (this.#text !== "") this.#pieces.push(this.#text);
-    this.#text = "";
-    for (let from = 0; from < data.length; from += this.#sliceBytes) {
-      const to = from + this.#sliceBytes;
-      this.#pieces.push(isText ? data.slice(from, to) : data.subarray(from, to));
+    if (typeof data === "string") this.#pushText(data);
+    else if (data.length <= SMALL_BYTES) this.#pushText(latin1(data));
+    else {
+      this.#endText();
+      for (let from = 0; from < data.length; from += this.#sliceBytes)
+        this.#pieces.push(data.subarray(from, from + this.#sliceBytes));
     }
   }
 
@@ -61,6 +60,25 @@ export class WriteBuffer {
     this.#bytes = 0;
   }
 
+  #pushText(text: string): void {
+    if (this.#text.length + text.length <= this.#sliceBytes) {
+      this.#text += text;
+      return;
+    }
+    this.#endText();
+    let from = 0;
+    for (; text.length - from > this.#sliceBytes; from += this.#sliceBytes)
+      this.#pieces.push(text.slice(from, from + this.#sliceBytes));
+    this.#text = text.slice(from);
+  }
+
+  /** Something else follows. As bytes: a text that was joined is a tree, many times as large as what it says. */
+  #endText(): void {
+    if (this.#text === "") return;
+    this.#pieces.push(Buffer.from(this.#text, "latin1"));
+    this.#text = "";
+  }
+
   /** Takes pieces out until they fill a slice, or none is left. */
   #takeSlice(): (Uint8Array | string)[] {
     let count = 0;
@@ -77,4 +95,8 @@ export class WriteBuffer {
     this.#bytes -= bytes;
     return slice;
   }
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }

@@ -6,6 +6,10 @@
 
 const EMPTY = Buffer.alloc(0);
 const FIRST_CAPACITY = 8 * 1024;
+/** What is taken is copied up to this … */
+const MAX_COPIED = 4 * 1024;
+/** … where the chunk is more than so many times as large. */
+const COPIED_SHARE = 8;
 /** More than this is not made into text at once: behind a head there may be a large body. */
 const TEXT_WINDOW = 16 * 1024;
 
@@ -37,9 +41,12 @@ export class ReadBuffer {
     this.end += chunk.copy(this.bytes, this.end);
   }
 
-  /** Takes `count` bytes, which must be there. */
+  /** Takes `count` bytes, which must be there. A small part of a large chunk is copied: kept, it would keep the chunk. */
   take(count: number): Buffer {
-    const taken = this.bytes.subarray(this.start, this.start + count);
+    const { bytes, start } = this;
+    const isSmall = count <= MAX_COPIED && count * COPIED_SHARE < bytes.length;
+    const taken = isSmall ? Buffer.allocUnsafe(count) : bytes.subarray(start, start + count);
+    if (isSmall) bytes.copy(taken, 0, start, start + count);
     this.skip(count);
     return taken;
   }

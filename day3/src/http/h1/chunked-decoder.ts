@@ -20,6 +20,11 @@ const EXTENSION = `[\\t ]*;[\\t ]*${TOKEN}(?:[\\t ]*=[\\t ]*(?:${TOKEN}|${QUOTED
 const SIZE_LINE = new RegExp(`^([\\dA-Fa-f]{1,13})(?:${EXTENSION})*$`);
 const TRAILER_LINE = new RegExp(`^${TOKEN}:${FIELD_VALUE}$`);
 
+/** Data below this is joined with what follows: a client may send chunks of one byte, and each piece has a price. */
+const SMALL_BYTES = 1024;
+/** Where it is joined, in the midst of one call; what leaves is a copy. */
+const SCRATCH = Buffer.allocUnsafeSlow(4 * 1024);
+
 /** A piece of data, never empty; END after the last chunk and the trailers. */
 export const END = Buffer.alloc(0);
 
@@ -29,21 +34,64 @@ export class ChunkedDecoder implements Decoder<Buffer> {
   /** Bytes of this chunk that have not come. */
   #remaining = 0;
   #trailerBytes = 0;
+  /** So much more may stand in extensions. They say nothing to us: data earns as many, hardly more are free. */
+  #extensionBytesLeft: number;
+  /** It stands behind data that had to be handed on first. */
+  #failure: unknown = null;
 
   constructor(limits: Limits) {
     this.#limits = limits;
+    this.#extensionBytesLeft = limits.maxChunkExtensionBytes;
   }
 
   /** Errors: HttpError 400, or 431 for too many trailers. The connection cannot be used after it. */
   decode(input: ReadBuffer): Buffer | null {
-    for (;;) {
-      if (this.#state === "data") return this.#data(input);
-      if (this.#state === "data-end" && !this.#dataEnd(input)) return null;
-      const line = this.#line(input);
-      if (line === null) return null;
-      if (this.#state === "size") this.#size(line);
-      else if (this.#trailer(line)) return END;
+    if (this.#failure !== null) throw this.#failure;
+    if (!this.#findData(input)) return this.#state === "trailers" ? this.#trailers(input) : null;
+    const count = Math.min(input.length, this.#remaining);
+    // What is large is not copied, and neither is what stands alone.
+    if (count >= SMALL_BYTES || count === input.length) {
+      this.#took(count);
+      return input.take(count);
     }
+    return this.#join(input);
+  }
+
+  /** Reads over the coding in front of the next data. False: none has come, or none will. */
+  #findData(input: ReadBuffer): boolean {
+    for (;;) {
+      if (this.#state === "data") return input.length > 0;
+      if (this.#state === "trailers") return false;
+      if (this.#state === "data-end" && !this.#dataEnd(input)) return false;
+      const line = this.#line(input);
+      if (line === null) return false;
+      this.#size(line);
+    }
+  }
+
+  /** The data that stands here with that of the chunks behind it, as far as they are small and have come. */
+  #join(input: ReadBuffer): Buffer {
+    let joined = 0;
+    try {
+      do {
+        const count = Math.min(input.length, this.#remaining);
+        if (count >= SMALL_BYTES || joined + count > SCRATCH.length) break;
+        input.bytes.copy(SCRATCH, joined, input.start, input.start + count);
+        input.skip(count);
+        this.#took(count);
+        joined += count;
+      } while (this.#findData(input));
+    } catch (error) {
+      // It is told behind the data that stands in front of it, as if that had come by itself.
+      this.#failure = error;
+    }
+    return Buffer.from(SCRATCH.subarray(0, joined));
+  }
+
+  #took(count: number): void {
+    this.#extensionBytesLeft += count;
+    this.#remaining -= count;
+    if (this.#remaining === 0) this.#state = "data-end";
   }
 
   /** The next line without its CR LF; null if it has not come. */
@@ -69,16 +117,11 @@ export class ChunkedDecoder implements Decoder<Buffer> {
   #size(line: string): void {
     const match = SIZE_LINE.exec(line);
     if (match === null) throw bad("the size of a chunk is malformed");
-    this.#remaining = Number.parseInt(match[1] as string, 16);
+    const digits = match[1] as string;
+    this.#extensionBytesLeft -= line.length - digits.length;
+    if (this.#extensionBytesLeft < 0) throw bad("the extensions of the chunks are too long");
+    this.#remaining = Number.parseInt(digits, 16);
     this.#state = this.#remaining === 0 ? "trailers" : "data";
-  }
-
-  #data(input: ReadBuffer): Buffer | null {
-    if (input.length === 0) return null;
-    const piece = input.take(Math.min(input.length, this.#remaining));
-    this.#remaining -= piece.length;
-    if (this.#remaining === 0) this.#state = "data-end";
-    return piece;
   }
 
   /** Behind the data stands CR LF and nothing else. False if it has not come whole. */
@@ -90,6 +133,15 @@ export class ChunkedDecoder implements Decoder<Buffer> {
     input.skip(2);
     this.#state = "size";
     return true;
+  }
+
+  /** END behind the last of them; null if it has not come. */
+  #trailers(input: ReadBuffer): Buffer | null {
+    for (;;) {
+      const line = this.#line(input);
+      if (line === null) return null;
+      if (this.#trailer(line)) return END;
+    }
   }
 
   /** Trailers are checked and dropped (§7.1.2 allows it). True at the empty line that ends them. */

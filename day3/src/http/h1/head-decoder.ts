@@ -7,7 +7,7 @@ import type { Decoder } from "../../net/codec.ts";
 import type { ReadBuffer } from "../../net/read-buffer.ts";
 import { HttpError } from "../http-error.ts";
 import type { Limits } from "../limits.ts";
-import { checkMethod, checkTarget, HeadCheck, rejectHead } from "./reject-head.ts";
+import { checkFields, checkMethod, checkTarget, HeadCheck, rejectHead } from "./reject-head.ts";
 import { parseRequestHead, type RequestHead } from "./request-head.ts";
 
 const LF = 0x0a;
@@ -64,7 +64,7 @@ export class HeadDecoder implements Decoder<RequestHead> {
     if (end - input.start > this.#limits.maxHeadBytes) this.#tooLarge(input);
     const text = input.bytes.toString("latin1", input.start, end);
     const head = parseRequestHead(text, 0);
-    return head === null ? rejectHead(text, this.#limits.maxTargetBytes) : this.#take(head, input);
+    return head === null ? rejectHead(text, this.#limits) : this.#take(head, input);
   }
 
   #take(head: RequestHead, input: ReadBuffer): RequestHead {
@@ -72,6 +72,7 @@ export class HeadDecoder implements Decoder<RequestHead> {
     checkMethod(head.method);
     checkTarget(head.target, this.#limits.maxTargetBytes);
     if (head.length > this.#limits.maxHeadBytes) this.#tooLarge(input);
+    checkFields(head.fields, this.#limits.maxFields);
     input.skip(head.length);
     this.#searched = 0;
     this.#emptyLines = 0;
@@ -94,7 +95,7 @@ export class HeadDecoder implements Decoder<RequestHead> {
    * of anything else that is no HTTP, would never send the empty line that we wait for.
    */
   #lookAt(input: ReadBuffer): void {
-    this.#check ??= new HeadCheck(this.#limits.maxTargetBytes);
+    this.#check ??= new HeadCheck(this.#limits);
     const { bytes, start } = input;
     const end = start + Math.min(input.length, this.#limits.maxHeadBytes);
     this.#check.look(bytes.toString("latin1", start + this.#check.seen, end));

@@ -6,11 +6,14 @@
 
 import { FIELD_VALUE, TOKEN } from "../grammar.ts";
 import { HttpError } from "../http-error.ts";
+import type { Limits } from "../limits.ts";
 
 type Part = "method" | "target" | "version" | "name" | "value" | "value-end" | "head-end";
 
 /** RFC 9110 §9.1 has no bound; the longest method that is registered has 17 characters. */
 export const MAX_METHOD = 64;
+/** `a:` with its CR LF. */
+const SHORTEST_FIELD = 4;
 /** What a part is made of; a character that is none of these ends it. */
 const CHARACTERS: { readonly [P in Part]?: RegExp } = {
   method: new RegExp(`(?:${TOKEN})?`, "y"),
@@ -26,16 +29,18 @@ const TLS = "\x16";
 export class HeadCheck {
   /** Characters that were looked at. */
   seen = 0;
-  readonly #maxTargetBytes: number;
+  readonly #limits: Limits;
   #part: Part = "method";
   /** The part as far as it has come; for a value its name. */
   #text = "";
+  /** Field lines whose name has come. */
+  #fields = 0;
 
-  constructor(maxTargetBytes: number) {
-    this.#maxTargetBytes = maxTargetBytes;
+  constructor(limits: Limits) {
+    this.#limits = limits;
   }
 
-  /** `text` follows what was looked at before. Errors: HttpError 400, 414 or 505 at the first bad byte. */
+  /** `text` follows what was looked at before. Errors: HttpError 400, 414, 431 or 505 at the first bad byte. */
   look(text: string): void {
     this.seen += text.length;
     for (let at = 0; at < text.length; at += 1) {
@@ -58,7 +63,7 @@ export class HeadCheck {
 
   #checkLength(): void {
     if (this.#part === "method") checkMethod(this.#text);
-    if (this.#part === "target") checkTarget(this.#text, this.#maxTargetBytes);
+    if (this.#part === "target") checkTarget(this.#text, this.#limits.maxTargetBytes);
   }
 
   /** `mark` is the first character behind those that a part is made of. What is wrong with it; null: nothing. */
@@ -77,6 +82,8 @@ export class HeadCheck {
       case "name":
         if (mark === "\r" && this.#text === "") return this.#begin("head-end");
         if (mark !== ":" || this.#text === "") return badName(this.#text, mark);
+        this.#fields += 1;
+        if (this.#fields > this.#limits.maxFields) return tooManyFields(this.#limits.maxFields);
         this.#part = "value";
         return null;
       case "value":
@@ -121,9 +128,24 @@ export function checkTarget(target: string, maxBytes: number): void {
   });
 }
 
+/** Errors: HttpError 431. `lines`: those of a whole head, with an LF in front of each field. */
+export function checkFields(lines: string, maxFields: number): void {
+  // So short, it has room for no more: most heads are not looked at.
+  if (lines.length <= maxFields * SHORTEST_FIELD) return;
+  let count = -1;
+  for (let at = lines.indexOf("\n"); at >= 0; at = lines.indexOf("\n", at + 1)) count += 1;
+  if (count > maxFields) throw tooManyFields(maxFields);
+}
+
+function tooManyFields(maxFields: number): HttpError {
+  return new HttpError(431, `the request head has more than ${maxFields} fields`, {
+    code: "TOO_MANY_FIELDS",
+  });
+}
+
 /** Always throws: for a whole head that the grammar did not match. Errors: as `HeadCheck.look`. */
-export function rejectHead(text: string, maxTargetBytes: number): never {
-  new HeadCheck(maxTargetBytes).look(text);
+export function rejectHead(text: string, limits: Limits): never {
+  new HeadCheck(limits).look(text);
   // It never lets a head pass: what it cannot name is a plain 400.
   throw bad("BAD_HEAD", "the request head is malformed");
 }
