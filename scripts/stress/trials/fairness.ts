@@ -4,11 +4,12 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { Client } from "../client.ts";
 import { ServerProcess } from "../server-process.ts";
-import { check, type Trial } from "../trial.ts";
+import { check, pause, type Trial } from "../trial.ts";
 
 const LINES = 3_000_000;
 const REST_MS = 500;
 const MEASURED_MS = 2_500;
+const PATIENCE_MS = 8_000;
 /** So many answers are there beside the lines, at least … */
 const FEW = 10;
 /** … and none takes so much of that time: far more than what a busy machine takes. */
@@ -43,7 +44,10 @@ async function askOn(port: number, isOver: () => boolean): Promise<number[]> {
   const times: number[] = [];
   while (!isOver()) {
     const begin = performance.now();
-    check((await client.ask("/"))?.status === 200, "a client got no answer beside the stream");
+    const patience = setTimeout(() => client.destroy(), PATIENCE_MS);
+    const answer = await client.ask("/");
+    clearTimeout(patience);
+    check(answer?.status === 200, `after ${times.length} answers, none came within ${PATIENCE_MS} ms`);
     times.push(performance.now() - begin);
   }
   await client.end();
@@ -84,7 +88,11 @@ export const fairness: Trial = {
       const signalled = performance.now();
       server.terminate();
       // Who is idle when the server stops is sent away at once.
-      await idle.closed;
+      const isHeard = await Promise.race([idle.closed.then(() => true), pause(PATIENCE_MS)]);
+      check(
+        isHeard === true,
+        `SIGTERM is not heard within ${PATIENCE_MS} ms; beside the lines: ${describe(beside)}`,
+      );
       const heard = `SIGTERM heard after ${(performance.now() - signalled).toFixed(0)} ms`;
       const isMeanwhile = !second.isWhole();
       second.leave();
