@@ -8,11 +8,16 @@ import { bearClosedPipe } from "./shared/closed-pipe.ts";
 import { painter } from "./shared/paint.ts";
 import { Failure, NotHere, type Trial } from "./stress/trial.ts";
 import { descriptors } from "./stress/trials/descriptors.ts";
+import { dropped } from "./stress/trials/dropped.ts";
+import { fairness } from "./stress/trials/fairness.ts";
 import { manyIdle } from "./stress/trials/many-idle.ts";
 import { neverReads } from "./stress/trials/never-reads.ts";
 import { nothingLeft } from "./stress/trials/nothing-left.ts";
+import { permits } from "./stress/trials/permits.ts";
+import { resets } from "./stress/trials/resets.ts";
 import { rolling } from "./stress/trials/rolling.ts";
 import { slowClients } from "./stress/trials/slow-clients.ts";
+import { smallPieces } from "./stress/trials/small-pieces.ts";
 import { stopUnderLoad } from "./stress/trials/stop-under-load.ts";
 import { endChildrenOnSignal } from "./test/child.ts";
 
@@ -23,6 +28,11 @@ const all = (requests: number): readonly Trial[] => [
   neverReads,
   nothingLeft,
   descriptors,
+  dropped,
+  permits,
+  fairness,
+  smallPieces,
+  resets,
   rolling(requests),
 ];
 const REQUESTS = 4_000;

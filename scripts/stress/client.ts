@@ -4,7 +4,11 @@ import { connect, type Socket } from "node:net";
 import { type Answer, parseAnswer } from "./parse-answer.ts";
 import { Failure } from "./trial.ts";
 
-type Waiting = { readonly resolve: (answer: Answer | null) => void; readonly reject: (error: Error) => void };
+interface Waiting {
+  readonly isHead: boolean;
+  readonly resolve: (answer: Answer | null) => void;
+  readonly reject: (error: Error) => void;
+}
 
 export class Client {
   readonly socket: Socket;
@@ -47,14 +51,20 @@ export class Client {
     return this.send(`GET ${path} HTTP/1.1\r\nHost: stress\r\n\r\n`);
   }
 
+  /** As `ask`, for the head alone. */
+  askHead(path: string): Promise<Answer | null> {
+    this.socket.write(`HEAD ${path} HTTP/1.1\r\nHost: stress\r\n\r\n`);
+    return this.answer(true);
+  }
+
   send(bytes: string): Promise<Answer | null> {
     this.socket.write(bytes, "latin1");
     return this.answer();
   }
 
-  answer(): Promise<Answer | null> {
+  answer(isHead = false): Promise<Answer | null> {
     return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject };
+      this.#waiting = { isHead, resolve, reject };
       this.#look();
     });
   }
@@ -72,7 +82,7 @@ export class Client {
     const waiting = this.#waiting;
     if (waiting === null) return;
     try {
-      const answer = this.#received.length === 0 ? null : parseAnswer(this.#received);
+      const answer = this.#received.length === 0 ? null : parseAnswer(this.#received, waiting.isHead);
       if (answer !== null) this.#received = this.#received.subarray(answer.length);
       else if (!this.isClosed) return;
       else if (this.#received.length > 0) throw this.#cut();

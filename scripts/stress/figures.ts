@@ -7,6 +7,10 @@ export interface Figures {
   readonly heapUsed: number;
   /** CPU time since its start. */
   readonly cpuMs: number;
+  /** Descriptors that are open; null where nobody tells. */
+  readonly files: number | null;
+  /** Requests to /work that have begun. */
+  readonly worked: number;
   /** What keeps its process alive, as `process.getActiveResourcesInfo` names it. */
   readonly handles: readonly string[];
 }

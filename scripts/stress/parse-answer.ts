@@ -14,14 +14,15 @@ export interface Answer {
   readonly length: number;
 }
 
-/** Null while the answer is not complete. */
-export function parseAnswer(bytes: Buffer): Answer | null {
+/** Null while the answer is not complete. To a HEAD it ends with its head, whatever that says. */
+export function parseAnswer(bytes: Buffer, isHead = false): Answer | null {
   const end = bytes.indexOf("\r\n\r\n");
   if (end < 0) return null;
   const start = end + 4;
   const head = bytes.toString("latin1", 0, start);
   const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(head)?.[1]);
   check(status >= 200 && status < 600, `not an answer: ${JSON.stringify(head)}`);
+  if (isHead) return { status, head, body: Buffer.alloc(0), length: start };
   const length = /\r\ncontent-length: (\d+)\r\n/.exec(head)?.[1];
   if (length !== undefined) {
     const last = start + Number(length);

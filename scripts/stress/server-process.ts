@@ -14,6 +14,13 @@ import { check, Failure } from "./trial.ts";
 const program = fileURLToPath(new URL("server.ts", import.meta.url));
 const START_MS = 15_000;
 
+export interface Bounds {
+  /** Files that it may have open, as `ulimit -n` says. */
+  readonly files?: number;
+  /** Megabytes of living objects. */
+  readonly heapMb?: number;
+}
+
 export class ServerProcess {
   readonly port: number;
   /** The exit code; null when a signal ended it. */
@@ -26,10 +33,12 @@ export class ServerProcess {
     this.exited = once(child, "exit").then(([code]) => code);
   }
 
-  /** `files` limits its open files, as `ulimit -n` does. Errors: Failure with what it printed. */
-  static async start(options: RunOptions, files: number | null = null): Promise<ServerProcess> {
-    const node = [process.execPath, "--expose-gc", "--import", import.meta.resolve("tsx"), program];
-    const command = files === null ? node : ["sh", "-c", `ulimit -n ${files} && exec "$@"`, "sh", ...node];
+  /** Errors: Failure with what it printed. */
+  static async start(options: RunOptions, { files, heapMb }: Bounds = {}): Promise<ServerProcess> {
+    const heap = heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
+    const node = [process.execPath, "--expose-gc", ...heap, "--import", import.meta.resolve("tsx"), program];
+    const command =
+      files === undefined ? node : ["sh", "-c", `ulimit -n ${files} && exec "$@"`, "sh", ...node];
     const child = startChild(command[0] as string, command.slice(1), {
       env: { ...process.env, STRESS_OPTIONS: JSON.stringify(options) },
       stdio: ["ignore", "pipe", "pipe", "ipc"],

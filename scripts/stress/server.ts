@@ -3,31 +3,49 @@
  * given. It tells its figures to its parent when it is asked.
  */
 
+import { createReadStream, readdirSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { getHeapStatistics } from "node:v8";
-import { Router, run } from "../../day5/src/index.ts";
+import { HttpError, Router, run } from "../../day5/src/index.ts";
 import type { Figures } from "./figures.ts";
+import { lines, pieces, waiting } from "./sources.ts";
 
-const piece = Buffer.alloc(64 * 1024, "stress ");
+/** The largest file that is here for certain: whoever leaves early leaves it half read. */
+const file = () => createReadStream(process.execPath);
 let served = 0;
-
-async function* pieces(count: number) {
-  for (let n = 0; n < count; n += 1) {
-    // Other connections get their turn between two pieces, as with a file or a database behind them.
-    await new Promise((resolve) => setImmediate(resolve));
-    // Memory of its own: a server that would pile them up would show.
-    yield Buffer.from(piece);
-  }
-}
+let worked = 0;
 
 const router = new Router()
   .get("/", (c) => c.string("hello\n"))
   .get("/count", (c) => c.string(String(++served)))
   .get("/stream/:count", (c) => c.stream(pieces(Number(c.params.count))))
+  .get("/lines/:count", (c) => c.stream(lines(Number(c.params.count))))
+  .get("/waiting/generator", (c) => c.stream(waiting.generator()))
+  .get("/waiting/node", (c) => c.stream(waiting.node()))
+  .get("/waiting/web", (c) => c.stream(waiting.web()))
+  .post("/waiting/generator", (c) => c.stream(waiting.generator()))
+  .post("/waiting/node", (c) => c.stream(waiting.node()))
+  .post("/waiting/web", (c) => c.stream(waiting.web()))
+  .get("/file", (c) => c.stream(file()))
+  .get("/missing", (c) => c.stream(createReadStream("/there/is/no/such/file")))
+  .get("/replaced", (c) => {
+    c.stream(file());
+    return c.string("no file\n");
+  })
+  .get("/refused", (c) => {
+    c.stream(file());
+    throw new HttpError(404);
+  })
   .get("/later", async (c) => {
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause(20);
     return c.string("hello later\n");
   })
-  .post("/echo", async (c) => c.bytes(await c.req.bytes()));
+  .post("/echo", async (c) => c.bytes(await c.req.bytes()))
+  .post("/work", async (c) => {
+    worked += 1;
+    await pause(20);
+    return c.string("worked\n");
+  });
 
 function figures(): Figures {
   for (let n = 0; n < 4; n += 1) globalThis.gc?.();
@@ -35,7 +53,23 @@ function figures(): Figures {
   // The moment of asking has an Immediate of its own, now and then.
   const handles = process.getActiveResourcesInfo().filter((name) => name !== "Immediate");
   const { used_heap_size: heapUsed } = getHeapStatistics();
-  return { rss: residentBytes(), heapUsed, cpuMs: (user + system) / 1000, handles };
+  return {
+    rss: residentBytes(),
+    heapUsed,
+    cpuMs: (user + system) / 1000,
+    handles,
+    files: openFiles(),
+    worked,
+  };
+}
+
+/** Null without a free file, and where there is no /proc. The folder itself is open while it is read. */
+function openFiles(): number | null {
+  try {
+    return readdirSync("/proc/self/fd").length - 1;
+  } catch {
+    return null;
+  }
 }
 
 /** Null without a free file: the system tells it through one. */

@@ -18,7 +18,8 @@ function stress(command: readonly string[]) {
 test("--help names every trial; a trial that nobody knows is a usage error", () => {
   const help = stress([...node, "--help"]);
   assert.equal(help.status, 0);
-  for (const name of ["slow", "idle", "stop", "unread", "leaks", "files", "rolling"]) {
+  const trials = "slow idle stop unread leaks files dropped permits turns pieces resets rolling";
+  for (const name of trials.split(" ")) {
     assert.match(help.stdout, new RegExp(`^  ${name} `, "m"));
   }
   assert.equal(stress([...node, "--only", "nobody"]).status, 2);
@@ -54,6 +55,14 @@ test("the client takes one whole answer, and no part of one", () => {
       assert.equal(parseAnswer(Buffer.from(bytes.slice(0, at))), null);
     const answer = parseAnswer(Buffer.from(`${bytes}HTTP/1.1`));
     assert.deepEqual([answer?.status, answer?.body.toString(), answer?.length], [200, body, bytes.length]);
+  }
+});
+
+test("an answer to HEAD ends with its head, whatever that says of a body", () => {
+  for (const bytes of [head, chunked]) {
+    const answer = parseAnswer(Buffer.from(`${bytes}HTTP/1.1`), true);
+    assert.deepEqual([answer?.status, answer?.length], [200, bytes.length]);
+    assert.equal(parseAnswer(Buffer.from(bytes.slice(0, -1)), true), null);
   }
 });
 

@@ -12,7 +12,7 @@ const SECONDS = 3;
 /** Node opens many modules at once while it loads a program, and may run out of files before there is a server. */
 async function start(tries = 5): Promise<ServerProcess> {
   try {
-    return await ServerProcess.start({}, FILES);
+    return await ServerProcess.start({}, { files: FILES });
   } catch (error) {
     if (tries <= 1) throw error;
     return start(tries - 1);
