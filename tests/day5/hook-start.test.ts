@@ -102,13 +102,12 @@ test("an endpoint in a route is prepared at the start, and not by every request"
 });
 
 test("an app that cannot start answers no request either", async () => {
-  const log = new LogBook();
   const router = new ray.Router()
     .get("/", () => "unguarded")
     .addHooks("/typo", "GET", (c) => c.string("", 401));
-  const answer = await ray.inject(router, "/", { logger: log });
-  assert.equal(answer.status, 500);
-  assert.match(String(log.errors("error")[0]), /RouteError: hooks were added to "GET \/typo"/);
+  for (let asked = 0; asked < 2; asked += 1) {
+    await assert.rejects(ray.inject(router, "/"), /RouteError: hooks were added to "GET \/typo"/);
+  }
 });
 
 /** Everything that can be declared, and how the error calls it. */
