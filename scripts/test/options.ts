@@ -15,6 +15,7 @@ export const usage = `npm test -- [options]
   --only PATTERN    only tests whose name matches PATTERN
   --all             every failure whole; otherwise the first, and a line for each of the others
   --watch           test again whenever a file of the stage or of the tests changes; ctrl-c ends it
+  --coverage        note what runs of each day's src, for: npm run coverage -- --measured
   --timeout S       seconds for which a test file may stand still before it is ended (20)
   --verbose         every test on a line, not only the failures
   --root DIR        the repository to test (this one)
@@ -35,6 +36,7 @@ export interface Options {
   verbose: boolean;
   all: boolean;
   watch: boolean;
+  coverage: boolean;
 }
 
 /** A mistake in the command line: its message is one line for the person who typed it. */
@@ -66,6 +68,7 @@ export function readOptions(args: string[]): Options | "help" {
         verbose: flag,
         all: flag,
         watch: flag,
+        coverage: flag,
         help: flag,
       },
     }),
@@ -86,6 +89,7 @@ export function readOptions(args: string[]): Options | "help" {
     verbose: values.verbose,
     all: values.all,
     watch: values.watch,
+    coverage: values.coverage,
   };
 }
 

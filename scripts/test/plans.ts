@@ -1,4 +1,6 @@
 /** plansOf: what `npm test` runs for given options, a plan for each line of its closing table. Called by test.ts. */
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import type { Options } from "./options.ts";
 
 export interface Plan {
@@ -35,10 +37,23 @@ export function plansOf(options: Options): Plan[] {
       day,
       // The day's own tests first: they are about what was written last.
       folders: [`tests/day${day}`, ...earlier],
-      env: { RAY_STAGE: String(day), RAY_IMPL: impl },
+      env: { RAY_STAGE: String(day), RAY_IMPL: impl, ...coverage(options, day) },
       stillMs,
       isAlone: days.length === 1,
     };
   });
   return options.tools ? [tools, ...stages] : stages;
+}
+
+/** Where V8 notes what runs. What an earlier run left there must not pass for the result of this one. */
+function coverage({ coverage, root }: Options, day: number): Record<string, string> {
+  if (!coverage) return {};
+  const folder = join(root, measuredFolder(day));
+  rmSync(folder, { recursive: true, force: true });
+  return { NODE_V8_COVERAGE: folder };
+}
+
+/** Below the root; coverage.ts makes its report of it. */
+export function measuredFolder(day: number): string {
+  return `coverage/day${day}/tmp`;
 }

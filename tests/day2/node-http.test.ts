@@ -48,7 +48,7 @@ test("docs/reference/http1.md gives every limit of size, with its default", () =
   const units: Record<string, number> = { KiB: 1024, MiB: 1024 ** 2 };
   const rows = [...page.matchAll(/^\| `(max\w+)` \| (\d+) (\w+)?/gm)];
   const given = rows.map(([, name = "", number, unit = ""]) => [name, Number(number) * (units[unit] ?? 1)]);
-  const sizes = Object.entries(ray.defaultLimits).filter(([name]) => /(Bytes|Lines)$/.test(name));
+  const sizes = Object.entries(ray.defaultLimits).filter(([name]) => /(Bytes|Lines|Fields)$/.test(name));
   assert.deepEqual(Object.fromEntries(given), Object.fromEntries(sizes));
 });
 

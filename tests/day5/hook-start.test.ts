@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AppContext, Hook, Router } from "../../day5/src/index.ts";
 import { Child } from "../support/child.ts";
-import { LogBook } from "../support/log-book.ts";
 import { ray } from "../support/stage.ts";
 import { ask } from "../support/told-routes.ts";
 

@@ -88,3 +88,16 @@ test("line numbers are joined into ranges", () => {
   assert.equal(ranges([7, 1, 2, 3, 3, 9]), "1-3, 7, 9");
   assert.equal(ranges([]), "");
 });
+
+test("what npm test has measured on the way is reported without another run, and asked for where it is missing", async (t) => {
+  const files = { "day1/src/area.ts": area, "day1/src/shape.ts": types, "tests/day1/a.test.ts": full };
+  const root = repository(t, files);
+  const before = await runScript("coverage", ["--root", root, "--day", "1", "--measured"]);
+  assert.equal(before.stdout, "day 1: nothing was measured; run npm test -- --coverage first\n");
+  assert.equal(before.code, 1);
+  const tested = await runScript("test", ["--root", root, "--day", "1", "--coverage"]);
+  assert.match(tested.stdout, /^2 passed, 0 failed$/m);
+  const { code, stdout } = await runScript("coverage", ["--root", root, "--day", "1", "--measured"]);
+  assert.equal(stdout, "day 1: lines 100.0 %, branches 100.0 %\n");
+  assert.equal(code, 0);
+});

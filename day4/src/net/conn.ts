@@ -182,8 +182,7 @@ export class Conn {
     this.#failure = failure;
     this.#writer.fail(failure);
     this.#wakeReader();
-    if (this.scheme === "tcp") this.#socket.resetAndDestroy();
-    else this.#socket.destroy(); // neither a Unix socket nor TLS has a reset
+    this.#source.destroy(this.scheme === "tcp"); // neither a Unix socket nor TLS has a reset
   }
 
   /** News. The reader first: a frame may have come with the end. A closing socket always says "writable". */

@@ -73,6 +73,14 @@ export class SocketSource implements Source {
     this.resume();
   }
 
+  /** Ends the socket now; with `reset`, if there may be one, so that the peer can tell it from an orderly end. */
+  destroy(reset: boolean): void {
+    // While its end is under way the system refuses a reset (EINVAL), and Node would never close the socket.
+    const isEnding = this.#socket.writableEnded && !this.#socket.writableFinished;
+    if (reset && !isEnding) this.#socket.resetAndDestroy();
+    else this.#socket.destroy();
+  }
+
   /** For the socket's listeners, as is `report`. */
   received(chunk: Buffer): void {
     if (this.#discarding) return;
