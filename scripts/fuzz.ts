@@ -19,7 +19,7 @@ const usage = `npm run fuzz -- [options]
   --runs N       how many damaged requests (200000), and no programs unless --programs says so
   --programs N   how many programs (100000), and no requests unless --runs says so; day 5 only
   --seed N       the damage or the programs to repeat; a random one otherwise
-  --seconds N    stop each kind after that time, done or not (600)
+  --seconds N    stop each kind after that time, done or not (1200)
   --silence N    seconds without a sign of life that count as a hang (20)
   --help         this text
 
@@ -43,7 +43,7 @@ function readOptions() {
       runs: { type: "string" },
       programs: { type: "string" },
       seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 31)) },
-      seconds: { type: "string", default: "600" },
+      seconds: { type: "string", default: "1200" },
       silence: { type: "string", default: "20" },
       help: { type: "boolean", default: false },
     },
