@@ -8,6 +8,7 @@ import { readAnswer, request } from "../support/http-client.ts";
 import { deliver } from "../support/http-deadlines.ts";
 import { startHttpServer } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
+import { watched } from "../support/watched-stream.ts";
 
 const teapot = () => new ray.HttpError(418, "short and stout");
 
@@ -279,19 +280,6 @@ test("a WHATWG Response without a body may be given to everybody, and a clone to
   }
 });
 
-/** A stream that tells when it is let go. */
-function watched() {
-  const seen = { returned: 0 };
-  const pieces = {
-    next: async () => ({ done: true as const, value: undefined }),
-    return: async () => {
-      seen.returned += 1;
-      throw new Error("nobody cares");
-    },
-  };
-  return { seen, stream: { [Symbol.asyncIterator]: () => pieces } };
-}
-
 const droppers: Readonly<Record<string, (c: AppContext) => Reply>> = {
   "another answer method": (c) => c.string("another"),
   "a redirect": (c) => c.redirect("/x"),
@@ -308,7 +296,7 @@ const droppers: Readonly<Record<string, (c: AppContext) => Reply>> = {
 
 for (const [name, drop] of Object.entries(droppers)) {
   test(`a stream whose place is taken by ${name} is let go`, async () => {
-    const { seen, stream } = watched();
+    const { seen, stream } = watched({ fails: true });
     await ray.inject((c) => {
       c.stream(stream);
       return drop(c);

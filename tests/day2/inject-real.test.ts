@@ -5,19 +5,7 @@ import { test } from "node:test";
 import { FakeClock } from "../support/fake-clock.ts";
 import { LogBook } from "../support/log-book.ts";
 import { ray } from "../support/stage.ts";
-
-/** A stream that tells when it is let go. */
-function watched() {
-  const seen = { returned: 0 };
-  const pieces = {
-    next: async () => ({ done: true as const, value: undefined }),
-    return: async () => {
-      seen.returned += 1;
-      throw new Error("nobody cares");
-    },
-  };
-  return { seen, stream: { [Symbol.asyncIterator]: () => pieces } };
-}
+import { watched } from "../support/watched-stream.ts";
 
 for (const [name, method, status] of [
   ["HEAD", "HEAD", 200],
@@ -28,7 +16,7 @@ for (const [name, method, status] of [
   test(`the answer to or with ${name} has no body, and its stream is let go`, async () => {
     const text = await ray.inject((c) => c.string("never sent", status), "/", { method });
     assert.deepEqual([text.status, text.text()], [status, ""]);
-    const { seen, stream } = watched();
+    const { seen, stream } = watched({ fails: true });
     const streamed = await ray.inject((c) => c.stream(stream, status), "/", { method });
     assert.deepEqual([streamed.status, streamed.text(), seen.returned], [status, "", 1]);
   });
@@ -84,7 +72,7 @@ for (const [name, value] of [
 ] as const) {
   test(`a ${name} that the server would refuse is a 500, and the log names it`, async () => {
     const log = new LogBook();
-    const { seen, stream } = watched();
+    const { seen, stream } = watched({ fails: true });
     const answer = await ray.inject((c) => c.header(name, value).stream(stream), "/", { logger: log });
     assert.deepEqual([answer.status, answer.text(), seen.returned], [500, "Internal Server Error\n", 1]);
     assert.match(String(log.errors("error")), new RegExp(name));

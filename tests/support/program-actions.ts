@@ -6,8 +6,8 @@
 
 import { Readable } from "node:stream";
 import type { AppContext, Response } from "../../day5/src/index.ts";
-import { oddThrows } from "./odd-throws.ts";
 import { ray } from "./stage.ts";
+import { thrownValues } from "./thrown-values.ts";
 
 /** One request as its action sees it. */
 export interface Scene {
@@ -30,7 +30,7 @@ async function turns({ below }: Scene): Promise<void> {
 
 /** One of the things that can be thrown. */
 export function thrown(below: Scene["below"]): unknown {
-  const makers = Object.values(oddThrows);
+  const makers = Object.values(thrownValues);
   return (makers[below(makers.length)] as () => unknown)();
 }
 

@@ -9,6 +9,7 @@ import { AppContext } from "../http/app-context.ts";
 import type { BodySource } from "../http/body-source.ts";
 import { type App, type Endpoint, getResponse, toEndpoint } from "../http/endpoint.ts";
 import { errorResponse } from "../http/error-response.ts";
+import { declaredLength } from "../http/h1/write-response.ts";
 import { HandlerDeadline } from "../http/handler-deadline.ts";
 import { Headers, type HeadersInit } from "../http/headers.ts";
 import { defaultLimits, type Limits } from "../http/limits.ts";
@@ -115,17 +116,6 @@ function bodyOf(bytes: Buffer): BodySource {
       return piece;
     },
   };
-}
-
-/** What a handler says of the framing. Errors: what the server would refuse to send (RFC 9112 §6). */
-function declaredLength({ headers }: Response): number | null {
-  if (headers.has("transfer-encoding")) {
-    throw new Error("a handler set transfer-encoding; leave it out, the server chooses the framing");
-  }
-  const declared = headers.get("content-length");
-  if (declared === null) return null;
-  if (!/^\d{1,15}$/.test(declared)) throw new Error(`a handler set content-length to "${declared}"`);
-  return Number(declared);
 }
 
 /** The bytes of the body that a client gets. Errors: what the stream throws; it is longer or shorter than told. */

@@ -128,8 +128,11 @@ function headFor(response: Response, framing: BodyFraming, rules: ResponseRules)
   return encodeHead(response, told, rules.keepAlive ? persistent : "close");
 }
 
-/** Framing is the server's business: a length that a handler declared is kept to, and told by us. */
-function declaredLength({ headers }: Response): number | null {
+/**
+ * Framing is the server's business: a length that a handler declared is kept to, and told by us. Null: none is.
+ * Errors: what cannot be sent, such as a transfer-encoding (RFC 9112 §6).
+ */
+export function declaredLength({ headers }: Response): number | null {
   if (headers.has("transfer-encoding")) {
     throw new Error("a handler set transfer-encoding; leave it out, the server chooses the framing");
   }
