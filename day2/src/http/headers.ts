@@ -12,7 +12,8 @@ export class Headers {
   #hasControl = false;
 
   /** Errors: as `append`. */
-  constructor(init: HeadersInit = []) {
+  constructor(init?: HeadersInit) {
+    if (init === undefined) return;
     if (init instanceof Headers) {
       // They are checked already.
       for (const field of init.fields) this.#add(field);
@@ -46,6 +47,11 @@ export class Headers {
 
   has(name: string): boolean {
     return this.#indexOf(fieldName(name)) >= 0;
+  }
+
+  /** The same for the name of a field that is made already. */
+  holds(field: Field): boolean {
+    return this.#indexOf(field.name) >= 0;
   }
 
   /** Puts `value` in the place of all that `name` had. Errors: as `append`. */

@@ -168,7 +168,7 @@ export class AppContext<Params = NoParams> {
     // First of all: whatever fails from here on, there is somebody to let go of a stream.
     response.body = body;
     if (status !== undefined) response.status = status;
-    if (this.#ownType || !response.headers.has("content-type")) {
+    if (this.#ownType || !response.headers.holds(type)) {
       response.headers.put(type);
       this.#ownType = true;
     }

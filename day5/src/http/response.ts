@@ -23,8 +23,12 @@ export class Response {
   #dropped: Set<BodyStream> | null = null;
 
   /** Errors: RangeError for a bad status, TypeError for a bad field or body. */
-  constructor(body: ResponseBody = null, init: ResponseInit = {}) {
-    this.#body = toBody(body);
+  constructor(body: ResponseBody = null, init?: ResponseInit) {
+    this.#body = body === null ? null : toBody(body);
+    if (init === undefined) {
+      this.headers = new Headers();
+      return;
+    }
     try {
       if (init.status !== undefined) this.status = init.status;
       this.headers = new Headers(init.headers);
