@@ -1,6 +1,19 @@
 /** Everything a program may use of this day's framework. */
 
 export { type ListenOptions, listen, type RunningServer, run } from "./app/server.ts";
+export { AppContext } from "./endpoint/app-context.ts";
+export {
+  type App,
+  type Endpoint,
+  getResponse,
+  type Handler,
+  HandlerEndpoint,
+  type NoParams,
+  toEndpoint,
+} from "./endpoint/endpoint.ts";
+export { type IntoResponse, intoResponse, type Reply } from "./endpoint/into-response.ts";
+export { noServer, type ServerFacts } from "./endpoint/server-facts.ts";
+export { type Origin, type Proxies, TrustedProxies, type TrustProxy } from "./endpoint/trusted-proxies.ts";
 export { Channel } from "./event-loop/channel.ts";
 export { type Clock, systemClock } from "./event-loop/clock.ts";
 export type { EventHandler } from "./event-loop/event-handler.ts";
@@ -15,27 +28,14 @@ export type { Signal, Source } from "./event-loop/source.ts";
 export { type TimeoutHandle, TimerQueue } from "./event-loop/timer-queue.ts";
 export type { Token } from "./event-loop/token.ts";
 export type { Answered, AnsweredListener } from "./http/answered.ts";
-export { AppContext } from "./http/app-context.ts";
 export type { BodySource } from "./http/body-source.ts";
-export {
-  type App,
-  type Endpoint,
-  getResponse,
-  type Handler,
-  HandlerEndpoint,
-  type NoParams,
-  toEndpoint,
-} from "./http/endpoint.ts";
 export { errorResponse } from "./http/error-response.ts";
 export { Headers, type HeadersInit } from "./http/headers.ts";
 export { HttpError, type HttpErrorOptions } from "./http/http-error.ts";
-export { type IntoResponse, intoResponse, type Reply } from "./http/into-response.ts";
 export { defaultLimits, type Limits } from "./http/limits.ts";
 export { type Peer, Request, type RequestInit } from "./http/request.ts";
 export { Response, type ResponseBody, type ResponseInit } from "./http/response.ts";
-export { noServer, type ServerFacts } from "./http/server-facts.ts";
 export { reasonPhrase } from "./http/status.ts";
-export { type Origin, type Proxies, TrustedProxies, type TrustProxy } from "./http/trusted-proxies.ts";
 export { type Logger, type LogLevel, type LogMethod, silentLogger } from "./log/logger.ts";
 export { safeLogger } from "./log/safe-logger.ts";
 export { withFields } from "./log/with-fields.ts";

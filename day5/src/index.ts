@@ -6,6 +6,19 @@ export { readiness } from "./app/readiness.ts";
 export { type RunOptions, run } from "./app/run.ts";
 export { type ListenOptions, listen, type RunningServer, Server } from "./app/server.ts";
 export { behindProxy } from "./app/stop-times.ts";
+export { AppContext } from "./endpoint/app-context.ts";
+export {
+  type App,
+  type Endpoint,
+  getResponse,
+  type Handler,
+  HandlerEndpoint,
+  type NoParams,
+  toEndpoint,
+} from "./endpoint/endpoint.ts";
+export { type IntoResponse, intoResponse, type Reply } from "./endpoint/into-response.ts";
+export { noServer, type ServerFacts } from "./endpoint/server-facts.ts";
+export { type Origin, type Proxies, TrustedProxies, type TrustProxy } from "./endpoint/trusted-proxies.ts";
 export { Channel } from "./event-loop/channel.ts";
 export { type Clock, systemClock } from "./event-loop/clock.ts";
 export type { EventHandler } from "./event-loop/event-handler.ts";
@@ -19,28 +32,17 @@ export { Sender, type SharedSender } from "./event-loop/sender.ts";
 export type { Signal, Source } from "./event-loop/source.ts";
 export { type TimeoutHandle, TimerQueue } from "./event-loop/timer-queue.ts";
 export type { Token } from "./event-loop/token.ts";
+export { type Hook, type HookFunction, type HookReply, type HookSet, toHookSet } from "./hook/hook.ts";
+export { HookChain } from "./hook/hook-chain.ts";
 export type { Answered, AnsweredListener } from "./http/answered.ts";
-export { AppContext } from "./http/app-context.ts";
 export type { BodySource } from "./http/body-source.ts";
-export {
-  type App,
-  type Endpoint,
-  getResponse,
-  type Handler,
-  HandlerEndpoint,
-  type NoParams,
-  toEndpoint,
-} from "./http/endpoint.ts";
 export { errorResponse } from "./http/error-response.ts";
 export { Headers, type HeadersInit } from "./http/headers.ts";
 export { HttpError, type HttpErrorOptions } from "./http/http-error.ts";
-export { type IntoResponse, intoResponse, type Reply } from "./http/into-response.ts";
 export { defaultLimits, type Limits } from "./http/limits.ts";
 export { type Peer, Request, type RequestInit } from "./http/request.ts";
 export { Response, type ResponseBody, type ResponseInit } from "./http/response.ts";
-export { noServer, type ServerFacts } from "./http/server-facts.ts";
 export { reasonPhrase } from "./http/status.ts";
-export { type Origin, type Proxies, TrustedProxies, type TrustProxy } from "./http/trusted-proxies.ts";
 export { type Logger, type LogLevel, type LogMethod, silentLogger } from "./log/logger.ts";
 export { safeLogger } from "./log/safe-logger.ts";
 export { withFields } from "./log/with-fields.ts";
@@ -69,8 +71,6 @@ export { type ConnHandler, type DrainResult, TcpServer } from "./net/tcp-server.
 export type { StopOptions, TcpServerOptions } from "./net/tcp-server-options.ts";
 export { PENDING, type Waker } from "./net/waker.ts";
 export { Fallback, type Miss } from "./router/fallback.ts";
-export { type Hook, type HookFunction, type HookReply, type HookSet, toHookSet } from "./router/hook.ts";
-export { HookChain } from "./router/hook-chain.ts";
 export { type JoinPath, joinPath } from "./router/join-path.ts";
 export { MissEndpoint, type MissKind } from "./router/miss-endpoint.ts";
 export { NestedEndpoint } from "./router/nested-endpoint.ts";

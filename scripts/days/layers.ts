@@ -11,20 +11,21 @@ const LAYERS: readonly (readonly string[])[] = [
   ["http/h1", "http/h2"],
   // A file of its own layer: it chooses the protocol of a connection, so it sits above both of them.
   ["http/serve.ts"],
+  ["endpoint"],
+  ["hook"],
   ["router"],
   ["app"],
-  ["extract", "middleware", "cookie", "session", "static", "testing"],
+  ["extract", "middleware", "cookie", "session", "static", "stream", "ws", "testing"],
   ["index.ts"],
 ];
 
-/** Siblings do not import each other, but a cookie is what these two put their state into. */
+/** Siblings do not import each other, but a cookie is what a session puts its id into. */
 const ALLOWED_SIBLINGS: Readonly<Record<string, readonly string[]>> = {
-  middleware: ["cookie"],
   session: ["cookie"],
 };
 
 /** Folders that are only a room of a larger part and share its layer. */
-const ROOMS: Readonly<Record<string, string>> = { "app/hooks": "app" };
+const ROOMS: Readonly<Record<string, string>> = { "net/tls": "net" };
 
 /** The entry of LAYERS that a file (relative to src) belongs to, or null when its folder is in none of them. */
 export function partOf(file: string): string | null {

@@ -6,7 +6,8 @@ import { request } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";
 import { load } from "../support/stage.ts";
 
-const { readXForwarded } = await load<typeof import("../../day5/src/http/forwarded.ts")>("http/forwarded.ts");
+const { readXForwarded } =
+  await load<typeof import("../../day5/src/endpoint/forwarded.ts")>("endpoint/forwarded.ts");
 
 test("the hops are read one by one, the nearest first, and only those that are asked for", () => {
   let asked = 0;

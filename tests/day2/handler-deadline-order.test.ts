@@ -8,7 +8,7 @@ import { FakeClock, rounds } from "../support/fake-clock.ts";
 import { type Gate, gate } from "../support/gate.ts";
 import { load, ray } from "../support/stage.ts";
 
-type DeadlineModule = typeof import("../../day5/src/http/handler-deadline.ts");
+type DeadlineModule = typeof import("../../day5/src/endpoint/handler-deadline.ts");
 
 /** A context that no server has made. */
 async function context(): Promise<AppContext> {
@@ -18,7 +18,7 @@ async function context(): Promise<AppContext> {
 }
 
 test("in any order of beginning and ending, who is in time is answered and who is not gets a 503 when it is due", async () => {
-  const { HandlerDeadline } = await load<DeadlineModule>("http/handler-deadline.ts");
+  const { HandlerDeadline } = await load<DeadlineModule>("endpoint/handler-deadline.ts");
   const c = await context();
   const start = fc.record({ wait: fc.integer({ min: 0, max: 30 }), works: fc.integer({ min: 1, max: 250 }) });
   await fc.assert(

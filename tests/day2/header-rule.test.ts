@@ -189,8 +189,9 @@ test("the fields of an error win over those of the context", async () => {
 
 test("the answer of the deadline has the fields of the context, and a late handler cannot write on it", async (t) => {
   const clock = new FakeClock();
-  const { HandlerDeadline } =
-    await load<typeof import("../../day5/src/http/handler-deadline.ts")>("http/handler-deadline.ts");
+  const { HandlerDeadline } = await load<typeof import("../../day5/src/endpoint/handler-deadline.ts")>(
+    "endpoint/handler-deadline.ts",
+  );
   const overdue = new HandlerDeadline(new ray.Reactor({ clock }), 100);
   t.after(() => overdue.dispose());
   const made: AppContext[] = [];

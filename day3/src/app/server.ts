@@ -3,17 +3,17 @@
  * `run` is the last line of a program: it ends when the server has drained.
  */
 
+import { AppContext } from "../endpoint/app-context.ts";
+import { type App, toEndpoint } from "../endpoint/endpoint.ts";
+import { HandlerDeadline } from "../endpoint/handler-deadline.ts";
+import type { ServerFacts } from "../endpoint/server-facts.ts";
+import { TrustedProxies, type TrustProxy } from "../endpoint/trusted-proxies.ts";
 import { defaultReactor } from "../event-loop/reactor.ts";
 import { checkOptions, pickOptions, withDefaults } from "../guard/check-options.ts";
 import { anything, group, type RulesFor } from "../guard/rule.ts";
-import { AppContext } from "../http/app-context.ts";
-import { type App, toEndpoint } from "../http/endpoint.ts";
-import { HandlerDeadline } from "../http/handler-deadline.ts";
 import { defaultLimits, type Limits, limitRules } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
-import type { ServerFacts } from "../http/server-facts.ts";
 import type { ServeOptions, Service } from "../http/service.ts";
-import { TrustedProxies, type TrustProxy } from "../http/trusted-proxies.ts";
 import { silentLogger } from "../log/logger.ts";
 import { safeLogger } from "../log/safe-logger.ts";
 import { withFields } from "../log/with-fields.ts";

@@ -3,7 +3,7 @@
  * lists, drawings and the log of the start; no request asks for it.
  */
 
-import type { Endpoint } from "../http/endpoint.ts";
+import type { Endpoint } from "../endpoint/endpoint.ts";
 
 export interface RouteInfo {
   readonly method: string;

@@ -2,7 +2,7 @@
  * One registered route. Made by Router, kept by the trie, listed by `routes()`.
  */
 
-import type { Endpoint } from "../http/endpoint.ts";
+import type { Endpoint } from "../endpoint/endpoint.ts";
 import { canonicalPath } from "./canonical-path.ts";
 import { Params } from "./params.ts";
 import type { RouteInfo } from "./route-info.ts";

@@ -3,8 +3,8 @@
  * Static segments win over `:name`, which wins over `*name`, whatever the order of registration.
  */
 
-import type { AppContext } from "../http/app-context.ts";
-import { type App, type Endpoint, toEndpoint } from "../http/endpoint.ts";
+import type { AppContext } from "../endpoint/app-context.ts";
+import { type App, type Endpoint, toEndpoint } from "../endpoint/endpoint.ts";
 import type { Response } from "../http/response.ts";
 import { MissEndpoint, type MissKind } from "./miss-endpoint.ts";
 import type { PathParams, UrlParams } from "./path-params.ts";

@@ -3,10 +3,10 @@
  * later, its groups put routes in; nothing else does.
  */
 
+import type { AppContext } from "../endpoint/app-context.ts";
+import type { Endpoint } from "../endpoint/endpoint.ts";
 import { checkOptions } from "../guard/check-options.ts";
 import { flag, type RulesFor } from "../guard/rule.ts";
-import type { AppContext } from "../http/app-context.ts";
-import type { Endpoint } from "../http/endpoint.ts";
 import type { Response } from "../http/response.ts";
 import { buildPath } from "./build-path.ts";
 import { canonicalPath, isPlain } from "./canonical-path.ts";

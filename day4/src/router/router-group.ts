@@ -3,7 +3,7 @@
  * no more to find than any other. Groups may be nested, and their paths keep their types.
  */
 
-import { type App, type Endpoint, toEndpoint } from "../http/endpoint.ts";
+import { type App, type Endpoint, toEndpoint } from "../endpoint/endpoint.ts";
 import { checkPrefix, type JoinPath, joinPath } from "./join-path.ts";
 import { MissEndpoint, type MissKind } from "./miss-endpoint.ts";
 import { NestedEndpoint } from "./nested-endpoint.ts";

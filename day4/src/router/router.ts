@@ -3,8 +3,8 @@
  * Static segments win over `:name`, which wins over `*name`, whatever the order of registration.
  */
 
-import type { AppContext } from "../http/app-context.ts";
-import type { Endpoint } from "../http/endpoint.ts";
+import type { AppContext } from "../endpoint/app-context.ts";
+import type { Endpoint } from "../endpoint/endpoint.ts";
 import type { Response } from "../http/response.ts";
 import { printTrie } from "./print-trie.ts";
 import type { RouteMatch } from "./route.ts";

@@ -4,7 +4,7 @@
  * would kill a server in the middle of its stop. `router.get("/live", liveness())`.
  */
 
-import type { Handler } from "../http/endpoint.ts";
+import type { Handler } from "../endpoint/endpoint.ts";
 
 export function liveness(): Handler {
   return (c) => c.header("cache-control", "no-store").string("alive\n");

@@ -4,8 +4,8 @@
  * balancer looks: `router.get("/ready", readiness())`.
  */
 
-import type { AppContext } from "../http/app-context.ts";
-import type { Handler } from "../http/endpoint.ts";
+import type { AppContext } from "../endpoint/app-context.ts";
+import type { Handler } from "../endpoint/endpoint.ts";
 
 /** `check` may say that something else is missing, such as a database: false, or an error, is a 503 too. */
 export function readiness(check: () => boolean | Promise<boolean> = () => true): Handler {

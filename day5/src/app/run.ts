@@ -3,8 +3,8 @@
  * goes wrong is told in one line, and by the exit code.
  */
 
+import type { App } from "../endpoint/endpoint.ts";
 import { checkOptions } from "../guard/check-options.ts";
-import type { App } from "../http/endpoint.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
 import { isListener } from "../net/bind.ts";

@@ -3,16 +3,16 @@
  * `Server` is for programs that have their own idea of when to stop; for all others there is `run`.
  */
 
+import { AppContext } from "../endpoint/app-context.ts";
+import { type App, type Endpoint, toEndpoint } from "../endpoint/endpoint.ts";
+import { HandlerDeadline } from "../endpoint/handler-deadline.ts";
+import type { ServerFacts } from "../endpoint/server-facts.ts";
+import { TrustedProxies, type TrustProxy } from "../endpoint/trusted-proxies.ts";
 import { defaultReactor } from "../event-loop/reactor.ts";
 import { checkValue, pickOptions, withDefaults } from "../guard/check-options.ts";
-import { AppContext } from "../http/app-context.ts";
-import { type App, type Endpoint, toEndpoint } from "../http/endpoint.ts";
-import { HandlerDeadline } from "../http/handler-deadline.ts";
 import { defaultLimits, type Limits } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
-import type { ServerFacts } from "../http/server-facts.ts";
 import type { ServeOptions, Service } from "../http/service.ts";
-import { TrustedProxies, type TrustProxy } from "../http/trusted-proxies.ts";
 import { type Logger, silentLogger } from "../log/logger.ts";
 import { safeLogger } from "../log/safe-logger.ts";
 import { withFields } from "../log/with-fields.ts";

@@ -7,7 +7,6 @@ import type { Logger } from "../log/logger.ts";
 import type { Limits } from "./limits.ts";
 import type { Request } from "./request.ts";
 import type { Response } from "./response.ts";
-import type { ServerFacts } from "./server-facts.ts";
 
 export type Service = (request: Request) => Response | Promise<Response>;
 
@@ -15,5 +14,5 @@ export interface ServeOptions {
   readonly limits: Limits;
   readonly log: Logger;
   /** What the server tells of itself: once it is draining, every answer is the last of its connection. */
-  readonly facts?: ServerFacts;
+  readonly facts?: { readonly isDraining: boolean };
 }

@@ -3,8 +3,8 @@
  * Allow (RFC 9110 §15.5.6), or for OPTIONS the list itself (§9.3.7). One serves a whole app.
  */
 
-import type { AppContext } from "../http/app-context.ts";
-import type { Endpoint } from "../http/endpoint.ts";
+import type { AppContext } from "../endpoint/app-context.ts";
+import type { Endpoint } from "../endpoint/endpoint.ts";
 import { HttpError } from "../http/http-error.ts";
 import { Response } from "../http/response.ts";
 

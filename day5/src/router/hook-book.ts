@@ -3,7 +3,7 @@
  * After the start no hook can be added: it would count for some requests and not for others.
  */
 
-import type { HookSet } from "./hook.ts";
+import type { HookSet } from "../hook/hook.ts";
 import type { HookedEndpoint } from "./hooked-endpoint.ts";
 import { RouteError } from "./route-error.ts";
 

@@ -3,8 +3,8 @@
  * a group inside them gets a child. All scopes of an app share one HookBook.
  */
 
-import type { Endpoint } from "../http/endpoint.ts";
-import type { HookSet } from "./hook.ts";
+import type { Endpoint } from "../endpoint/endpoint.ts";
+import type { HookSet } from "../hook/hook.ts";
 import { HookBook } from "./hook-book.ts";
 import { HookedEndpoint } from "./hooked-endpoint.ts";
 import { parseRoutePath } from "./route-path.ts";

@@ -3,12 +3,12 @@
  * belong to a route is found out once, when the app starts, and from then on it is one call.
  */
 
-import type { AppContext } from "../http/app-context.ts";
-import type { Endpoint } from "../http/endpoint.ts";
+import type { AppContext } from "../endpoint/app-context.ts";
+import type { Endpoint } from "../endpoint/endpoint.ts";
+import type { HookSet } from "../hook/hook.ts";
+import { HookChain } from "../hook/hook-chain.ts";
 import type { Response } from "../http/response.ts";
-import type { HookSet } from "./hook.ts";
 import type { HookBook } from "./hook-book.ts";
-import { HookChain } from "./hook-chain.ts";
 import { type RouteInfo, routesOf } from "./route-info.ts";
 
 export class HookedEndpoint implements Endpoint {

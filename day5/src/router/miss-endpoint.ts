@@ -3,8 +3,8 @@
  * says nothing of it is no 200; RFC 9110 §15.5.6: a 405 has Allow. Made by `notFound` and `methodNotAllowed`.
  */
 
-import type { AppContext } from "../http/app-context.ts";
-import type { Endpoint } from "../http/endpoint.ts";
+import type { AppContext } from "../endpoint/app-context.ts";
+import type { Endpoint } from "../endpoint/endpoint.ts";
 import type { Response } from "../http/response.ts";
 
 export type MissKind = "notFound" | "methodNotAllowed";

@@ -3,8 +3,8 @@
  * taken off. Made by `nest`. So a whole app can be mounted inside another.
  */
 
-import type { AppContext } from "../http/app-context.ts";
-import type { Endpoint } from "../http/endpoint.ts";
+import type { AppContext } from "../endpoint/app-context.ts";
+import type { Endpoint } from "../endpoint/endpoint.ts";
 import type { Response } from "../http/response.ts";
 import { joinPath } from "./join-path.ts";
 import { ANY } from "./route.ts";

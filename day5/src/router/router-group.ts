@@ -3,8 +3,8 @@
  * group costs no more to find than any other. Groups may be nested, and their paths keep their types.
  */
 
-import { type App, type Endpoint, toEndpoint } from "../http/endpoint.ts";
-import { type Hook, toHookSet } from "./hook.ts";
+import { type App, type Endpoint, toEndpoint } from "../endpoint/endpoint.ts";
+import { type Hook, toHookSet } from "../hook/hook.ts";
 import { HookScope } from "./hook-scope.ts";
 import { checkPrefix, type JoinPath, joinPath } from "./join-path.ts";
 import { MissEndpoint, type MissKind } from "./miss-endpoint.ts";

@@ -4,13 +4,13 @@
  * not in the answer.
  */
 
+import { AppContext } from "../endpoint/app-context.ts";
+import { type App, type Endpoint, getResponse, toEndpoint } from "../endpoint/endpoint.ts";
+import { HandlerDeadline } from "../endpoint/handler-deadline.ts";
 import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
-import { AppContext } from "../http/app-context.ts";
 import type { BodySource } from "../http/body-source.ts";
-import { type App, type Endpoint, getResponse, toEndpoint } from "../http/endpoint.ts";
 import { errorResponse } from "../http/error-response.ts";
 import { declaredLength } from "../http/h1/write-response.ts";
-import { HandlerDeadline } from "../http/handler-deadline.ts";
 import { Headers, type HeadersInit } from "../http/headers.ts";
 import { defaultLimits, type Limits } from "../http/limits.ts";
 import { type Peer, Request } from "../http/request.ts";

@@ -1,0 +1,83 @@
+/**
+ * What answers a request. A handler, a router and a wrapped endpoint are all Endpoints, so whatever takes
+ * one takes them all. After poem's trait of the same name.
+ */
+
+import { Response } from "../http/response.ts";
+import type { AppContext } from "./app-context.ts";
+import { errorAnswer, finish } from "./header-rule.ts";
+import { intoResponse, type Reply } from "./into-response.ts";
+
+export interface Endpoint {
+  /**
+   * The answer to `c`. An `async call` fits; one that needs no waiting may return the response itself,
+   * which spares the promise. Errors: anything; `getResponse` turns it into an answer.
+   */
+  call(c: AppContext): Response | Promise<Response>;
+
+  /**
+   * The start: `listen` calls it before it binds, so what is wrong with an app is told there and not by the first
+   * request. Whoever wraps an endpoint hands it on. It may be called again. Errors: anything; `listen` rejects.
+   */
+  prepare?(): void;
+}
+
+/** A route parameter set without parameters. */
+export type NoParams = Readonly<Record<never, never>>;
+
+/** A function from the context to anything that can become a response. */
+export type Handler<Params = NoParams> = (c: AppContext<Params>) => Reply | Promise<Reply>;
+
+/**
+ * What answers: a handler or an Endpoint. To the compiler every function is an Endpoint, since it has a
+ * `call`: without `apply?: never` a handler could want any names.
+ */
+export type App<Params = NoParams> = Handler<Params> | (Endpoint & { readonly apply?: never });
+
+/** A handler as an Endpoint. */
+export class HandlerEndpoint implements Endpoint {
+  readonly #handler: Handler;
+
+  constructor(handler: Handler) {
+    this.#handler = handler;
+  }
+
+  call(c: AppContext): Response | Promise<Response> {
+    const reply = this.#handler(c);
+    if (reply instanceof Response) return reply;
+    // Not only promises: query builders and the like are thenables too.
+    if (isThenable(reply)) return Promise.resolve(reply).then((value) => intoResponse(value, c));
+    return intoResponse(reply, c);
+  }
+}
+
+/** Whether there is something to wait for. */
+export function isThenable<Value>(reply: Value | PromiseLike<Value>): reply is PromiseLike<Value> {
+  return typeof reply === "object" && reply !== null && "then" in reply && typeof reply.then === "function";
+}
+
+/** Errors: TypeError when `app` is neither a function nor an Endpoint. */
+export function toEndpoint<Params>(app: App<Params>): Endpoint {
+  // The one cast between typed and untyped parameters: the router fills in what the path promises.
+  if (typeof app === "function") return new HandlerEndpoint(app as Handler);
+  if (typeof app?.call === "function") return app;
+  throw new TypeError("a handler must be a function, or an object with a call method");
+}
+
+/** Asks `endpoint` and never fails: an error becomes the answer that it stands for. The server asks this way. */
+export function getResponse(endpoint: Endpoint, c: AppContext): Response | Promise<Response> {
+  try {
+    const response = endpoint.call(c);
+    return response instanceof Response ? finish(response, c) : finishLater(response, c);
+  } catch (error) {
+    return errorAnswer(error, c);
+  }
+}
+
+async function finishLater(pending: Promise<Response>, c: AppContext): Promise<Response> {
+  try {
+    return finish(await pending, c);
+  } catch (error) {
+    return errorAnswer(error, c);
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * Asks an endpoint as `getResponse` does, and waits for a handler that works on only so long. All have the
+ * same time, so they are due in the order in which they began: one list and one deadline serve them all, and
+ * a request costs no timer. Made by the server, once. A handler cannot be stopped: it is told by its signal.
+ * HOT. The list is linked by hand, since a Set of objects costs far more than all the rest here.
+ */
+
+import type { Reactor } from "../event-loop/reactor.ts";
+import { checkValue } from "../guard/check-options.ts";
+import { HttpError } from "../http/http-error.ts";
+import { limitRules } from "../http/limits.ts";
+import { Response } from "../http/response.ts";
+import { Deadline } from "../net/deadline.ts";
+import type { AppContext } from "./app-context.ts";
+import { type Endpoint, getResponse } from "./endpoint.ts";
+import { errorAnswer } from "./header-rule.ts";
+
+/** A request whose answer is awaited. In the list from `ask` to the answer, or to its deadline. */
+class Waiting {
+  readonly c: AppContext;
+  readonly dueAt: number;
+  resolve: (response: Response) => void = () => {};
+  previous: Waiting | null = null;
+  next: Waiting | null = null;
+  isListed = true;
+
+  constructor(c: AppContext, dueAt: number) {
+    this.c = c;
+    this.dueAt = dueAt;
+  }
+}
+
+export class HandlerDeadline {
+  readonly #reactor: Reactor;
+  readonly #ms: number;
+  /** The ends of the list, which is in the order of beginning and so of the deadlines. */
+  #oldest: Waiting | null = null;
+  #newest: Waiting | null = null;
+  /** That of the oldest, or of an older one that has been answered meanwhile. */
+  readonly #next: Deadline;
+
+  /** Errors: TypeError, RangeError for a time that cannot be. */
+  constructor(reactor: Reactor, ms: number) {
+    checkValue("handlerTimeoutMs", ms, limitRules.handlerTimeoutMs);
+    this.#reactor = reactor;
+    this.#ms = ms;
+    this.#next = new Deadline(reactor, () => this.#expire());
+  }
+
+  /** Never fails: an error becomes the answer that it stands for, and a late answer a 503 that says close. */
+  ask(endpoint: Endpoint, c: AppContext): Response | Promise<Response> {
+    const answer = getResponse(endpoint, c);
+    return answer instanceof Response ? answer : this.#await(c, answer);
+  }
+
+  /** Takes the timer back: the server has ended. */
+  dispose(): void {
+    this.#next.dispose();
+  }
+
+  #await(c: AppContext, answer: Promise<Response>): Promise<Response> {
+    const waiting = new Waiting(c, this.#reactor.now + this.#ms);
+    const inTime = new Promise<Response>((resolve) => {
+      waiting.resolve = resolve;
+    });
+    answer.then((response) => this.#settle(waiting, response));
+    this.#append(waiting);
+    if (!this.#next.isSet) this.#next.set(this.#ms);
+    return inTime;
+  }
+
+  #settle(waiting: Waiting, response: Response): void {
+    if (waiting.isListed) {
+      this.#remove(waiting);
+      waiting.resolve(response);
+    } else response.discard();
+  }
+
+  #append(waiting: Waiting): void {
+    waiting.previous = this.#newest;
+    if (this.#newest === null) this.#oldest = waiting;
+    else this.#newest.next = waiting;
+    this.#newest = waiting;
+  }
+
+  #remove(waiting: Waiting): void {
+    const { previous, next } = waiting;
+    if (previous === null) this.#oldest = next;
+    else previous.next = next;
+    if (next === null) this.#newest = previous;
+    else next.previous = previous;
+    waiting.isListed = false;
+  }
+
+  #expire(): void {
+    this.#next.clear();
+    for (let oldest = this.#oldest; oldest !== null; oldest = this.#oldest) {
+      const leftMs = oldest.dueAt - this.#reactor.now;
+      if (leftMs > 0) {
+        this.#next.set(leftMs);
+        return;
+      }
+      this.#remove(oldest);
+      oldest.resolve(this.#tooLate(oldest.c));
+    }
+  }
+
+  #tooLate(c: AppContext): Response {
+    const error = new HttpError(503, `the handler took longer than ${this.#ms} ms`, {
+      code: "HANDLER_TIMEOUT",
+      // What the handler still reads of this connection must not be the next request.
+      headers: { connection: "close" },
+    });
+    c.req.abort(error);
+    return errorAnswer(error, c);
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * Behind a proxy the peer of every connection is the proxy. Who the client is, only the proxy can say, and
+ * anybody can write such a header: so it is believed only from proxies that the program trusts. Off by
+ * default. Made once for a server, asked by contexts.
+ */
+
+import { BlockList, isIP } from "node:net";
+import type { Headers } from "../http/headers.ts";
+import type { Request } from "../http/request.ts";
+import type { Address } from "../net/address.ts";
+import { type Hop, readForwarded, readXForwarded } from "./forwarded.ts";
+
+/** How many proxies stand in front of us, or the networks that they are in: "10.0.0.0/8", "::1". */
+export type Proxies = number | readonly string[];
+
+export type TrustProxy =
+  | Proxies
+  | { readonly proxies: Proxies; readonly header: "forwarded" | "x-forwarded" };
+
+/** Where a request came from, as far as it is known. */
+export interface Origin {
+  /** Port 0: the proxy did not say which. */
+  readonly remoteAddress: Address;
+  readonly scheme: "http" | "https";
+  readonly host: string;
+}
+
+/** Nobody stands behind more proxies than that. Who claims so only wants us to work. */
+const MOST_HOPS = 64;
+
+export class TrustedProxies {
+  readonly #count: number;
+  readonly #networks: BlockList | null;
+  readonly #read: (headers: Headers) => Iterable<Hop>;
+
+  /**
+   * Only one kind of header is read, X-Forwarded unless told: a proxy passes on what it does not write
+   * itself, so the client may have written the other kind. Errors: TypeError that names what is wrong.
+   */
+  constructor(trust: TrustProxy) {
+    checkShape(trust);
+    const isBare = typeof trust === "number" || !("proxies" in trust);
+    const proxies = isBare ? trust : trust.proxies;
+    this.#read = !isBare && trust.header === "forwarded" ? readForwarded : readXForwarded;
+    this.#count = typeof proxies === "number" ? proxies : 0;
+    if (!Number.isInteger(this.#count) || this.#count < 0) {
+      throw new TypeError(
+        `trustProxy: ${proxies} is not a number of proxies; use 1, 2 …, or a list of networks`,
+      );
+    }
+    this.#networks = typeof proxies === "number" ? null : toBlockList(proxies);
+  }
+
+  /** Goes from the peer towards the client for as long as whoever speaks is trusted. */
+  originOf({ peer, headers }: Request): Origin {
+    let { remoteAddress } = peer;
+    let scheme: Origin["scheme"] = peer.scheme === "tls" ? "https" : "http";
+    let host = headers.get("host") ?? "";
+    let distance = 0;
+    for (const hop of this.#read(headers)) {
+      if (distance === MOST_HOPS || !this.#trusts(remoteAddress, distance)) break;
+      distance += 1;
+      scheme = hop.scheme ?? scheme;
+      host = hop.host ?? host;
+      if (hop.address === null) break;
+      remoteAddress = hop.address;
+    }
+    return { remoteAddress, scheme, host };
+  }
+
+  /** `distance`: how many proxies stand between it and us. A Unix socket is as near as a proxy can be. */
+  #trusts(speaker: Address, distance: number): boolean {
+    if (this.#networks === null) return distance < this.#count;
+    return "path" in speaker || this.#networks.check(speaker.host, family(speaker.host));
+  }
+}
+
+/** Anything may stand in an option, `true` for one: express takes it, and then believes everybody. */
+function checkShape(trust: unknown): void {
+  const isSet = typeof trust === "object" && trust !== null && "proxies" in trust;
+  const { proxies, header } = isSet ? (trust as { proxies: unknown; header?: unknown }) : { proxies: trust };
+  const isKnown = typeof proxies === "number" || (Array.isArray(proxies) && proxies.every(isText));
+  if (!isKnown) {
+    throw new TypeError(
+      `trustProxy must be a number of proxies or a list of networks, not ${isText(proxies) ? `"${proxies}"` : typeof proxies}`,
+    );
+  }
+  if (header !== undefined && header !== "forwarded" && header !== "x-forwarded") {
+    throw new TypeError(
+      `trustProxy.header must be "forwarded" or "x-forwarded", not ${isText(header) ? `"${header}"` : typeof header}`,
+    );
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
+
+function toBlockList(networks: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = "", bits] = network.split("/");
+    const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    const prefix = bits === undefined ? longest : Number(bits);
+    if (longest < 0 || !/^\d{0,3}$/.test(bits ?? "") || bits === "" || prefix > longest) {
+      throw new TypeError(`trustProxy: "${network}" is not a network; write it as 10.0.0.0/8 or ::1`);
+    }
+    list.addSubnet(address, prefix, family(address));
+  }
+  return list;
+}
+
+function family(address: string): "ipv4" | "ipv6" {
+  return isIP(address) === 6 ? "ipv6" : "ipv4";
+}

@@ -1,0 +1,82 @@
+/**
+ * The one rule for fields (see docs/reference/answers.md): what is set on the context is on every answer that
+ * does not say otherwise. Whoever asks an endpoint calls `finish` with what it got, or `errorAnswer` with what it
+ * caught. A Response is never written on by whoever did not make it: where fields join, they join in a copy.
+ */
+
+import { errorResponse } from "../http/error-response.ts";
+import { Headers } from "../http/headers.ts";
+import { Response } from "../http/response.ts";
+import type { AppContext } from "./app-context.ts";
+
+/**
+ * What is said of one content, and of no other that is sent in its place (RFC 9110 §8, §14.3, §15.4), and what
+ * frames it. A list and no prefix: Content-Security-Policy must be on errors too.
+ */
+const DESCRIBES_CONTENT = new Set([
+  "accept-ranges",
+  "content-digest",
+  "content-disposition",
+  "content-encoding",
+  "content-language",
+  "content-length",
+  "content-location",
+  "content-md5",
+  "content-range",
+  "content-type",
+  "digest",
+  "etag",
+  "last-modified",
+  "location",
+  "repr-digest",
+  "trailer",
+  "transfer-encoding",
+]);
+
+/** The answer as it goes out. Errors: as `combine`. */
+export function finish(answer: Response, c: AppContext): Response {
+  // How nearly all answers are made: there is nothing to join.
+  if (answer === c.response) return answer;
+  const isAlone = c.response.headers.fields.length === 0;
+  if (!isAlone || !(answer instanceof Response)) return combine(answer, c);
+  answer.replaces(c.response);
+  return answer;
+}
+
+/**
+ * A copy of `answer` that has the context's fields too. Where it takes the place of another, the streams of that one
+ * are let go of when this one is over.
+ * Errors: TypeError when an endpoint has answered with what is no Response.
+ */
+export function combine(answer: Response, c: Pick<AppContext, "response" | "isAnswered">): Response {
+  if (!(answer instanceof Response))
+    throw new TypeError(
+      "an endpoint must answer with a Response: return c.string(…) or the like from call()",
+    );
+  const own = c.response;
+  // What was said of a content that is not sent is not true of this one; what was only prepared may be.
+  const keepsAll = own.body === null && !c.isAnswered;
+  const headers = new Headers();
+  for (const field of own.headers.fields) {
+    const isGiven = !field.isRepeatable && answer.headers.has(field.name);
+    if (!isGiven && (keepsAll || !DESCRIBES_CONTENT.has(field.name))) headers.add(field);
+  }
+  for (const field of answer.headers.fields) headers.add(field);
+  const copy = new Response(answer.body, { status: answer.status, headers });
+  copy.replaces(answer);
+  copy.replaces(own);
+  return copy;
+}
+
+/** The answer to an error, with the context's fields but for those that speak of what would have been sent. */
+export function errorAnswer(error: unknown, c: AppContext): Response {
+  dropAnswer(c);
+  return combine(errorResponse(error, c), c);
+}
+
+/** Half of an answer must not be in another: what was built is dropped, and what is said of it. */
+export function dropAnswer(c: AppContext): void {
+  const own = c.response;
+  for (const name of DESCRIBES_CONTENT) own.headers.delete(name);
+  c.response = new Response();
+}

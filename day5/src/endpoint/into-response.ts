@@ -1,0 +1,106 @@
+/**
+ * Turns whatever a handler returned into a Response. After poem's trait: the handler says what it has,
+ * and one place knows how that looks on the wire.
+ */
+
+import { Response } from "../http/response.ts";
+import type { AppContext } from "./app-context.ts";
+import { errorAnswer } from "./header-rule.ts";
+
+/** Anything that knows its own answer. */
+export interface IntoResponse {
+  intoResponse(): Response;
+}
+
+/** What a handler may return. An object that is nothing else here is sent as JSON. */
+export type Reply =
+  | Response
+  | IntoResponse
+  | globalThis.Response
+  | Error
+  | string
+  | Uint8Array
+  | ArrayBuffer
+  | Blob
+  | FormData
+  | URLSearchParams
+  | AsyncIterable<Uint8Array | string>
+  | Iterator<Uint8Array | string>
+  | object
+  | number
+  | boolean
+  | null
+  | undefined
+  | void;
+
+const URLENCODED = "application/x-www-form-urlencoded;charset=UTF-8";
+
+/**
+ * `undefined` means the response that the context's own methods have built. Text, bytes, forms, streams and JSON
+ * keep the status and fields that were set on the context.
+ * Errors: TypeError that says what to return, for what cannot be an answer, such as a function or a Map.
+ */
+export function intoResponse(reply: Reply, c: AppContext): Response {
+  if (reply === undefined) return c.response;
+  if (typeof reply === "string") return c.string(reply);
+  if (typeof reply !== "object" || reply === null) return c.json(reply);
+  if (reply instanceof Response) return reply;
+  if (reply instanceof Uint8Array) return c.bytes(reply);
+  if (reply instanceof globalThis.Response) return fromWhatwg(reply);
+  if (reply instanceof Error) return c.adopt(errorAnswer(reply, c));
+  if ("intoResponse" in reply && typeof reply.intoResponse === "function") return told(reply.intoResponse());
+  if (Symbol.asyncIterator in reply) return c.stream(reply as AsyncIterable<Uint8Array | string>);
+  return fromPlatform(reply, c) ?? c.json(reply);
+}
+
+/** What every program has without an import, and JSON would make nothing of; null: it is none of these. */
+function fromPlatform(reply: object, c: AppContext): Response | null {
+  if (reply instanceof Blob) return c.stream(reply.stream(), undefined, reply.type || undefined);
+  if (ArrayBuffer.isView(reply))
+    return c.bytes(new Uint8Array(reply.buffer, reply.byteOffset, reply.byteLength));
+  if (reply instanceof ArrayBuffer || reply instanceof SharedArrayBuffer)
+    return c.bytes(new Uint8Array(reply));
+  if (reply instanceof URLSearchParams) return c.bytes(Buffer.from(String(reply)), undefined, URLENCODED);
+  if (reply instanceof FormData) {
+    // Node writes the form, and chooses the boundary between its parts.
+    const { body, headers } = new globalThis.Response(reply);
+    return c.stream(body as ReadableStream<Uint8Array>, undefined, headers.get("content-type") ?? undefined);
+  }
+  // Generators, and what `values()` and its like give. An array, a Map and a Set have no `next`.
+  if (Symbol.iterator in reply && "next" in reply) return c.stream(piecesOf(reply as Iterator<string>));
+  return null;
+}
+
+/** An iterator as a stream: it is asked for its next piece when the one before it has left. */
+function piecesOf(source: Iterator<Uint8Array | string>): AsyncIterable<Uint8Array | string> {
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: async () => source.next(),
+      return: async () => source.return?.() ?? { done: true, value: undefined },
+    }),
+  };
+}
+
+/** Errors: TypeError when an object's own intoResponse gives something else. */
+function told(answer: unknown): Response {
+  if (answer instanceof Response) return answer;
+  throw new TypeError(
+    `intoResponse() must return a Response of ray, not ${answer === null ? null : typeof answer}`,
+  );
+}
+
+/** Responses whose body has been taken: it can be read once, and here it is the client that reads it. */
+const taken = new WeakSet<globalThis.Response>();
+
+/** Errors: TypeError when there is no body any more: an empty 200 would look like an answer. */
+function fromWhatwg(reply: globalThis.Response): Response {
+  if (reply.body !== null) {
+    if (reply.bodyUsed || reply.body.locked || taken.has(reply)) {
+      throw new TypeError(
+        "the body of this fetch Response is used up: make a new Response for each request, or return a clone()",
+      );
+    }
+    taken.add(reply);
+  }
+  return new Response(reply.body, { status: reply.status, headers: reply.headers });
+}
