@@ -4,7 +4,8 @@
  * `npm run -s talk -- 'GET /echo-lines HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: line-echo\r\n\r\n' 'hello\n'`.
  */
 
-import { type AppContext, type Conn, HttpError, LineCodec, Response, type Shutdown } from "../src/index.ts";
+import { type AppContext, HttpError, Response } from "../src/index.ts";
+import { type Conn, LineCodec, type Shutdown } from "../src/net.ts";
 
 /** Answers with the switch; a client that has not asked for it is told how (RFC 9110 §15.5.22). */
 export function echoLines(c: AppContext): Response {
