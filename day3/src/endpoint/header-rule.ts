@@ -75,7 +75,8 @@ export function combine(answer: Response, c: Pick<Answering, "response" | "isAns
   }
   for (const field of answer.headers.fields) headers.add(field);
   if (needsType(answer) && !headers.holds(TEXT)) headers.add(TEXT);
-  const copy = new Response(answer.body, { status: answer.status, headers });
+  const { status, takeover } = answer;
+  const copy = new Response(answer.body, { status, headers, takeover });
   copy.replaces(answer);
   copy.replaces(own);
   return copy;
