@@ -32,7 +32,16 @@ export { Sender, type SharedSender } from "./event-loop/sender.ts";
 export type { Signal, Source } from "./event-loop/source.ts";
 export { type TimeoutHandle, TimerQueue } from "./event-loop/timer-queue.ts";
 export type { Token } from "./event-loop/token.ts";
-export { type Hook, type HookFunction, type HookReply, type HookSet, toHookSet } from "./hook/hook.ts";
+export {
+  type AroundFunction,
+  around,
+  type Hook,
+  type HookFunction,
+  type HookReply,
+  type HookSet,
+  type Next,
+  toHookSet,
+} from "./hook/hook.ts";
 export { HookChain } from "./hook/hook-chain.ts";
 export type { Answered, AnsweredListener } from "./http/answered.ts";
 export type { BodySource } from "./http/body-source.ts";

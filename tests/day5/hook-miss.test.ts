@@ -33,12 +33,11 @@ test("global hooks see a redirect to the other slash", async () => {
 });
 
 test("the hooks of a miss are put together when the app starts, and not for every request", async (t) => {
-  const { HookScope } =
-    await load<typeof import("../../day5/src/router/hook-scope.ts")>("router/hook-scope.ts");
+  const { HookPlan } = await load<typeof import("../../day5/src/hook/hook-plan.ts")>("hook/hook-plan.ts");
   const router = new ray.Router().hooks(() => {}).get("/a", () => "");
   router.group("/g").notFound(() => "lost");
   router.prepare();
-  const all = t.mock.method(HookScope.prototype, "all");
+  const all = t.mock.method(HookPlan.prototype, "all");
   for (const request of ["GET /b", "GET /b", "PUT /a", "OPTIONS /a", "GET /%zz", "GET /g/x"])
     await ask(router, request);
   assert.equal(all.mock.callCount(), 0);

@@ -33,6 +33,13 @@ function declare(router: Router): Router {
     onResponse: (c) => void c.params.id,
   });
 
+  // around knows the names of the place it is given to.
+  router.group("/k/:id").hooks(ray.around((c, next) => (c.params.id === "" ? c.string("") : next())));
+  // @ts-expect-error: a request of any path has no :id
+  router.hooks(ray.around((c, next) => (c.params.id === "" ? c.string("") : next())));
+  // @ts-expect-error: text is no answer of a hook
+  router.hooks(ray.around(() => "text"));
+
   // What a hook may return.
   router.hooks(
     () => {},

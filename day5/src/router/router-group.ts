@@ -5,13 +5,15 @@
 
 import { type App, type Endpoint, toEndpoint } from "../endpoint/endpoint.ts";
 import { type Hook, toHookSet } from "../hook/hook.ts";
-import { HookScope } from "./hook-scope.ts";
+import { HookPlan } from "../hook/hook-plan.ts";
 import { checkPrefix, type JoinPath, joinPath } from "./join-path.ts";
 import { MissEndpoint, type MissKind } from "./miss-endpoint.ts";
 import { NestedEndpoint } from "./nested-endpoint.ts";
 import type { PathParams, UrlParams } from "./path-params.ts";
 import { ANY, Route } from "./route.ts";
+import { RouteError } from "./route-error.ts";
 import { checkMethod } from "./route-method.ts";
+import { parseRoutePath, type Segment } from "./route-path.ts";
 import type { RouteTable } from "./route-table.ts";
 
 /** What answers a route: a handler that knows the names in the path, or any Endpoint. */
@@ -22,17 +24,18 @@ export class RouterGroup<Prefix extends string> {
   /** Shared by a router and all its groups. */
   protected readonly table: RouteTable;
 
-  readonly #scope: HookScope;
+  /** The hooks of this prefix: shared by all groups that have it. */
+  readonly #plan: HookPlan;
 
   /** For `group` and Router. `prefix` has been checked. */
-  constructor(table: RouteTable, prefix: Prefix, scope = new HookScope()) {
+  constructor(table: RouteTable, prefix: Prefix, plan?: HookPlan) {
     this.table = table;
     this.prefix = prefix;
-    this.#scope = scope;
+    this.#plan = plan ?? new HookPlan(RouteError);
     // What no route matches passes the global hooks too: an access log must see a 404.
-    if (!scope.isGlobal) return;
-    const fallback = scope.wrap(table.fallback);
-    scope.book.addMiss(fallback);
+    if (plan !== undefined) return;
+    const fallback = this.#plan.wrap(table.fallback);
+    this.#plan.keep(fallback);
     table.fallback = fallback;
   }
 
@@ -109,7 +112,11 @@ export class RouterGroup<Prefix extends string> {
     build?: (group: RouterGroup<JoinPath<Prefix, Path>>) => void,
   ): RouterGroup<JoinPath<Prefix, Path>> {
     checkPrefix(path);
-    const group = new RouterGroup(this.table, joinPath(this.prefix, path), this.#scope.below(path));
+    const group = new RouterGroup(
+      this.table,
+      joinPath(this.prefix, path),
+      this.#plan.below(parseRoutePath(path).map(segmentKey)),
+    );
     build?.(group);
     return group;
   }
@@ -130,8 +137,8 @@ export class RouterGroup<Prefix extends string> {
    * that is declared elsewhere does not run them, whatever its path. Errors: RouteError, too late.
    */
   hooks(...hooks: Hook<PathParams<Prefix>>[]): this {
-    this.#scope.book.checkOpen(`hooks of group "${this.prefix}"`);
-    this.#scope.add(hooks.map(toHookSet));
+    this.#plan.checkOpen(`hooks of group "${this.prefix}"`);
+    this.#plan.add(hooks.map(toHookSet));
     return this;
   }
 
@@ -141,28 +148,32 @@ export class RouterGroup<Prefix extends string> {
     method: string,
     ...hooks: Hook<PathParams<JoinPath<Prefix, Path>>>[]
   ): this {
-    this.#scope.book.checkOpen(`hooks of route "${method} ${path}"`);
+    this.#plan.checkOpen(`hooks of route "${method} ${path}"`);
     checkMethod(method, path);
-    this.#scope.book.addHooks(method, joinPath(this.prefix, path), hooks.map(toHookSet));
+    this.#plan.addTo(`${method} ${joinPath(this.prefix, path)}`, hooks.map(toHookSet));
     return this;
   }
 
   /** All of `paths` or none. */
   #add(method: string, paths: readonly string[], inner: Endpoint): this {
-    const { book } = this.#scope;
-    const endpoints = paths.map((path) => this.#scope.wrap(inner, () => book.of(method, path)));
+    const endpoints = paths.map((path) => this.#plan.wrap(inner, [`${method} ${path}`]));
     const routes = endpoints.map((endpoint, i) => new Route(method, paths[i] as string, endpoint));
-    book.checkOpen(`route "${routes[0]}"`);
+    this.#plan.checkOpen(`route "${routes[0]}"`);
     this.table.add(...routes);
-    for (const [i, endpoint] of endpoints.entries()) book.addRoute(method, paths[i] as string, endpoint);
+    for (const endpoint of endpoints) this.#plan.keep(endpoint);
     return this;
   }
 
   #onMiss(kind: MissKind, handler: App<PathParams<Prefix>>): this {
-    this.#scope.book.checkOpen(`${kind} of group "${this.prefix}"`);
-    const endpoint = this.#scope.wrap(new MissEndpoint(kind, toEndpoint(handler), this.table));
+    this.#plan.checkOpen(`${kind} of group "${this.prefix}"`);
+    const endpoint = this.#plan.wrap(new MissEndpoint(kind, toEndpoint(handler), this.table));
     this.table.addMiss(kind, this.prefix, endpoint);
-    this.#scope.book.addMiss(endpoint);
+    this.#plan.keep(endpoint);
     return this;
   }
+}
+
+/** What tells a segment of a prefix from others: its text in the canonical form, or the name of the param. */
+function segmentKey(segment: Segment): string {
+  return segment.kind === "static" ? `/${segment.text}` : `:${segment.name}`;
 }
