@@ -41,7 +41,7 @@ function between(
 ): Router {
   const router = new ray.Router().hooks(trace.hook("G"));
   const group = router.group("/g").hooks(middle);
-  group.addHooks("/r", "GET", trace.hook("r"));
+  group.addHooks("GET", "/r", trace.hook("r"));
   group.get("/r", handler as () => string);
   return router;
 }
@@ -56,7 +56,7 @@ test("around works on every level, one inside the other, and around what no rout
   const trace = new HookTrace();
   const router = new ray.Router().hooks(traced(trace, "1"), traced(trace, "2"));
   const group = router.group("/g").hooks(traced(trace, "3"));
-  group.get("/r", trace.handler()).addHooks("/r", "GET", traced(trace, "4"));
+  group.get("/r", trace.handler()).addHooks("GET", "/r", traced(trace, "4"));
   for (let i = 0; i < 2; i++) {
     assert.equal(await ask(router, "GET /g/r"), "answer");
     assert.equal(trace.take(), "1.in 2.in 3.in 4.in handler 4.out 3.out 2.out 1.out");

@@ -56,13 +56,13 @@ test("notFound and methodNotAllowed are refused once the app has started", () =>
 });
 
 test("a router that answers misses starts with the app: its mistakes show then", () => {
-  const inner = new ray.Router().addHooks("/y", "GET", () => {});
+  const inner = new ray.Router().addHooks("GET", "/y", () => {});
   assert.throws(() => new ray.Router().notFound(inner).prepare(), /hooks were added to "GET \/y"/);
 });
 
 test("what nest could not add is no route for hooks either", () => {
   const router = new ray.Router().any("/n/*rest", () => "");
   assert.throws(() => router.nest("/n", new ray.Router()), ray.RouteError);
-  router.addHooks("/n", ray.ANY, () => {});
+  router.addHooks(ray.ANY, "/n", () => {});
   assert.throws(() => router.prepare(), { message: 'hooks were added to "* /n", which is no route' });
 });

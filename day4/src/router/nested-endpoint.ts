@@ -5,15 +5,15 @@
 
 import type { AppContext } from "../endpoint/app-context.ts";
 import type { Endpoint } from "../endpoint/endpoint.ts";
-import type { Response } from "../http/response.ts";
+import { Response } from "../http/response.ts";
 import { joinPath } from "./join-path.ts";
 import { ANY } from "./route.ts";
-import { type RouteInfo, routesOf } from "./route-info.ts";
+import { type RouteInfo, routesOf } from "./route-list.ts";
 
 export class NestedEndpoint implements Endpoint {
   readonly #inner: Endpoint;
   readonly #prefix: string;
-  /** How many segments the prefix has. */
+  /** How many segments the prefix has. It may hold params: their values have any length, but their number is known. */
   readonly #segments: number;
 
   constructor(prefix: string, inner: Endpoint) {
@@ -31,17 +31,31 @@ export class NestedEndpoint implements Endpoint {
     return routesOf(this.#inner)?.map((route) => behind(this.#prefix, route)) ?? null;
   }
 
-  async call(c: AppContext): Promise<Response> {
+  /** Waits for nothing that has come: an app inside that answers at once costs no promise more for being inside. */
+  call(c: AppContext): Response | Promise<Response> {
     const { path, params } = c;
-    // The prefix may hold params, so what is cut off is counted in segments and not in characters.
-    const rest = path.split("/").slice(this.#segments + 1);
-    c.path = `/${rest.join("/")}`;
-    try {
-      return await this.#inner.call(c);
-    } finally {
+    // Whatever asks further out, such as a hook, sees its own path and params again; and sees the error, where one is.
+    const restore = () => {
       c.path = path;
       c.params = params;
+    };
+    c.path = this.#rest(path);
+    try {
+      const response = this.#inner.call(c);
+      if (!(response instanceof Response)) return Promise.resolve(response).finally(restore);
+      restore();
+      return response;
+    } catch (error) {
+      restore();
+      throw error;
     }
+  }
+
+  /** `path` behind the prefix: from the slash that ends it, or the app's own `/` where there is none. */
+  #rest(path: string): string {
+    let slash = 0;
+    for (let i = 0; i < this.#segments && slash >= 0; i++) slash = path.indexOf("/", slash + 1);
+    return slash < 0 ? "/" : path.slice(slash);
   }
 }
 

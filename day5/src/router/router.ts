@@ -3,12 +3,12 @@
  * Static segments win over `:name`, which wins over `*name`, whatever the order of registration.
  */
 
+import { inspect } from "node:util";
 import type { AppContext } from "../endpoint/app-context.ts";
 import type { Endpoint } from "../endpoint/endpoint.ts";
 import type { Response } from "../http/response.ts";
-import { printTrie } from "./print-trie.ts";
 import type { RouteMatch } from "./route.ts";
-import type { RouteInfo } from "./route-info.ts";
+import { printTrie, type RouteInfo } from "./route-list.ts";
 import { type RouterOptions, RouteTable } from "./route-table.ts";
 import { RouterGroup } from "./router-group.ts";
 
@@ -19,7 +19,10 @@ export class Router extends RouterGroup<""> implements Endpoint {
 
   /** What a request would meet; null where it would be 404 or 405. Errors: HttpError 400 for bad encoding. */
   getRoute(method: string, path: string): RouteMatch | null {
-    return this.table.find(method, path);
+    const found = this.table.find(method, path);
+    if (found.route !== null) return found;
+    if (found.error !== null) throw found.error;
+    return null;
   }
 
   /** All routes in the order of registration: those of groups, and of apps inside where these tell of them. */
@@ -27,9 +30,14 @@ export class Router extends RouterGroup<""> implements Endpoint {
     return this.table.list();
   }
 
-  /** The trie as a drawing. */
+  /** The trie as a drawing: a line for each node, ended with a line feed. */
   print(): string {
     return printTrie(this.routes());
+  }
+
+  /** What `console.log(router)` shows: the drawing says more than the fields of a table. */
+  [inspect.custom](): string {
+    return `Router\n${this.print()}`.trimEnd();
   }
 
   /** The app starts: every endpoint in it is told. Errors: what one of them throws. */
