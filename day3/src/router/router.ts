@@ -22,6 +22,7 @@ export class Router implements Endpoint {
     this.#table.addMiss("plain", "", plainMiss);
   }
 
+  // The methods have one line each, and not a loop that makes them: so an editor knows them, and their types.
   get<Path extends string>(path: Path, handler: App<PathParams<Path>>): this {
     return this.on("GET", path, handler);
   }
@@ -60,7 +61,10 @@ export class Router implements Endpoint {
     return this.on(ANY, path, handler);
   }
 
-  /** Any other method, by name. Errors: RouteError when the path is malformed or taken. */
+  /**
+   * Any other method, by name: PURGE, PROPFIND. Errors: RouteError when the path is malformed or taken, at the line
+   * that declares it; TypeError for what cannot answer.
+   */
   on<Path extends string>(method: string, path: Path, handler: App<PathParams<Path>>): this {
     this.#table.add(new Route(method, path, toEndpoint(handler)));
     return this;
@@ -95,7 +99,7 @@ export class Router implements Endpoint {
     return null;
   }
 
-  /** All routes in the order of registration, those of apps inside too where these tell of them. */
+  /** All routes in the order of registration, which has no part in look-ups; those of apps inside too where these tell of them. */
   routes(): readonly RouteInfo[] {
     return this.#table.list();
   }
@@ -115,6 +119,7 @@ export class Router implements Endpoint {
     this.#table.prepare();
   }
 
+  /** For the server, and for whatever else asks an Endpoint. Errors: HttpError 404, 405, 400; as the endpoint found. */
   call(c: AppContext): Response | Promise<Response> {
     return this.#table.call(c);
   }

@@ -1,6 +1,7 @@
 /**
  * An endpoint behind a prefix that it does not know: while it works, the context's path has the prefix
- * taken off. Made by `nest`. So a whole app can be mounted inside another.
+ * taken off. Made by `nest`. So a whole app can be mounted inside another, and one app at several places: what is
+ * around a request is on its context, never here.
  */
 
 import type { AppContext } from "../endpoint/app-context.ts";
@@ -11,7 +12,9 @@ import { ANY } from "./route.ts";
 import { type RouteInfo, routesOf } from "./route-list.ts";
 
 export class NestedEndpoint implements Endpoint {
+  /** The app. It is the program's, and may be asked from elsewhere, too. */
   readonly #inner: Endpoint;
+  /** With the names of its params, for lists. */
   readonly #prefix: string;
   /** How many segments the prefix has. It may hold params: their values have any length, but their number is known. */
   readonly #segments: number;
@@ -22,6 +25,7 @@ export class NestedEndpoint implements Endpoint {
     this.#segments = prefix.split("/").length - 1;
   }
 
+  /** The app inside starts with the one around it. Errors: what it throws. */
   prepare(): void {
     this.#inner.prepare?.();
   }
@@ -59,6 +63,7 @@ export class NestedEndpoint implements Endpoint {
   }
 }
 
+/** `route` as one sees it from outside: what it matches there begins with the prefix. */
 function behind(prefix: string, route: RouteInfo): RouteInfo {
   const path = joinPath(prefix, route.path);
   const { method, names } = route;

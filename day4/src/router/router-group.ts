@@ -12,8 +12,9 @@ import { ANY, Route } from "./route.ts";
 import type { RouteTable } from "./route-table.ts";
 
 export class RouterGroup<Prefix extends string> {
+  /** In front of every path that is declared here: that of the groups around it, and its own. "" for a router. */
   readonly prefix: Prefix;
-  /** Shared by a router and all its groups. */
+  /** Made by the router, held by all its groups: a group is a way to write into it, and has no routes of its own. */
   protected readonly table: RouteTable;
 
   /** For `group` and Router. `prefix` has been checked; only that of a router is empty. */

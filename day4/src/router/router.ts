@@ -12,6 +12,7 @@ import { printTrie, type RouteInfo } from "./route-list.ts";
 import { type RouterOptions, RouteTable } from "./route-table.ts";
 import { RouterGroup } from "./router-group.ts";
 
+/** Made by the program, filled by its groups too, handed to `run`, and from then on only asked. */
 export class Router extends RouterGroup<""> implements Endpoint {
   constructor(options: RouterOptions = {}) {
     super(new RouteTable(options), "");
@@ -45,6 +46,7 @@ export class Router extends RouterGroup<""> implements Endpoint {
     this.table.prepare();
   }
 
+  /** For the server, and for whatever else asks an Endpoint. Errors: HttpError 404, 405, 400; as the endpoint found. */
   call(c: AppContext): Response | Promise<Response> {
     return this.table.call(c);
   }

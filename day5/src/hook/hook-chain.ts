@@ -11,8 +11,9 @@ import { intoResponse } from "../endpoint/into-response.ts";
 import { Response } from "../http/response.ts";
 import type { AroundFunction, HookReply, HookSet } from "./hook.ts";
 
-/** It never changes after the start, so all requests of a route share one. */
+/** Made when the app starts, and never changed: all requests of a route share one, as long as the router lives. */
 export class HookChain implements Endpoint {
+  /** The outermost first: those of the router, of its groups inwards, of the route. */
   readonly #hooks: readonly HookSet[];
   readonly #inner: Endpoint;
 
@@ -36,7 +37,10 @@ class Passage {
   readonly #c: AppContext;
   readonly #hooks: readonly HookSet[];
   readonly #inner: Endpoint;
-  /** How many hooks have seen the request and not yet an answer to it: grows on the way in, shrinks on the way out. */
+  /**
+   * How many hooks have seen the request and not yet an answer to it: grows on the way in, shrinks on the way out.
+   * Wherever the way in ends, at an answer, an error or the handler, it says who is on the way out.
+   */
   #entered = 0;
 
   constructor(c: AppContext, hooks: readonly HookSet[], inner: Endpoint) {
@@ -74,11 +78,16 @@ class Passage {
     return answer === null ? this.enter(floor) : this.#leave(answer, floor);
   }
 
+  /** What a hook has promised to say. It may still be no answer, and then it is an error as any. */
   async #later(reply: PromiseLike<HookReply>): Promise<Response | null> {
     return toAnswer(await reply, this.#c);
   }
 
-  /** Shows the answer to the hooks that have seen the request, the last one first. An `around` has none to be shown. */
+  /**
+   * Shows the answer to the hooks that have seen the request, the last one first. An `around` has seen it by itself.
+   * A hook that throws makes an error of the answer, and those further out see that: an access log is never told less
+   * than what goes out. So it never rejects.
+   */
   #leave(answer: Response, floor: number): Response | Promise<Response> {
     const c = this.#c;
     let response = answer;
@@ -106,7 +115,7 @@ class Passage {
   /**
    * Something threw. The hooks below index `from` may make an answer, the innermost first; it leaves past all that have
    * entered. Behind an `around` an error without an answer is that one's next: `#entered` stays as it is, so that
-   * whoever answers further out, the hooks in here are shown that answer.
+   * where another one further out answers, the hooks in here are shown that answer.
    */
   async #recover(thrown: unknown, from: number, floor: number): Promise<Response> {
     let error = thrown;
@@ -129,7 +138,10 @@ class Passage {
     throw error;
   }
 
-  /** Hands the rest of the way to the hook that has just entered. */
+  /**
+   * Hands the rest of the way to the hook that has just entered. What it throws is asked of the hooks further out,
+   * from its own index on; what it answers leaves past them, and past those further in that have had no answer.
+   */
   async #surround(ask: AroundFunction, floor: number): Promise<Response> {
     const inside = this.#entered;
     let given: Promise<Response> | null = null;

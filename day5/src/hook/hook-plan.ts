@@ -15,6 +15,7 @@ import { HookChain } from "./hook-chain.ts";
 type PlanError = new (message: string) => Error;
 
 export class HookPlan {
+  /** Null for the plan of a router. */
   readonly #parent: HookPlan | null;
   readonly #book: Book;
   /** Of this prefix alone, in the order of declaration. Complete when the app starts, never changed after that. */
@@ -83,7 +84,9 @@ class Book {
   readonly ErrorClass: PlanError;
   /** The hooks of single endpoints. */
   readonly ofKeys = new Map<string, readonly HookSet[]>();
+  /** Whatever starts with the app, in the order of registration. */
   readonly kept: Hooked[] = [];
+  /** From "settled" there is no way back. After an error it is "open" again, so that the next start tells it, too. */
   state: "open" | "settling" | "settled" = "open";
 
   constructor(ErrorClass: PlanError) {
@@ -115,6 +118,7 @@ class Hooked implements Endpoint {
   readonly keys: readonly string[];
   readonly #inner: Endpoint;
   readonly #book: Book;
+  /** Its hooks, outermost first. Called once, at the start: before that they may still grow. */
   readonly #collect: () => readonly HookSet[];
   /** Null before the start. Without any hooks it is the inner endpoint itself: hooks that do not exist cost one call. */
   #settled: Endpoint | null = null;
@@ -146,6 +150,7 @@ class Hooked implements Endpoint {
     return this.#settled;
   }
 
+  /** An app that was never started, as in a test, starts with its first request. Errors: as `prepare`. */
   call(c: AppContext): Response | Promise<Response> {
     if (this.#settled === null) this.#book.settle();
     return this.settle().call(c);

@@ -29,11 +29,15 @@ export function joinPath<Prefix extends string, Path extends string>(
   path: Path,
 ): JoinPath<Prefix, Path> {
   if (!path.startsWith("/")) throw new RouteError(`route "${path}": a path begins with a slash`);
+  // With a slash more, `/admin` would be asked for as `/admin/`, which is another path.
   const joined = prefix !== "" && path === "/" ? prefix : prefix + path;
   return joined as JoinPath<Prefix, Path>;
 }
 
-/** Errors: RouteError for a prefix that is not a whole number of segments. */
+/**
+ * A prefix has one spelling, so that its reader need not know which others would be repaired.
+ * Errors: RouteError for one that is not a whole number of segments.
+ */
 export function checkPrefix(prefix: string): void {
   if (!/^(?:\/[^/]+)+$/.test(prefix)) {
     throw new RouteError(

@@ -18,14 +18,15 @@ import type { RouteTable } from "./route-table.ts";
 export type RouteChain<Params> = [...hooks: Hook<Params>[], handler: App<Params>];
 
 export class RouterGroup<Prefix extends string> {
+  /** In front of every path that is declared here: that of the groups around it, and its own. "" for a router. */
   readonly prefix: Prefix;
-  /** Shared by a router and all its groups. */
+  /** Made by the router, held by all its groups: a group is a way to write into it, and has no routes of its own. */
   protected readonly table: RouteTable;
 
-  /** The hooks of this prefix: shared by all groups that have it. */
+  /** The hooks of this prefix: shared by all groups that have it, and complete when the app starts. */
   readonly #plan: HookPlan;
 
-  /** For `group` and Router. `prefix` has been checked. */
+  /** For `group` and Router, which has no `plan` yet: it makes the first. `prefix` has been checked. */
   constructor(table: RouteTable, prefix: Prefix, plan?: HookPlan) {
     this.table = table;
     this.prefix = prefix;

@@ -17,6 +17,7 @@ const FEW = 8;
 const SLASH = 47;
 
 export class SegmentMap<Value> {
+  /** All of them, in the order of registration. A child is never taken out again. */
   readonly #children: Child<Value>[] = [];
   /** By the code of the first letter, from more than FEW children on. */
   #byFirst: (Child<Value>[] | undefined)[] | null = null;
@@ -39,12 +40,16 @@ export class SegmentMap<Value> {
     return this.#find(text)?.value ?? null;
   }
 
-  /** The child whose text is the segment of `path` that begins at `from`. */
+  /**
+   * The child whose text is the segment of `path` that begins at `from`. The segment's end is found only where it
+   * is needed: most children are ruled out by their length or their first letter.
+   */
   at(path: string, from: number): Child<Value> | null {
     let children: Child<Value>[] | undefined = this.#children;
     if (this.#byFirst !== null) {
       children = this.#byFirst[firstOf(path, from)];
       if (children === undefined) return null;
+      // Such as a thousand words that begin with "a": here the hash is the cheapest way.
       if (children.length > FEW) return this.#find(path.slice(from, endOfSegment(path, from))) ?? null;
     }
     for (let i = 0; i < children.length; i++) {
