@@ -40,7 +40,9 @@ export class RouteTable implements Endpoint {
   readonly #routes: Route[] = [];
   /** By the path as it was declared; which of its methods does not matter. For `url`. */
   readonly #byPath = new Map<string, Route>();
+  /** What answers where no route does. The router puts the plain answer in before anything else. */
   readonly #misses = new MissList();
+  /** The program's object, checked: what it says is read at each miss. */
   readonly #options: RouterOptions;
   /** Where the values of the walk under way begin and end. One list for all: no walk waits for anything. */
   readonly #marks: number[] = [];

@@ -91,7 +91,10 @@ export class Router implements Endpoint {
     return this.#table.url(path, params[0]);
   }
 
-  /** What a request would meet; null where it would be 404 or 405. Errors: HttpError 400 for bad encoding. */
+  /**
+   * What a request would meet; null where it would be 404 or 405. For tests and tools: it asks no handler, and starts
+   * nothing. Errors: HttpError 400 for bad encoding, and for a dot segment.
+   */
   getRoute(method: string, path: string): RouteMatch | null {
     const found = this.#table.find(method, path);
     if (found.route !== null) return found;

@@ -39,6 +39,7 @@ export class TextMap<Value> {
   }
 }
 
+/** Beginnings are alike in paths, and often the ends are, too. */
 function middleOf(text: string): number {
   return text.length === 0 ? 0 : text.charCodeAt(text.length >> 1);
 }

@@ -30,6 +30,7 @@ export type MissKind = "notFound" | "methodNotAllowed" | "plain";
 /** An answer to misses below a prefix. In the list from its declaration on, as long as the router lives. */
 interface MissAnswer {
   readonly kind: MissKind;
+  /** As it was declared: for messages. */
   readonly prefix: string;
   readonly segments: readonly Segment[];
   readonly endpoint: Endpoint;
@@ -46,6 +47,7 @@ export class MissList {
   /** The closest first. The last is the plain one of the router, which is below no prefix at all. */
   readonly #answers: MissAnswer[] = [];
 
+  /** For the start of the app. */
   get endpoints(): readonly Endpoint[] {
     return this.#answers.map(({ endpoint }) => endpoint);
   }
@@ -80,6 +82,7 @@ export class MissList {
 
 /** An app's own answer. It begins with the status that the miss has, so a page that says nothing of it is no 200. */
 export class MissEndpoint implements Endpoint {
+  /** The app's handler. What hooks there are stand around both: so a guard that answers keeps its own status. */
   readonly #inner: Endpoint;
 
   constructor(inner: Endpoint) {

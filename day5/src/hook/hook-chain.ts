@@ -61,6 +61,7 @@ class Passage {
         if (answer !== null) return this.#leave(answer, floor);
       }
       const response = this.#inner.call(this.#c);
+      // A promise only where the handler has one: most answers are here at once.
       return response instanceof Response ? this.#leave(response, floor) : this.#goOn(response, floor);
     } catch (error) {
       return this.#recover(error, this.#entered, floor);
@@ -176,7 +177,10 @@ class Passage {
   }
 }
 
-/** What a hook said on the way in; null: go on. */
+/**
+ * What a hook said on the way in; null: go on. One that calls `c.string(…)` and returns nothing has answered too: a guard
+ * without a `return` must not let the request pass.
+ */
 function toAnswer(reply: HookReply, c: AppContext): Response | null {
   if (reply === undefined) return c.isAnswered ? c.response : null;
   return toReplacement(reply, c);
