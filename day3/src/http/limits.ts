@@ -68,9 +68,9 @@ export const defaultLimits: Limits = {
   bodyTimeoutMs: 120_000,
   // A phone that changes its mast is silent for seconds; a client that drips bytes is so for ever.
   bodyGraceMs: 10_000,
-  // The rate of a modem of the year 1990: whoever is slower means to be.
+  // The rate of a modem of the year 1990: a client that is slower means to be.
   minBodyBytesPerSecond: 240,
-  // Longer than a body may take, since the handler waits for it; nobody waits longer for an answer.
+  // Longer than a body may take, since the handler waits for it; no client waits longer for an answer.
   handlerTimeoutMs: 300_000,
   // A client that reads less than 2 KB a second keeps our memory for nothing.
   writeTimeoutMs: 30_000,

@@ -4,7 +4,7 @@
  */
 
 /**
- * RFC 3986 §3.2.2, without the comma: where two Host fields were joined on the way, nobody knows which one
+ * RFC 3986 §3.2.2, without the comma: where two Host fields were joined on the way, it is not known which one
  * counts. And never empty: an http URI without a host is invalid (RFC 9110 §4.2.1, RFC 9112 §3.3).
  * What nearly all hosts are made of stands first, by itself: a class alone is matched much faster than a choice.
  */
