@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { type TestContext, test } from "node:test";
+import type { TestContext } from "node:test";
 import fc from "fast-check";
 import { connPair } from "../support/conn-pair.ts";
+import { test } from "../support/grounds.ts";
 import { load } from "../support/stage.ts";
 
 type BufferModule = typeof import("../../day5/src/net/write-buffer.ts");

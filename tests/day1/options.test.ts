@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Rule } from "../../day5/src/guard/rule.ts";
 import { FakeClock } from "../support/fake-clock.ts";
+import { newReactor, test as onEach } from "../support/grounds.ts";
 import { failureOf, NEVER_A_NUMBER, shown } from "../support/option-cases.ts";
 import { load, ray } from "../support/stage.ts";
 
@@ -44,7 +45,7 @@ const takers: Record<string, { start(options: Options): unknown; numbers: Record
     start: (options) => new ray.EventLoop(options).close(),
     numbers: { capacity: false, messagesPerTick: false },
   },
-  Reactor: { start: (options) => new ray.Reactor(options), numbers: { capacity: false } },
+  LoopReactor: { start: (options) => new ray.LoopReactor(options), numbers: { capacity: false } },
   "TcpServer.shutdown": {
     start: (options) => new ray.TcpServer(listener, () => {}).shutdown(options),
     numbers: { deadlineMs: true },
@@ -171,8 +172,8 @@ test("a shutdown with a deadline that is none does not begin", async () => {
   assert.equal(server.isDraining, false);
 });
 
-test("a time that setTimeout cannot hold does not come early", async () => {
-  const reactor = new ray.Reactor();
+onEach("a time that setTimeout cannot hold does not come early", async (t) => {
+  const reactor = newReactor(t);
   const fired: string[] = [];
   const far = [2 ** 31, 2 ** 40, Number.POSITIVE_INFINITY].map((ms) =>
     reactor.after(ms, () => fired.push(`${ms}`)),
@@ -182,8 +183,8 @@ test("a time that setTimeout cannot hold does not come early", async () => {
   for (const cancel of far) cancel();
 });
 
-test("a delay that is no number is refused, and keeps no loop alive", async () => {
-  const reactor = new ray.Reactor({ clock: new FakeClock() });
+onEach("a delay that is no number is refused, and keeps no loop alive", async (t) => {
+  const reactor = newReactor(t, { clock: new FakeClock() });
   const before = process.getActiveResourcesInfo().length;
   for (const ms of [Number.NaN, -1, "5", null] as number[]) {
     assert.throws(() => reactor.after(ms, () => {}), /a timeout needs a delay of 0 ms or more/);

@@ -4,10 +4,10 @@
  */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import type { Listener } from "../../day5/src/index.ts";
 import { FailingListener } from "../support/failing-listener.ts";
 import { rounds } from "../support/fake-clock.ts";
+import { test } from "../support/grounds.ts";
 import { startLineServer } from "../support/line-server.ts";
 import { LogBook } from "../support/log-book.ts";
 import { ray } from "../support/stage.ts";

@@ -1,11 +1,11 @@
 /** What goes wrong stays where it is: an accept that fails for good (MR4), a handler that fails (MR5). */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import type { Conn } from "../../day5/src/index.ts";
 import { FailingListener } from "../support/failing-listener.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
+import { test } from "../support/grounds.ts";
 import { echoLines, startLineServer } from "../support/line-server.ts";
 import { LogBook } from "../support/log-book.ts";
 import { ray } from "../support/stage.ts";

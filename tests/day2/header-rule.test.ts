@@ -192,7 +192,7 @@ test("the answer of the deadline has the fields of the context, and a late handl
   const { HandlerDeadline } = await load<typeof import("../../day5/src/endpoint/handler-deadline.ts")>(
     "endpoint/handler-deadline.ts",
   );
-  const overdue = new HandlerDeadline(new ray.Reactor({ clock }), 100);
+  const overdue = new HandlerDeadline(new ray.LoopReactor({ clock }), 100);
   t.after(() => overdue.dispose());
   const made: AppContext[] = [];
   await ray.inject((c) => void made.push(c), "/");

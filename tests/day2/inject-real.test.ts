@@ -24,7 +24,7 @@ for (const [name, method, status] of [
 
 test("a handler that takes too long is a 503, as from a server", async () => {
   const clock = new FakeClock();
-  const reactor = new ray.Reactor({ clock });
+  const reactor = new ray.LoopReactor({ clock });
   let reason: unknown = null;
   const asked = ray.inject(
     (c) => {

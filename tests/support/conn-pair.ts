@@ -6,6 +6,7 @@
 import type { TestContext } from "node:test";
 import type { Conn, ConnOptions, Reactor } from "../../day5/src/index.ts";
 import { FakeClock } from "./fake-clock.ts";
+import { newReactor } from "./grounds.ts";
 import { RawClient } from "./raw-client.ts";
 import { ray } from "./stage.ts";
 import { within } from "./within.ts";
@@ -27,7 +28,7 @@ interface Options extends ConnOptions {
 export async function connPair(t: TestContext, options: Options = {}): Promise<ConnPair> {
   const { reading = true, halfOpen = false, ...conn } = options;
   const clock = new FakeClock();
-  const reactor = new ray.Reactor({ clock });
+  const reactor = newReactor(t, { clock });
   const listener = await ray.TcpListener.bind("127.0.0.1:0", { reactor, conn });
   const accepted = listener.accept();
   const client = await RawClient.connect(listener.address, { t, reading, halfOpen });

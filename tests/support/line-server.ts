@@ -6,6 +6,7 @@
 import type { TestContext } from "node:test";
 import type { Conn, ConnHandler, Listener, TcpServer, TcpServerOptions } from "../../day5/src/index.ts";
 import { FakeClock } from "./fake-clock.ts";
+import { newReactor } from "./grounds.ts";
 import { RawClient } from "./raw-client.ts";
 import { ray } from "./stage.ts";
 
@@ -41,7 +42,7 @@ export const echoLines: ConnHandler = async (conn: Conn, shutdown) => {
 export async function startLineServer(t: TestContext, options: Options = {}): Promise<LineServer> {
   const { handler = echoLines, maxWaiting = 16, wrap = (listener) => listener, ...serverOptions } = options;
   const clock = new FakeClock();
-  const reactor = new ray.Reactor({ clock });
+  const reactor = newReactor(t, { clock });
   const bound = await ray.TcpListener.bind("127.0.0.1:0", { reactor, maxWaiting });
   const listener = wrap(bound);
   const server = new ray.TcpServer(listener, handler, { reactor, ...serverOptions });

@@ -8,7 +8,7 @@ import { type App, toEndpoint } from "../endpoint/endpoint.ts";
 import { HandlerDeadline } from "../endpoint/handler-deadline.ts";
 import type { ServerFacts } from "../endpoint/server-facts.ts";
 import { TrustedProxies, type TrustProxy } from "../endpoint/trusted-proxies.ts";
-import { defaultReactor } from "../event-loop/reactor.ts";
+import { defaultReactor } from "../event-loop/default-reactor.ts";
 import { checkOptions, pickOptions, withDefaults } from "../guard/check-options.ts";
 import { anything, group, type RulesFor } from "../guard/rule.ts";
 import { defaultLimits, type Limits, limitRules } from "../http/limits.ts";

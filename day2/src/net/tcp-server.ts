@@ -4,7 +4,8 @@
  * It knows connections only: what they say is the handler's business.
  */
 
-import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
+import { defaultReactor } from "../event-loop/default-reactor.ts";
+import type { Reactor } from "../event-loop/reactor.ts";
 import { checkOptions } from "../guard/check-options.ts";
 import { type Logger, silentLogger } from "../log/logger.ts";
 import { safeLogger } from "../log/safe-logger.ts";

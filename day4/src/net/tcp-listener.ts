@@ -5,8 +5,8 @@
 
 import { once } from "node:events";
 import { createServer, isIPv4, type Server, type Socket } from "node:net";
-import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
-import type { Token } from "../event-loop/token.ts";
+import { defaultReactor } from "../event-loop/default-reactor.ts";
+import { type Reactor, reactorRule } from "../event-loop/reactor.ts";
 import { checkOptions, withDefaults } from "../guard/check-options.ts";
 import { callback, group, type RulesFor, whole } from "../guard/rule.ts";
 import { AcceptSource } from "./accept-source.ts";
@@ -16,7 +16,6 @@ import { Conn } from "./conn.ts";
 import { type ConnOptions, connDefaults, connRules } from "./conn-options.ts";
 import type { CloseOptions, Listener } from "./listener.ts";
 import { removeStaleSocket } from "./stale-socket.ts";
-import { reactorRule } from "./tcp-server-options.ts";
 import { explainUnixPath } from "./unix-path.ts";
 
 export interface ListenerOptions {
@@ -40,7 +39,6 @@ export class TcpListener implements Listener {
   readonly address: Address;
   readonly #source: AcceptSource;
   readonly #reactor: Reactor;
-  readonly #token: Token;
   readonly #connOptions: Required<ConnOptions>;
   readonly #wrap: (socket: Socket) => Socket;
   /** The one `accept` that waits. */
@@ -52,7 +50,7 @@ export class TcpListener implements Listener {
     this.#connOptions = withDefaults<ConnOptions>(connDefaults, options.conn);
     this.#wrap = options.wrap ?? ((socket) => socket);
     this.#source = new AcceptSource(server, options.maxWaiting ?? 1024);
-    this.#token = this.#reactor.register(this.#source, () => this.#wake());
+    this.#reactor.register(this.#source, () => this.#wake());
   }
 
   /**
@@ -85,7 +83,7 @@ export class TcpListener implements Listener {
     else this.#source.endWaiting();
     if (this.#source.closed) return;
     this.#source.close();
-    this.#reactor.deregister(this.#source, this.#token);
+    this.#reactor.deregister(this.#source);
     // Whoever waits for a connection hears that there will be none.
     this.#wake();
   }

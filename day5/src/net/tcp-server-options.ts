@@ -1,15 +1,7 @@
 /** What can be set on a TcpServer, and on its stop. */
 
-import type { Reactor } from "../event-loop/reactor.ts";
-import {
-  anything,
-  callback,
-  millisecondsOrNever,
-  type RulesFor,
-  text,
-  whole,
-  withMethods,
-} from "../guard/rule.ts";
+import { type Reactor, reactorRule } from "../event-loop/reactor.ts";
+import { anything, callback, millisecondsOrNever, type RulesFor, text, whole } from "../guard/rule.ts";
 import { type Logger, loggerRule } from "../log/logger.ts";
 import type { Backoff } from "./backoff.ts";
 
@@ -42,8 +34,6 @@ export interface StopOptions {
   readonly signal?: string;
   readonly error?: unknown;
 }
-
-export const reactorRule = withMethods("a Reactor", ["register", "deregister", "after", "arm", "defer"]);
 
 export const tcpServerRules: RulesFor<TcpServerOptions> = {
   name: text,
