@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { test as once, type TestContext } from "node:test";
-import type { ShutdownSource } from "../../day5/src/index.ts";
 import { Child } from "../support/child.ts";
 import { connPair } from "../support/conn-pair.ts";
 import { FakeClock, rounds } from "../support/fake-clock.ts";
@@ -247,24 +246,4 @@ once("callGuarded gives what is thrown and what rejects to whoever is told", asy
   );
   await rounds();
   assert.deepEqual(told, [boom, boom]);
-});
-
-test("an idle timeout whose listener throws still ends its connection", async (t) => {
-  const { IdleTimeout } =
-    await load<typeof import("../../day5/src/net/idle-timeout.ts")>("net/idle-timeout.ts");
-  const { conn, clock, reactor: shared } = await connPair(t);
-  const told: unknown[] = [];
-  shared.onError = (error) => told.push(error);
-  const server: ShutdownSource = new ray.ShutdownSource();
-  const idle = new IdleTimeout(conn, 400, server, shared, () => {});
-  const shutdown = idle.source.subscribe();
-  shutdown.onShutdown(fail);
-  shutdown.onShutdown(() => conn.destroy());
-  await clock.pass(500);
-  await conn.close();
-  idle.stop();
-  assert.deepEqual(
-    told.map((error) => (error as AggregateError).errors),
-    [[boom]],
-  );
 });

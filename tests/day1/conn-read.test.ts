@@ -1,7 +1,7 @@
 /** Reading from a Conn: pulled frame by frame, without a promise where none is needed; its ends and deadlines. */
 
 import assert from "node:assert/strict";
-import type { Decoder } from "../../day5/src/index.ts";
+import type { Decoder } from "../../day5/src/net.ts";
 import { connPair } from "../support/conn-pair.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { test } from "../support/grounds.ts";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { EventSet, Token } from "../../day5/src/index.ts";
+import type { EventSet, Token } from "../../day5/src/event-loop.ts";
 import { Child } from "../support/child.ts";
 import { FakeClock, rounds } from "../support/fake-clock.ts";
 import { HandSource } from "../support/loop-log.ts";

@@ -1,7 +1,7 @@
 /** How TcpServer stops: it refuses at once, lets handlers finish, and cuts those off that do not (MR6–MR11). */
 
 import assert from "node:assert/strict";
-import type { Conn, Listener } from "../../day5/src/index.ts";
+import type { Conn, Listener } from "../../day5/src/net.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { test } from "../support/grounds.ts";

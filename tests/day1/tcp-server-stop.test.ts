@@ -1,7 +1,7 @@
 /** The two steps of a stop, who waits while it comes, and what fails during it: nobody is cut off for it. */
 
 import assert from "node:assert/strict";
-import type { ConnHandler, Listener } from "../../day5/src/index.ts";
+import type { ConnHandler, Listener } from "../../day5/src/net.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { test } from "../support/grounds.ts";

@@ -4,7 +4,7 @@
  */
 
 import { test as nodeTest, type TestContext } from "node:test";
-import type { Clock, Reactor } from "../../day5/src/index.ts";
+import type { Clock, Reactor } from "../../day5/src/event-loop.ts";
 import { ray } from "./stage.ts";
 
 interface Options {
@@ -12,10 +12,12 @@ interface Options {
   readonly onError?: (error: unknown) => void;
 }
 
-type Name = "NodeReactor" | "LoopReactor";
+const makers = { NodeReactor: ray.NodeReactor, LoopReactor: ray.LoopReactor };
+
+type Name = keyof typeof makers;
 
 /** A stage that is still being built may have the first one only. */
-export const grounds = (["NodeReactor", "LoopReactor"] as const).filter((name) => ray[name] !== undefined);
+const grounds = (Object.keys(makers) as Name[]).filter((name) => makers[name] !== undefined);
 
 const chosen = new WeakMap<TestContext, Name>();
 
@@ -25,7 +27,7 @@ export function groundOf(t: TestContext): Name {
 }
 
 export function newReactor(t: TestContext, options: Options = {}): Reactor {
-  return new ray[groundOf(t)](options);
+  return new makers[groundOf(t)](options);
 }
 
 type Body = (t: TestContext) => void | Promise<void>;

@@ -8,17 +8,15 @@ import type { Socket } from "node:net";
 import { defaultReactor } from "../event-loop/default-reactor.ts";
 import type { Reactor } from "../event-loop/reactor.ts";
 import { EventSet } from "../event-loop/source.ts";
-import type { Address } from "./address.ts";
+import { type Address, type Scheme, schemeOf } from "./address.ts";
 import type { Decoder, Encoder } from "./codec.ts";
 import { ConnError } from "./conn-error.ts";
 import { type ConnOptions, connDefaults } from "./conn-options.ts";
 import { ConnWriter } from "./conn-writer.ts";
 import { Deadline } from "./deadline.ts";
 import { EndListeners } from "./end-listeners.ts";
-import { PendingRead } from "./pending-read.ts";
-import { type Scheme, schemeOf } from "./scheme.ts";
+import { PENDING, PendingRead, type Waker, wakeGuarded } from "./pending-read.ts";
 import { SocketSource } from "./socket-source.ts";
-import { PENDING, type Waker, wakeGuarded } from "./waker.ts";
 
 export class Conn {
   readonly localAddress: Address;

@@ -6,8 +6,7 @@
 
 import { isUtf8 } from "node:buffer";
 import type { Logger } from "../log/logger.ts";
-import type { Address } from "../net/address.ts";
-import type { Scheme } from "../net/scheme.ts";
+import type { Address, Scheme } from "../net/address.ts";
 import { type AnsweredListener, tell } from "./answered.ts";
 import { awaitedLater } from "./awaited-later.ts";
 import type { BodySource } from "./body-source.ts";

@@ -10,7 +10,7 @@ import type { ServerFacts } from "../endpoint/server-facts.ts";
 import { TrustedProxies, type TrustProxy } from "../endpoint/trusted-proxies.ts";
 import { defaultReactor } from "../event-loop/default-reactor.ts";
 import { checkOptions, pickOptions, withDefaults } from "../guard/check-options.ts";
-import { anything, group, type RulesFor } from "../guard/rule.ts";
+import { anything, group, type RulesFor, text } from "../guard/rule.ts";
 import { defaultLimits, type Limits, limitRules } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
 import type { ServeOptions, Service } from "../http/service.ts";
@@ -20,13 +20,14 @@ import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
 import { type ConnOptions, connDefaults, connRules } from "../net/conn-options.ts";
-import { attempt } from "../net/drain.ts";
+import { attempt, type StopOptions } from "../net/drain.ts";
 import type { Listener } from "../net/listener.ts";
 import { type ListenerOptions, listenerRules, TcpListener } from "../net/tcp-listener.ts";
-import { type DrainResult, TcpServer } from "../net/tcp-server.ts";
-import { type StopOptions, type TcpServerOptions, tcpServerRules } from "../net/tcp-server-options.ts";
+import { type DrainResult, TcpServer, type TcpServerOptions, tcpServerRules } from "../net/tcp-server.ts";
 
-export interface ListenOptions extends Omit<TcpServerOptions, "backoff"> {
+export interface ListenOptions extends TcpServerOptions {
+  /** Stands as `server` in every log line, for programs that run several. */
+  readonly name?: string;
   readonly limits?: Partial<Limits>;
   readonly conn?: ConnOptions;
   /** Connections that may wait for their turn when `maxConnections` are served. Default: 1024. */
@@ -36,6 +37,7 @@ export interface ListenOptions extends Omit<TcpServerOptions, "backoff"> {
 }
 
 const listenRules: RulesFor<ListenOptions> = {
+  name: text,
   ...tcpServerRules,
   ...listenerRules,
   limits: group,
@@ -108,10 +110,8 @@ async function start(
   // Made once: whatever is made in the handler costs memory for each connection.
   const service: Service = (request) => overdue.ask(endpoint, new AppContext(request, log, facts));
   const serveOptions: ServeOptions = { limits, log, facts };
-  // Its name is in the log already.
-  const { name: _, ...serverOptions } = pickOptions<TcpServerOptions>(options, tcpServerRules);
   const server = new TcpServer(listener, (conn, shutdown) => serve(conn, shutdown, service, serveOptions), {
-    ...serverOptions,
+    ...pickOptions<TcpServerOptions>(options, tcpServerRules),
     logger: log,
   });
   const closed = server.run().finally(() => overdue.dispose());

@@ -20,20 +20,20 @@ import { type Address, formatAddress } from "../net/address.ts";
 import { type BindOptions, bind, isListener } from "../net/bind.ts";
 import { CombinedListener } from "../net/combine.ts";
 import { type ConnOptions, connDefaults } from "../net/conn-options.ts";
-import { attempt } from "../net/drain.ts";
+import { attempt, deadlineRule, type StopOptions } from "../net/drain.ts";
+import { withIdleTimeout } from "../net/idle-timeout.ts";
 import type { Listener } from "../net/listener.ts";
-import { type DrainResult, TcpServer } from "../net/tcp-server.ts";
-import {
-  deadlineRule,
-  type StopOptions,
-  type TcpServerOptions,
-  tcpServerRules,
-} from "../net/tcp-server-options.ts";
+import { RetryingListener } from "../net/retrying-listener.ts";
+import { type DrainResult, TcpServer, type TcpServerOptions, tcpServerRules } from "../net/tcp-server.ts";
 import { printTrie } from "../router/print-trie.ts";
 import { routesOf } from "../router/route-info.ts";
 import { bindRules, checkListenOptions } from "./option-rules.ts";
 
-export interface ListenOptions extends Omit<TcpServerOptions, "backoff">, BindOptions {
+export interface ListenOptions extends TcpServerOptions, BindOptions {
+  /** Stands as `server` in every log line, for programs that run several. */
+  readonly name?: string;
+  /** A connection without a byte for this long (and up to a quarter longer) hears a shutdown. Default: never. */
+  readonly idleTimeoutMs?: number;
   readonly limits?: Partial<Limits>;
   /** Called, and awaited, for each address that is bound, before the first connection. Its errors reject `listen`. */
   readonly onListening?: (address: Address) => void;
@@ -103,10 +103,13 @@ async function start(
   // Made once: whatever is made in the handler costs memory for each connection.
   const service: Service = (request) => overdue.ask(endpoint, new AppContext(request, log, facts));
   const serveOptions: ServeOptions = { limits, log, facts };
-  // Its name is in the log already.
-  const { name: _, ...serverOptions } = pickOptions<TcpServerOptions>(options, tcpServerRules);
-  const server = new TcpServer(listener, (conn, shutdown) => serve(conn, shutdown, service, serveOptions), {
-    ...serverOptions,
+  const handle = withIdleTimeout(
+    (conn, shutdown) => serve(conn, shutdown, service, serveOptions),
+    options.idleTimeoutMs ?? Number.POSITIVE_INFINITY,
+    { reactor, logger: log },
+  );
+  const server = new TcpServer(new RetryingListener(listener, { reactor, logger: log }), handle, {
+    ...pickOptions<TcpServerOptions>(options, tcpServerRules),
     logger: log,
   });
   const addresses = listener instanceof CombinedListener ? listener.addresses : [listener.address];

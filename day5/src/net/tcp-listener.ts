@@ -10,13 +10,11 @@ import { type Reactor, reactorRule } from "../event-loop/reactor.ts";
 import { checkOptions, withDefaults } from "../guard/check-options.ts";
 import { callback, group, type RulesFor, whole } from "../guard/rule.ts";
 import { AcceptSource } from "./accept-source.ts";
-import { type Address, formatAddress, parseAddress, type TcpAddress, type UnixAddress } from "./address.ts";
+import { type Address, formatAddress, parseAddress } from "./address.ts";
 import { AddressError } from "./address-error.ts";
 import { Conn } from "./conn.ts";
 import { type ConnOptions, connDefaults, connRules } from "./conn-options.ts";
 import type { CloseOptions, Listener } from "./listener.ts";
-import { removeStaleSocket } from "./stale-socket.ts";
-import { explainUnixPath } from "./unix-path.ts";
 
 export interface ListenerOptions {
   readonly reactor?: Reactor;
@@ -61,7 +59,9 @@ export class TcpListener implements Listener {
     checkOptions("", options, listenerRules);
     if (options.conn !== undefined) checkOptions("conn", options.conn, connRules);
     const wanted = parseAddress(address);
-    const server = await ("path" in wanted ? listenOnPath(wanted) : listenOnPort(wanted));
+    const server = await listen(wanted).catch((error) => {
+      throw AddressError.from(error, wanted, formatAddress(wanted));
+    });
     return new TcpListener(server, boundAddress(server, wanted), options);
   }
 
@@ -124,28 +124,6 @@ export class TcpListener implements Listener {
     if (remote === null) return null;
     const local = localAddress(socket, this.address);
     return new Conn(this.#wrap(socket), local, remote, this.#reactor, this.#connOptions);
-  }
-}
-
-/** Errors: AddressError. */
-async function listenOnPort(address: TcpAddress): Promise<Server> {
-  try {
-    return await listen(address);
-  } catch (error) {
-    throw AddressError.from(error as NodeJS.ErrnoException, address, formatAddress(address));
-  }
-}
-
-/** The same; what a dead server has left behind is removed first. */
-async function listenOnPath(address: UnixAddress): Promise<Server> {
-  const { path } = address;
-  try {
-    return await listen(address).catch(async (error) => {
-      if (error.code === "EADDRINUSE" && (await removeStaleSocket(path))) return listen(address);
-      throw error;
-    });
-  } catch (error) {
-    throw await explainUnixPath(error as NodeJS.ErrnoException, path);
   }
 }
 
