@@ -5,7 +5,13 @@ import { test } from "node:test";
 import type { Rule } from "../../day5/src/guard/rule.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { newReactor, test as onEach } from "../support/grounds.ts";
-import { failureOf, NEVER_A_NUMBER, shown } from "../support/option-cases.ts";
+import {
+  failureOf,
+  NEVER_A_NUMBER,
+  type Options,
+  type Taker,
+  testOptionsOf,
+} from "../support/option-cases.ts";
 import { load, ray } from "../support/stage.ts";
 
 const { checkOptions, checkValue, pickOptions, withDefaults } =
@@ -19,10 +25,7 @@ const listener = {
   close: async () => {},
 };
 
-type Options = Record<string, unknown>;
-
-/** Whoever takes options, with the names of its numbers, and whether Infinity is one of them. */
-const takers: Record<string, { start(options: Options): unknown; numbers: Record<string, boolean> }> = {
+const takers: Record<string, Taker> = {
   TcpServer: {
     start: (options) => new ray.TcpServer(listener, () => {}, options),
     numbers: { maxConnections: false, acceptGraceMs: true },
@@ -41,51 +44,13 @@ const takers: Record<string, { start(options: Options): unknown; numbers: Record
     },
     numbers: { readAheadBytes: false, writeBatchBytes: false, writeTimeoutMs: true, lingerMs: false },
   },
-  EventLoop: {
-    start: (options) => new ray.EventLoop(options).close(),
-    numbers: { capacity: false, messagesPerTick: false },
-  },
-  LoopReactor: { start: (options) => new ray.LoopReactor(options), numbers: { capacity: false } },
   "TcpServer.shutdown": {
     start: (options) => new ray.TcpServer(listener, () => {}).shutdown(options),
     numbers: { deadlineMs: true },
   },
 };
 
-for (const [taker, { start, numbers }] of Object.entries(takers)) {
-  for (const [name, takesInfinity] of Object.entries(numbers)) {
-    test(`${taker}: ${name} is a number in its range, or an error that names option, value and range`, async () => {
-      const wrong = takesInfinity ? NEVER_A_NUMBER : [...NEVER_A_NUMBER, Number.POSITIVE_INFINITY];
-      for (const value of wrong) {
-        const { message } = await failureOf(() => start({ [name]: value }));
-        assert.match(
-          message,
-          new RegExp(`(^|\\.)${name} must be a (whole )?number of \\w+ (of at least|from) \\d`),
-        );
-        assert.ok(message.endsWith(`, not ${shown(value)}`), message);
-      }
-      await start({ [name]: undefined });
-      await start({ [name]: takesInfinity ? Number.POSITIVE_INFINITY : 7 });
-    });
-  }
-
-  test(`${taker}: a name that is misspelt is an error that says the right one`, async () => {
-    for (const name of Object.keys(numbers)) {
-      const error = await failureOf(() => start({ [name.slice(0, -1)]: 7 }));
-      assert.ok(error instanceof TypeError);
-      assert.match(
-        error.message,
-        new RegExp(`\\b${name.slice(0, -1)} is no option; did you mean ${name}\\?$`),
-      );
-    }
-  });
-
-  test(`${taker}: what is no object is no set of options`, async () => {
-    for (const options of [null, "x", 7]) {
-      assert.match((await failureOf(() => start(options as never))).message, /must be an object, not /);
-    }
-  });
-}
+testOptionsOf(takers);
 
 test("what is no number has a TypeError, a number out of range a RangeError", () => {
   const rule = rules.whole("bytes", 1);
@@ -121,11 +86,11 @@ test("callbacks, clocks, loggers and reactors are looked at too", async () => {
     ],
     [takers.TcpServer?.start as never, { reactor: {} }, /^reactor must be a Reactor/],
     [
-      takers.EventLoop?.start as never,
+      (options) => new ray.NodeReactor(options),
       { clock: Date },
       /^clock must be a clock, with the methods now, wakeAfter, not a function$/,
     ],
-    [takers.EventLoop?.start as never, { signals: "SIGINT" }, /^signals must be a list of names/],
+    [(options) => new ray.NodeReactor(options), { onError: "x" }, /^onError must be a function, not "x"$/],
     [takers["TcpListener.bind"]?.start as never, { conn: 7 }, /^conn must be an object, not 7$/],
     [takers["TcpListener.bind"]?.start as never, { wrap: null }, /^wrap must be a function, not null$/],
   ];
