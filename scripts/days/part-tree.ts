@@ -7,8 +7,8 @@ import { join } from "node:path";
 import type { Day, Part } from "./manifest.ts";
 import { readTree, type Tree } from "./tree.ts";
 
-/** Passes on what the day offers, whatever part it is from: it comes when all that it names is there. */
-export const FACE = "index.ts";
+/** The one file that every src must have; where a part says nothing of it, it is that of the day. */
+const INDEX = "index.ts";
 
 /** Where the first versions of a part lie, relative to the course. */
 export function firstFolder(day: Day, part: Part): string {
@@ -27,6 +27,8 @@ export function readFirst(root: string, day: Day, part: Part): Map<string, Buffe
 
 /** The whole src behind `part`, path → content. `tree` is that of its day. */
 export function readPart(root: string, day: Day, part: Part, tree: Tree): Map<string, Buffer> {
+  // The last one is the day, with what it changes of the days before.
+  if (part === day.parts.at(-1)) return new Map(tree.files);
   const before = day.number === 1 ? new Map<string, Buffer>() : readTree(root, day.number - 1).files;
   const files = new Map(before);
   const upTo = day.parts.slice(0, day.parts.indexOf(part) + 1);
@@ -36,8 +38,8 @@ export function readPart(root: string, day: Day, part: Part, tree: Tree): Map<st
     const content = tree.files.get(path);
     if (content !== undefined) files.set(path, content);
   }
-  const face = tree.files.get(FACE);
-  if (face !== undefined && !files.has(FACE)) files.set(FACE, face);
+  const index = tree.files.get(INDEX);
+  if (index !== undefined && !files.has(INDEX)) files.set(INDEX, index);
   return files;
 }
 
