@@ -7,7 +7,8 @@
 import { AppContext } from "../endpoint/app-context.ts";
 import { type App, type Endpoint, getResponse, toEndpoint } from "../endpoint/endpoint.ts";
 import { HandlerDeadline } from "../endpoint/handler-deadline.ts";
-import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
+import { defaultReactor } from "../event-loop/default-reactor.ts";
+import type { Reactor } from "../event-loop/reactor.ts";
 import { errorResponse } from "../http/error-response.ts";
 import { declaredLength } from "../http/h1/write-response.ts";
 import type { Headers, HeadersInit } from "../http/headers.ts";
