@@ -15,8 +15,8 @@ const CR = 0x0d;
 const END = "\r\n\r\n";
 
 /**
- * One for each connection, as long-lived: it looks at one head after the other, and is as new behind each. For a head
- * that is there whole, which is nearly every one, nothing is kept at all.
+ * One for each connection, as long-lived: it looks at one head after the other, and is as new behind each.
+ * For a head that is there whole, which is nearly every one, nothing is kept at all.
  */
 export class HeadDecoder implements Decoder<RequestHead> {
   readonly #limits: Limits;
@@ -69,6 +69,7 @@ export class HeadDecoder implements Decoder<RequestHead> {
     return head === null ? rejectHead(text, this.#limits) : this.#take(head, input);
   }
 
+  /** The grammar has matched; what is left are the bounds. Errors: as `decode`. */
   #take(head: RequestHead, input: ReadBuffer): RequestHead {
     // In the order in which they stand: a head that drips in meets these bounds in the same one.
     checkMethod(head.method);
@@ -93,8 +94,8 @@ export class HeadDecoder implements Decoder<RequestHead> {
   }
 
   /**
-   * Looks at what has come, each byte once. What can be refused is refused now: a client of HTTP/0.9, of TLS, or
-   * of anything else that is no HTTP, would never send the empty line that we wait for.
+   * Looks at what has come, each byte once. What can be refused is refused now: a client of HTTP/0.9, of TLS,
+   * or of anything else that is no HTTP, would never send the empty line that we wait for.
    */
   #lookAt(input: ReadBuffer): void {
     this.#check ??= new HeadCheck(this.#limits);
@@ -103,6 +104,7 @@ export class HeadDecoder implements Decoder<RequestHead> {
     this.#check.look(bytes.toString("latin1", start + this.#check.seen, end));
   }
 
+  /** RFC 6585 §5. */
   #tooLarge(input: ReadBuffer): never {
     // A fault that stands before the bound is told first.
     this.#lookAt(input);

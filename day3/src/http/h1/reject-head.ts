@@ -9,7 +9,10 @@ import { FIELD_VALUE, TOKEN } from "../grammar.ts";
 import { HttpError } from "../http-error.ts";
 import type { Limits } from "../limits.ts";
 
-/** What stands next, in the order of a head (RFC 9112 §2.1): the request line, fields, each by its parts, the end. */
+/**
+ * What stands next, in the order of a head (RFC 9112 §2.1): the request line, fields, each by its parts, the
+ * end.
+ */
 type Part = "method" | "target" | "version" | "name" | "value" | "value-end" | "head-end";
 
 /** RFC 9110 §9.1 has no bound; the longest method that is registered has 17 characters. */
@@ -29,9 +32,10 @@ const VERSION = "HTTP/0.0\r\n";
 const TLS = "\x16";
 
 /**
- * One head, looked at as it comes. Made by HeadDecoder for a head that did not come whole, and gone with it; or for one
- * that the grammar did not match, which it must then refuse. A state for each part, one character at a time where a part
- * ends, so that it cannot run away and can be read beside the grammar that it explains.
+ * One head, looked at as it comes. Made by HeadDecoder for a head that did not come whole, and gone with it;
+ * or for one that the grammar did not match, which it must then refuse. A state for each part, one character
+ * at a time where a part ends, so that it cannot run away and can be read beside the grammar that it
+ * explains.
  */
 export class HeadCheck {
   /** Characters that were looked at. */
@@ -74,7 +78,9 @@ export class HeadCheck {
     if (this.#part === "target") checkTarget(this.#text, this.#limits.maxTargetBytes);
   }
 
-  /** `mark` is the first character behind those that a part is made of. What is wrong with it; null: nothing. */
+  /**
+   * `mark` is the first character behind those that a part is made of. What is wrong with it; null: nothing.
+   */
   #take(mark: string): HttpError | null {
     switch (this.#part) {
       // RFC 9112 §3: method SP request-target SP HTTP-version, and nothing else.
@@ -105,7 +111,10 @@ export class HeadCheck {
     }
   }
 
-  /** One character of the version. A major number that is not ours is told as such only when the line is whole. */
+  /**
+   * One character of the version. A major number that is not ours is told as such only when the line is
+   * whole.
+   */
   #takeVersion(mark: string): HttpError | null {
     const wanted = VERSION.charAt(this.#text.length);
     const isRight = wanted === "0" ? mark >= "0" && mark <= "9" : mark === wanted;
@@ -191,7 +200,10 @@ function badName(name: string, mark: string): HttpError {
   return bad("BAD_FIELD_NAME", "a field name is malformed");
 }
 
-/** RFC 9110 §5.5: CR, LF and NUL are dangerous, other controls invalid. The value itself is not told: it may be secret. */
+/**
+ * RFC 9110 §5.5: CR, LF and NUL are dangerous, other controls invalid. The value itself is not told: it may
+ * be secret.
+ */
 function badValue(name: string): HttpError {
   return bad("BAD_FIELD_VALUE", `the value of field "${name}" has a control character in it`);
 }

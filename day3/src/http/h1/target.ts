@@ -7,6 +7,7 @@ import { HttpError } from "../http-error.ts";
 import { isHost } from "./host.ts";
 import type { RequestHead } from "./request-head.ts";
 
+/** Scheme, authority, and what is left: nothing else of RFC 3986 matters to an origin server. */
 const ABSOLUTE = /^https?:\/\/([^/?]*)([/?].*)?$/i;
 
 /** Errors: HttpError 400 for a form that does not go with the method; 501 for CONNECT. */
