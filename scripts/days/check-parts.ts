@@ -1,5 +1,7 @@
-// checkParts: a day that is built in parts. Every file that the day adds stands in one of them, and a part imports
-// only what has been built by then: so each part, with those before it, is a program that compiles.
+/**
+ * checkParts: a day that is built in parts. Every file that the day adds stands in one of them, and a part imports
+ * only what has been built by then: so each part, with those before it, is a program that compiles.
+ */
 
 import { posix } from "node:path";
 import { FACES } from "./faces.ts";

@@ -1,4 +1,5 @@
-// The same server wired straight to node:net: what ray costs beyond it is what the event loop costs.
+/** The same server wired straight to node:net: what ray costs beyond it is what the event loop costs. */
+
 import { start } from "./ray-app.mjs";
 
 const run = (task) => (typeof task === "function" ? task() : task.run());
