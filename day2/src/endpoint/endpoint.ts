@@ -17,7 +17,7 @@ export interface Endpoint {
 
   /**
    * The start: `listen` calls it before it binds, so what is wrong with an app is told there and not by the first
-   * request. Whoever wraps an endpoint hands it on. It may be called again. Errors: anything; `listen` rejects.
+   * request. An endpoint that wraps another hands it on. It may be called again. Errors: anything; `listen` rejects.
    */
   prepare?(): void;
 }
