@@ -28,8 +28,7 @@ import {
   type TcpServerOptions,
   tcpServerRules,
 } from "../net/tcp-server-options.ts";
-import { printTrie } from "../router/print-trie.ts";
-import { routesOf } from "../router/route-info.ts";
+import { printTrie, routesOf } from "../router/route-list.ts";
 import { bindRules, checkListenOptions } from "./option-rules.ts";
 
 /**
