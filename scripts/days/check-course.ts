@@ -25,7 +25,7 @@ export function checkCourse(root: string): { lines: string[]; ok: boolean } {
     ...checkFolders(root, manifest),
     ...checkCopies(manifest, trees),
     ...checkGrows(manifest, trees),
-    ...checkParts(manifest, trees),
+    ...checkParts(root, manifest, trees),
     ...trees.flatMap(checkImports),
     ...trees.flatMap((tree) => checkFaces(root, tree)),
     ...trees.flatMap(checkSize),

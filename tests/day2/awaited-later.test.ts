@@ -99,7 +99,7 @@ const others: Record<string, readonly [code: string, stdout: RegExp]> = {
       close: async () => {},
     };
     const clock = new FakeClock();
-    const server = await ray.listen(listener, () => "x", { reactor: new ray.Reactor({ clock }) });
+    const server = await ray.listen(listener, () => "x", { reactor: new ray.LoopReactor({ clock }) });
     for (let n = 0; n < 20; n += 1) await clock.pass(60_000);
     await server.closed.catch((error) => console.log(error.message));`,
     /^no more\nlives\n$/,

@@ -14,7 +14,7 @@ import { ray } from "../support/stage.ts";
 /** An HTTP server on a listener whose accepts fail by script. */
 async function listenOn(t: TestContext, failures: (attempt: number) => Error | null) {
   const clock = new FakeClock();
-  const reactor = new ray.Reactor({ clock });
+  const reactor = new ray.LoopReactor({ clock });
   const logger = new LogBook();
   const bound = await ray.TcpListener.bind("127.0.0.1:0", { reactor });
   const listener = new FailingListener(bound, failures);

@@ -16,7 +16,7 @@ const { HandlerDeadline } = await load<typeof import("../../day5/src/endpoint/ha
 
 test("the answer of the deadline has the fields of the context, and a late handler cannot write on it", async (t) => {
   const clock = new FakeClock();
-  const overdue = new HandlerDeadline(new ray.Reactor({ clock }), 100);
+  const overdue = new HandlerDeadline(new ray.LoopReactor({ clock }), 100);
   t.after(() => overdue.dispose());
   const made: AppContext[] = [];
   await ray.inject((c) => void made.push(c), "/");
@@ -66,7 +66,7 @@ test("onAnswered tells the 503 of a deadline, not what the handler returns later
 
 test("inject: a handler that takes too long is a 503, as from a server", async () => {
   const clock = new FakeClock();
-  const reactor = new ray.Reactor({ clock });
+  const reactor = new ray.LoopReactor({ clock });
   let reason: unknown = null;
   const asked = ray.inject(
     (c) => {

@@ -24,7 +24,7 @@ test("in any order of beginning and ending, who is in time is answered and who i
   await fc.assert(
     fc.asyncProperty(fc.array(start, { minLength: 1, maxLength: 12 }), async (starts) => {
       const clock = new FakeClock();
-      const overdue = new HandlerDeadline(new ray.Reactor({ clock }), 100);
+      const overdue = new HandlerDeadline(new ray.LoopReactor({ clock }), 100);
       const ended: { readonly status: number; readonly at: number }[] = [];
       const events: { readonly at: number; readonly run: () => void }[] = [];
       let now = 0;

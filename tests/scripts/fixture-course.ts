@@ -14,7 +14,7 @@ interface Entry {
   idea: string;
   adds: Record<string, string>;
   changes: Record<string, string | { why: string; exception?: string; grows?: string }>;
-  parts?: Record<string, { idea: string; files: string[] }>;
+  parts?: Record<string, { idea: string; files: string[]; first?: Record<string, string>; tests?: string[] }>;
 }
 
 export type Days = Record<string, Entry>;

@@ -8,7 +8,7 @@ import { AppContext } from "../endpoint/app-context.ts";
 import { type App, type Endpoint, getResponse, toEndpoint } from "../endpoint/endpoint.ts";
 import { ownOrigin, type ServerFacts } from "../endpoint/server-facts.ts";
 import { checkOptions, pickOptions, withDefaults } from "../guard/check-options.ts";
-import { group, type RulesFor } from "../guard/rule.ts";
+import { group, type RulesFor, text } from "../guard/rule.ts";
 import { defaultLimits, type Limits, limitRules } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
 import type { ServeOptions, Service } from "../http/service.ts";
@@ -18,24 +18,30 @@ import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
 import { type ConnOptions, connRules } from "../net/conn-options.ts";
-import { attempt } from "../net/drain.ts";
+import { attempt, type StopOptions } from "../net/drain.ts";
 import type { Listener } from "../net/listener.ts";
 import { type ListenerOptions, listenerRules, TcpListener } from "../net/tcp-listener.ts";
-import { type DrainResult, TcpServer } from "../net/tcp-server.ts";
-import { type StopOptions, type TcpServerOptions, tcpServerRules } from "../net/tcp-server-options.ts";
+import { type DrainResult, TcpServer, type TcpServerOptions, tcpServerRules } from "../net/tcp-server.ts";
 
 /**
  * The options of all layers in one object, since a program sees one server. Each layer is handed its own: those of
  * TcpServer and TcpListener stand at the top, those of a connection under `conn`, those of HTTP under `limits`.
  */
-export interface ListenOptions extends Omit<TcpServerOptions, "backoff"> {
+export interface ListenOptions extends TcpServerOptions {
+  /** Stands as `server` in every log line, for programs that run several. */
+  readonly name?: string;
   readonly limits?: Partial<Limits>;
   readonly conn?: ConnOptions;
   /** Connections that may wait for their turn when `maxConnections` are served. Default: 1024. */
   readonly maxWaiting?: number;
 }
 
-const listenRules: RulesFor<ListenOptions> = { ...tcpServerRules, ...listenerRules, limits: group };
+const listenRules: RulesFor<ListenOptions> = {
+  name: text,
+  ...tcpServerRules,
+  ...listenerRules,
+  limits: group,
+};
 
 export interface RunningServer {
   /** Where it listens, with the port the system chose. */
@@ -93,10 +99,8 @@ function serveOn(listener: Listener, endpoint: Endpoint, options: ListenOptions)
   // These two are made once: whatever is made in the connection handler costs memory for each connection.
   const service: Service = (request) => getResponse(endpoint, new AppContext(request, log, facts));
   const serveOptions: ServeOptions = { limits: withDefaults(defaultLimits, options.limits), log, facts };
-  // Its name is in the log already.
-  const { name: _, ...serverOptions } = pickOptions<TcpServerOptions>(options, tcpServerRules);
   const server = new TcpServer(listener, (conn, shutdown) => serve(conn, shutdown, service, serveOptions), {
-    ...serverOptions,
+    ...pickOptions<TcpServerOptions>(options, tcpServerRules),
     logger: log,
   });
   const closed = server.run();

@@ -6,8 +6,7 @@
 
 import { isUtf8 } from "node:buffer";
 import type { Logger } from "../log/logger.ts";
-import type { Address } from "../net/address.ts";
-import type { Scheme } from "../net/scheme.ts";
+import type { Address, Scheme } from "../net/address.ts";
 import { when } from "../sync/when.ts";
 import { type Answered, type AnsweredListener, tell } from "./answered.ts";
 import type { Headers } from "./headers.ts";

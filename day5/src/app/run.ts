@@ -9,7 +9,7 @@ import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
 import { isListener } from "../net/bind.ts";
 import type { TlsOptions } from "../net/bind-tls.ts";
-import { CertificateError } from "../net/certificate-error.ts";
+import { CertificateError } from "../net/bind-tls.ts";
 import type { Listener } from "../net/listener.ts";
 import { RouteError } from "../router/route-path.ts";
 import { onCtrlC } from "./ctrl-c.ts";

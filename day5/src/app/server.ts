@@ -8,7 +8,7 @@ import { type App, type Endpoint, toEndpoint } from "../endpoint/endpoint.ts";
 import { HandlerDeadline } from "../endpoint/handler-deadline.ts";
 import { noServer, type ServerFacts } from "../endpoint/server-facts.ts";
 import { TrustedProxies, type TrustProxy } from "../endpoint/trusted-proxies.ts";
-import { defaultReactor } from "../event-loop/reactor.ts";
+import { defaultReactor } from "../event-loop/default-reactor.ts";
 import { checkValue, pickOptions, withDefaults } from "../guard/check-options.ts";
 import { defaultLimits, type Limits } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
@@ -19,15 +19,11 @@ import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { type BindOptions, bind, isListener } from "../net/bind.ts";
 import { CombinedListener } from "../net/combine.ts";
-import { attempt } from "../net/drain.ts";
+import { attempt, deadlineRule, type StopOptions } from "../net/drain.ts";
+import { withIdleTimeout } from "../net/idle-timeout.ts";
 import type { Listener } from "../net/listener.ts";
-import { type DrainResult, TcpServer } from "../net/tcp-server.ts";
-import {
-  deadlineRule,
-  type StopOptions,
-  type TcpServerOptions,
-  tcpServerRules,
-} from "../net/tcp-server-options.ts";
+import { RetryingListener } from "../net/retrying-listener.ts";
+import { type DrainResult, TcpServer, type TcpServerOptions, tcpServerRules } from "../net/tcp-server.ts";
 import { printTrie, routesOf } from "../router/route-list.ts";
 import { bindRules, checkListenOptions } from "./option-rules.ts";
 
@@ -35,7 +31,11 @@ import { bindRules, checkListenOptions } from "./option-rules.ts";
  * The options of all layers in one object, since a program sees one server. Each layer is handed its own: those of
  * TcpServer and of listeners stand at the top, those of a connection under `conn`, those of HTTP under `limits`.
  */
-export interface ListenOptions extends Omit<TcpServerOptions, "backoff">, BindOptions {
+export interface ListenOptions extends TcpServerOptions, BindOptions {
+  /** Stands as `server` in every log line, for programs that run several. */
+  readonly name?: string;
+  /** A connection without a byte for this long (and up to a quarter longer) hears a shutdown. Default: never. */
+  readonly idleTimeoutMs?: number;
   readonly limits?: Partial<Limits>;
   /** Called, and awaited, for each address that is bound, before the first connection. Its errors reject `listen`. */
   readonly onListening?: (address: Address) => void;
@@ -97,7 +97,8 @@ async function serveOn(
   options: ListenOptions,
 ): Promise<RunningServer> {
   const limits = withDefaults<Limits>(defaultLimits, options.limits);
-  const overdue = new HandlerDeadline(options.reactor ?? defaultReactor, limits.handlerTimeoutMs);
+  const { reactor = defaultReactor } = options;
+  const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs);
   // Held by every context. The server is made further down: it is asked only when there are requests.
   const facts: ServerFacts = {
     get isDraining() {
@@ -108,10 +109,13 @@ async function serveOn(
   // These two are made once: whatever is made in the connection handler costs memory for each connection.
   const service: Service = (request) => overdue.ask(endpoint, new AppContext(request, log, facts));
   const serveOptions: ServeOptions = { limits, log, facts };
-  // Its name is in the log already.
-  const { name: _, ...serverOptions } = pickOptions<TcpServerOptions>(options, tcpServerRules);
-  const server = new TcpServer(listener, (conn, shutdown) => serve(conn, shutdown, service, serveOptions), {
-    ...serverOptions,
+  const handle = withIdleTimeout(
+    (conn, shutdown) => serve(conn, shutdown, service, serveOptions),
+    options.idleTimeoutMs ?? Number.POSITIVE_INFINITY,
+    { reactor, logger: log },
+  );
+  const server = new TcpServer(new RetryingListener(listener, { reactor, logger: log }), handle, {
+    ...pickOptions<TcpServerOptions>(options, tcpServerRules),
     logger: log,
   });
   // Clients already wait in the listener's queue: whatever `onListening` does first, it does before their requests.

@@ -6,7 +6,8 @@
  */
 
 import { HandlerDeadline } from "../endpoint/handler-deadline.ts";
-import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
+import { defaultReactor } from "../event-loop/default-reactor.ts";
+import type { Reactor } from "../event-loop/reactor.ts";
 import { errorResponse } from "../http/error-response.ts";
 import { declaredLength } from "../http/h1/write-response.ts";
 import type { Peer } from "../http/request.ts";

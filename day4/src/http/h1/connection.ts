@@ -8,7 +8,7 @@
 import { isInstance } from "../../guard/is-instance.ts";
 import type { Conn } from "../../net/conn.ts";
 import { ConnError } from "../../net/conn-error.ts";
-import { PENDING, type Waker } from "../../net/waker.ts";
+import { PENDING, type Waker } from "../../net/pending-read.ts";
 import type { Shutdown } from "../../sync/shutdown.ts";
 import { HttpError } from "../http-error.ts";
 import type { Response, Takeover } from "../response.ts";
