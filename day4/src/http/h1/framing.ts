@@ -7,8 +7,8 @@
  */
 
 import { HttpError } from "../http-error.ts";
-import { isHost } from "./host.ts";
 import type { RequestHead } from "./request-head.ts";
+import { isHost } from "./target.ts";
 
 export interface Framing {
   /** Bytes of the body; null when it is chunked; 0 when there is none. */

@@ -17,8 +17,6 @@ type Part = "method" | "target" | "version" | "name" | "value" | "value-end" | "
 
 /** RFC 9110 §9.1 has no bound; the longest method that is registered has 17 characters. */
 export const MAX_METHOD = 64;
-/** `a:` with its CR LF. */
-const SHORTEST_FIELD = 4;
 /** What a part is made of; a character that is none of these ends it. */
 const CHARACTERS: { readonly [P in Part]?: RegExp } = {
   method: new RegExp(`(?:${TOKEN})?`, "y"),
@@ -74,8 +72,10 @@ export class HeadCheck {
 
   /** At each look: a method or a target without an end is refused when it is too long, not when its head is. */
   #checkLength(): void {
-    if (this.#part === "method") checkMethod(this.#text);
-    if (this.#part === "target") checkTarget(this.#text, this.#limits.maxTargetBytes);
+    const { length } = this.#text;
+    const { maxTargetBytes } = this.#limits;
+    if (this.#part === "method" && length > MAX_METHOD) throw badMethod(this.#text);
+    if (this.#part === "target" && length > maxTargetBytes) throw targetTooLong(maxTargetBytes);
   }
 
   /**
@@ -134,26 +134,11 @@ export class HeadCheck {
   }
 }
 
-/** Errors: HttpError 400. The bound of a method that has no end, or too late a one. */
-export function checkMethod(method: string): void {
-  if (method.length > MAX_METHOD) throw badMethod(method);
-}
-
-/** Errors: HttpError 414. RFC 9112 §3: an over-long target is told apart from a head with too much in it. */
-export function checkTarget(target: string, maxBytes: number): void {
-  if (target.length <= maxBytes) return;
-  throw new HttpError(414, `the request target is longer than ${maxBytes} bytes`, {
+/** RFC 9112 §3: an over-long target is told apart from a head with too much in it. */
+function targetTooLong(maxBytes: number): HttpError {
+  return new HttpError(414, `the request target is longer than ${maxBytes} bytes`, {
     code: "TARGET_TOO_LONG",
   });
-}
-
-/** Errors: HttpError 431. `lines`: those of a whole head, with an LF in front of each field. */
-export function checkFields(lines: string, maxFields: number): void {
-  // So short, it has room for no more: most heads are not looked at.
-  if (lines.length <= maxFields * SHORTEST_FIELD) return;
-  let count = -1;
-  for (let at = lines.indexOf("\n"); at >= 0; at = lines.indexOf("\n", at + 1)) count += 1;
-  if (count > maxFields) throw tooManyFields(maxFields);
 }
 
 function tooManyFields(maxFields: number): HttpError {
