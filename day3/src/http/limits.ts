@@ -6,6 +6,7 @@
  */
 
 import { millisecondsOrNever, type RulesFor, whole, wholeOrUnlimited } from "../guard/rule.ts";
+import { connDefaults } from "../net/conn-options.ts";
 
 export interface Limits {
   /** Bytes of the request target. Over it: 414. */
@@ -53,13 +54,13 @@ export const defaultLimits: Limits = {
   maxEmptyLines: 8,
   // Plenty for a form or a JSON document; an upload asks for more by name.
   maxBodyBytes: 1024 * 1024,
-  // A size has at most 13 digits here; hardly anybody sends extensions.
+  // A size has at most 13 digits here; few clients send extensions.
   maxChunkLineBytes: 256,
   // Signatures of large chunks pass; a body that is made of extensions is work for nothing.
   maxChunkExtensionBytes: 16 * 1024,
   maxTrailerBytes: 8 * 1024,
   // One read of the socket: cheaper than a new connection.
-  maxDrainBytes: 64 * 1024,
+  maxDrainBytes: connDefaults.readAheadBytes,
   // A head fits in a few packets. Slower than this is broken or hostile.
   headTimeoutMs: 10_000,
   // A body of the size above takes this long at 9 KB a second; an upload asks for more by name.

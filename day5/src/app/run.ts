@@ -13,14 +13,9 @@ import { CertificateError } from "../net/bind-tls.ts";
 import type { Listener } from "../net/listener.ts";
 import { RouteError } from "../router/route-path.ts";
 import { onCtrlC } from "./ctrl-c.ts";
-import { runRules } from "./option-rules.ts";
-import { type ListenOptions, listen, type RunningServer } from "./server.ts";
+import { type RunOptions, runRules } from "./options.ts";
+import { listen, type RunningServer } from "./server.ts";
 import { endAfter, LAST_MS, stopTimes } from "./stop-times.ts";
-
-export interface RunOptions extends ListenOptions {
-  /** How long the stop may take after the signal before requests are cut off. Default: 10 s, behind a proxy 25 s. */
-  readonly deadlineMs?: number;
-}
 
 /**
  * Serves until ctrl-c (SIGINT) or SIGTERM, then drains; a second signal exits at once with 130. The exit
