@@ -70,8 +70,8 @@ export async function listen(
 }
 
 /**
- * Puts the layers together, from the inside to the outside: deadline, service, protocol, server. Errors: what
- * `onListening` throws.
+ * Puts the layers together, from the inside to the outside: deadline, service, protocol, idle time, server. What is
+ * born today stands around what day 2 made, and day 2's parts do not know of it. Errors: what `onListening` throws.
  */
 async function serveOn(
   listener: Listener,
@@ -161,7 +161,10 @@ export class Server {
   }
 }
 
-/** Resolves when the signal is given, with what failed if it has rejected. */
+/**
+ * Resolves when the signal is given, with what failed if it has rejected: a program whose watch over its own health
+ * fails should stop in good order, and its log should say why.
+ */
 function askedBy(signal: AbortSignal | PromiseLike<unknown>): Promise<StopOptions> {
   const given = new Promise((resolve) => {
     if (!(signal instanceof AbortSignal)) resolve(signal);
