@@ -13,8 +13,8 @@ const { HttpError } = await load<typeof import("../../day5/src/http/http-error.t
 const { parseRequestHead } =
   await load<typeof import("../../day5/src/http/h1/request-head.ts")>("http/h1/request-head.ts");
 const { readFraming } = await load<typeof import("../../day5/src/http/h1/framing.ts")>("http/h1/framing.ts");
-const { originForm } = await load<typeof import("../../day5/src/http/h1/target.ts")>("http/h1/target.ts");
-const { isHost } = await load<typeof import("../../day5/src/http/h1/host.ts")>("http/h1/host.ts");
+const { isHost, originForm } =
+  await load<typeof import("../../day5/src/http/h1/target.ts")>("http/h1/target.ts");
 
 const SEED = 20_260_117;
 
