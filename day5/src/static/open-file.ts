@@ -31,14 +31,19 @@ const BUSY = new Set(["EMFILE", "ENFILE"]);
 /** Without waiting: to open a pipe would wait for its writer, and hold a thread of Node's for as long. */
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** Null when there is no such file: nothing there, a folder, a device. Errors: HttpError 503 with too many open files; the system's. */
-export async function openFile(path: string): Promise<OpenFile | null> {
+/**
+ * Null when there is no such file: nothing there, a folder, a device. `coding`, where it is a compressed sibling: two
+ * files may agree in time and size, and their tags must differ (RFC 9110 §8.8.3.3).
+ * Errors: HttpError 503 with too many open files; the system's.
+ */
+export async function openFile(path: string, coding = ""): Promise<OpenFile | null> {
   const handle = await openOrNull(path);
   if (handle === null) return null;
   try {
     const stats = await handle.stat({ bigint: true });
     if (stats.isFile()) {
-      const etag = `"${stats.mtimeNs.toString(36)}-${stats.size.toString(36)}"`;
+      const parts = [stats.mtimeNs.toString(36), stats.size.toString(36), coding];
+      const etag = `"${parts.filter(Boolean).join("-")}"`;
       return { handle, size: Number(stats.size), etag, modifiedMs: Number(stats.mtimeMs / 1000n) * 1000 };
     }
   } catch (error) {

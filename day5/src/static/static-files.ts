@@ -82,7 +82,7 @@ class StaticFiles implements Endpoint {
     const type = contentTypeOf(name);
     const headers: Record<string, string> = {};
     const coding = acceptedCoding(c.req.headers.get("accept-encoding"), precompressed);
-    let file = coding === null ? null : await this.#open(name + ENDINGS[coding]);
+    let file = coding === null ? null : await this.#open(name + ENDINGS[coding], coding);
     if (file !== null && coding !== null) headers["content-encoding"] = coding;
     file ??= await this.#open(name);
     if (file === null) return null;
@@ -102,7 +102,7 @@ class StaticFiles implements Endpoint {
   }
 
   /** A link may lead anywhere: what counts is where it ends. */
-  async #open(name: string): Promise<OpenFile | null> {
+  async #open(name: string, coding?: string): Promise<OpenFile | null> {
     this.#real ??= await realpath(this.#root);
     let real: string;
     try {
@@ -117,7 +117,7 @@ class StaticFiles implements Endpoint {
       .slice(prefix.length)
       .split(sep)
       .some((part) => part.startsWith("."));
-    return isHidden && !this.#options.dotfiles ? null : openFile(real);
+    return isHidden && !this.#options.dotfiles ? null : openFile(real, coding);
   }
 }
 
