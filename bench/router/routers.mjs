@@ -75,7 +75,8 @@ function hono(router, routes) {
 }
 
 async function ray(build, routes) {
-  const { Route, RouteTable } = await import(`${build}/index.js`);
+  const { Route } = await import(`${build}/router/route.js`);
+  const { RouteTable } = await import(`${build}/router/route-table.js`);
   const table = new RouteTable();
   for (const [method, path] of routes) table.add(new Route(method, path, { call: handler }));
   return (method, path) => table.find(method, path);

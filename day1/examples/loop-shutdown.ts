@@ -4,7 +4,7 @@
  * Run it: `node --import tsx day1/examples/loop-shutdown.ts`
  */
 
-import { EventLoop } from "../src/index.ts";
+import { EventLoop } from "../src/event-loop.ts";
 
 const loop = new EventLoop<string>();
 const sender = loop.channel();

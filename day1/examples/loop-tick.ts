@@ -4,7 +4,7 @@
  * Run it: `node --import tsx day1/examples/loop-tick.ts`
  */
 
-import { EventLoop, EventSet, type Source } from "../src/index.ts";
+import { EventLoop, EventSet, type Source } from "../src/event-loop.ts";
 
 /** A source without a socket: it is readable until somebody has read it. */
 let unread = true;

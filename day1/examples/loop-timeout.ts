@@ -4,7 +4,7 @@
  * Run it: `node --import tsx day1/examples/loop-timeout.ts`
  */
 
-import { EventLoop } from "../src/index.ts";
+import { EventLoop } from "../src/event-loop.ts";
 
 const loop = new EventLoop<never, string>();
 

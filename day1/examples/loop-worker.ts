@@ -5,7 +5,7 @@
  */
 
 import { isMainThread, Worker, workerData } from "node:worker_threads";
-import { EventLoop, Sender } from "../src/index.ts";
+import { EventLoop, Sender } from "../src/event-loop.ts";
 
 if (isMainThread) {
   const loop = new EventLoop<string>();

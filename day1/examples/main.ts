@@ -12,7 +12,7 @@ import {
   type Shutdown,
   TcpListener,
   TcpServer,
-} from "../src/index.ts";
+} from "../src/net.ts";
 
 const { HOST = "127.0.0.1", PORT = "3000", MAX_CONNECTIONS = "1000" } = process.env;
 

@@ -15,8 +15,10 @@ const LAYERS: readonly (readonly string[])[] = [
   ["hook"],
   ["router"],
   ["app"],
+  // What programs may import. The batteries above are programs: they see nothing else.
+  ["index.ts", "net.ts", "event-loop.ts"],
   ["extract", "middleware", "cookie", "session", "static", "stream", "ws", "testing"],
-  ["index.ts"],
+  ["testing.ts"],
 ];
 
 /** Siblings do not import each other, but a cookie is what a session puts its id into. */

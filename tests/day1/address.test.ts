@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import type { AddressError } from "../../day5/src/index.ts";
+import type { AddressError } from "../../day5/src/net.ts";
 import { RawClient } from "../support/raw-client.ts";
 import { ray } from "../support/stage.ts";
 

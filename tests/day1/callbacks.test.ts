@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ShutdownSource } from "../../day5/src/index.ts";
+import type { ShutdownSource } from "../../day5/src/net.ts";
 import { Child } from "../support/child.ts";
 import { connPair } from "../support/conn-pair.ts";
 import { FakeClock, rounds } from "../support/fake-clock.ts";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { Duplex } from "node:stream";
 import { test } from "node:test";
-import type { Conn } from "../../day5/src/index.ts";
+import type { Conn } from "../../day5/src/net.ts";
 import { FakeClock, rounds } from "../support/fake-clock.ts";
 import { ray } from "../support/stage.ts";
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Decoder } from "../../day5/src/index.ts";
+import type { Decoder } from "../../day5/src/net.ts";
 import { connPair } from "../support/conn-pair.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { ray } from "../support/stage.ts";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type TestContext, test } from "node:test";
 import { Worker } from "node:worker_threads";
-import type { SendResult } from "../../day5/src/index.ts";
+import type { SendResult } from "../../day5/src/event-loop.ts";
 import { FakeClock, rounds } from "../support/fake-clock.ts";
 import { LoopLog } from "../support/loop-log.ts";
 import { ray } from "../support/stage.ts";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { EventLoop } from "../../day5/src/index.ts";
+import type { EventLoop } from "../../day5/src/event-loop.ts";
 import { FakeClock, rounds } from "../support/fake-clock.ts";
 import { HandSource, LoopLog } from "../support/loop-log.ts";
 import { ray } from "../support/stage.ts";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { test } from "node:test";
-import type { EventLoop, TimeoutHandle } from "../../day5/src/index.ts";
+import type { EventLoop, TimeoutHandle } from "../../day5/src/event-loop.ts";
 import { FakeClock, rounds } from "../support/fake-clock.ts";
 import { LoopLog } from "../support/loop-log.ts";
 import { ray } from "../support/stage.ts";

@@ -2,10 +2,13 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { Logger, LogLevel } from "../../day5/src/index.ts";
+import type { Logger } from "../../day5/src/index.ts";
+import type { LogLevel } from "../../day5/src/log/logger.ts";
 import { startLineServer } from "../support/line-server.ts";
 import { LogBook } from "../support/log-book.ts";
-import { ray } from "../support/stage.ts";
+import { load, ray } from "../support/stage.ts";
+
+const { safeLogger } = await load<typeof import("../../day5/src/log/safe-logger.ts")>("log/safe-logger.ts");
 
 const LEVELS: readonly LogLevel[] = ["trace", "debug", "info", "warn", "error"];
 
@@ -24,7 +27,7 @@ function watchStderr(t: TestContext): string[] {
 test("each level of a logger that throws can be called, and its first failure is one line on stderr", (t) => {
   for (const level of LEVELS) {
     const lines = watchStderr(t);
-    const log = ray.safeLogger(
+    const log = safeLogger(
       failing(() => {
         throw new TypeError("the disk\nis full");
       }),
@@ -42,7 +45,7 @@ test("each level of a logger that throws can be called, and its first failure is
 
 test("a logger that fails later, as an async one does, is no unhandled rejection", async (t) => {
   const lines = watchStderr(t);
-  const log = ray.safeLogger(failing(() => Promise.reject(new Error("no connection"))));
+  const log = safeLogger(failing(() => Promise.reject(new Error("no connection"))));
   log.info("one");
   log.error("two");
   await new Promise(setImmediate);
@@ -71,13 +74,11 @@ test("whatever a logger throws can be told in one line", (t) => {
   ];
   for (const [value, wanted] of thrown) {
     const lines = watchStderr(t);
-    ray
-      .safeLogger(
-        failing(() => {
-          throw value;
-        }),
-      )
-      .info("x");
+    safeLogger(
+      failing(() => {
+        throw value;
+      }),
+    ).info("x");
     assert.equal(lines.length, 1);
     assert.match(lines[0] ?? "", wanted);
   }
@@ -89,7 +90,7 @@ test("stderr that cannot be written to is borne, and tried again at the next fai
     tries += 1;
     if (tries === 1) throw new Error("closed");
   });
-  const log = ray.safeLogger(
+  const log = safeLogger(
     failing(() => {
       throw new Error("x");
     }),
@@ -107,7 +108,7 @@ test("what a good logger is told, it is told unchanged, and by its own object", 
     }
   }
   const backend = new Backend();
-  const log = ray.safeLogger(backend);
+  const log = safeLogger(backend);
   const fields = { a: 1 };
   log.warn(fields, "said");
   log.warn("alone");
@@ -118,10 +119,10 @@ test("what a good logger is told, it is told unchanged, and by its own object", 
 
 test("a logger is wrapped once, and the silent one not at all", () => {
   const book = new LogBook();
-  const safe = ray.safeLogger(book);
-  assert.equal(ray.safeLogger(book), safe);
-  assert.equal(ray.safeLogger(safe), safe);
-  assert.equal(ray.safeLogger(ray.silentLogger), ray.silentLogger);
+  const safe = safeLogger(book);
+  assert.equal(safeLogger(book), safe);
+  assert.equal(safeLogger(safe), safe);
+  assert.equal(safeLogger(ray.silentLogger), ray.silentLogger);
 });
 
 test("a TcpServer whose logger throws at every call serves, bears failing handlers, and drains", async (t) => {

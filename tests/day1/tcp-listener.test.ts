@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { EventEmitter } from "node:events";
 import type { Server, Socket } from "node:net";
 import { type TestContext, test } from "node:test";
-import type { ListenerOptions } from "../../day5/src/index.ts";
+import type { ListenerOptions } from "../../day5/src/net.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { RawClient } from "../support/raw-client.ts";
 import { load, ray } from "../support/stage.ts";

@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Listener } from "../../day5/src/index.ts";
+import type { Listener } from "../../day5/src/net.ts";
 import { FailingListener } from "../support/failing-listener.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { startLineServer } from "../support/line-server.ts";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ConnHandler, Listener } from "../../day5/src/index.ts";
+import type { ConnHandler, Listener } from "../../day5/src/net.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { startLineServer } from "../support/line-server.ts";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { TimeoutHandle } from "../../day5/src/index.ts";
+import type { TimeoutHandle } from "../../day5/src/event-loop.ts";
 import { ray } from "../support/stage.ts";
 
 type Handle = TimeoutHandle<number>;

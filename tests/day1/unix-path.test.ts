@@ -15,7 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import type { AddressError } from "../../day5/src/index.ts";
+import type { AddressError } from "../../day5/src/net.ts";
 import { load, ray } from "../support/stage.ts";
 
 const windows = process.platform === "win32";

@@ -4,11 +4,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runInNewContext } from "node:vm";
 import { LogBook } from "../support/log-book.ts";
-import { ray } from "../support/stage.ts";
+import { load } from "../support/stage.ts";
+
+const { withFields } = await load<typeof import("../../day5/src/log/with-fields.ts")>("log/with-fields.ts");
 
 test("each line of each level gets the fields, in front of its own, which win", () => {
   const book = new LogBook();
-  const log = ray.withFields(book, { server: "front", x: 1 });
+  const log = withFields(book, { server: "front", x: 1 });
   for (const level of ["trace", "debug", "info", "warn", "error"] as const) {
     log[level]({ x: 2 }, "with fields");
     log[level]("without");
@@ -26,13 +28,13 @@ test("the back-end's methods are called on the back-end", () => {
     readonly lines: unknown[] = [];
   }
   const backend = new Backend();
-  ray.withFields(backend, { a: 1 }).info("said");
+  withFields(backend, { a: 1 }).info("said");
   assert.deepEqual(backend.lines, [{ a: 1 }]);
 });
 
 test("an error keeps its content: it is `err`, and speaks where there is no message", () => {
   const book = new LogBook();
-  const log = ray.withFields(book, { server: "front" });
+  const log = withFields(book, { server: "front" });
   const error = new TypeError("the disk is full", { cause: new Error("why") });
   const foreign: Error = runInNewContext("new Error('from elsewhere')");
   log.error(error);
@@ -58,7 +60,7 @@ test("what has content that spreading would lose is handed on whole, as `value`"
     }
   }
   const book = new LogBook();
-  const log = ray.withFields(book, { server: "front" });
+  const log = withFields(book, { server: "front" });
   for (const value of [
     new Map([["a", 1]]),
     new Set([1]),
@@ -77,7 +79,7 @@ test("what has content that spreading would lose is handed on whole, as `value`"
 
 test("plain fields are spread, also those without a prototype and those of another realm", () => {
   const book = new LogBook();
-  const log = ray.withFields(book, { server: "front" });
+  const log = withFields(book, { server: "front" });
   const bare = Object.assign(Object.create(null), { x: 1 });
   for (const fields of [{ x: 1 }, bare, runInNewContext("({ x: 1 })")]) {
     log.info(fields);

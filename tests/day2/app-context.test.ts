@@ -5,7 +5,10 @@ import { test } from "node:test";
 import type { AppContext } from "../../day5/src/index.ts";
 import { request } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";
-import { ray } from "../support/stage.ts";
+import { load, ray } from "../support/stage.ts";
+
+const { HandlerEndpoint } =
+  await load<typeof import("../../day5/src/endpoint/endpoint.ts")>("endpoint/endpoint.ts");
 
 /** Hands `look` a fresh context and answers what it answers. */
 async function inContext<Value>(look: (c: AppContext) => Value, target = "/"): Promise<Value> {
@@ -109,7 +112,7 @@ test("an app is a function or an object with call; anything else is refused at o
   const endpoint = { call: (c: AppContext) => c.string(`called for ${c.path}`) };
   assert.equal((await ray.inject(endpoint, "/x")).text(), "called for /x");
   assert.equal(ray.toEndpoint(endpoint), endpoint);
-  assert.ok(ray.toEndpoint(() => "x") instanceof ray.HandlerEndpoint);
+  assert.ok(ray.toEndpoint(() => "x") instanceof HandlerEndpoint);
   for (const app of [undefined, null, {}, "x", { call: 1 }]) {
     assert.throws(() => ray.toEndpoint(app as never), { name: "TypeError", message: /function.*call/ });
     await assert.rejects(ray.listen("127.0.0.1:0", app as never), { name: "TypeError" });

@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
-import type { TcpAddress } from "../../day5/src/index.ts";
+import type { TcpAddress } from "../../day5/src/net.ts";
 import { lifeOf } from "../../scripts/shared/life.ts";
 import { Child } from "../support/child.ts";
 import { RawClient } from "../support/raw-client.ts";

@@ -2,7 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ray } from "../support/stage.ts";
+import { load, ray } from "../support/stage.ts";
+
+const { errorResponse } =
+  await load<typeof import("../../day5/src/http/error-response.ts")>("http/error-response.ts");
+const { reasonPhrase } = await load<typeof import("../../day5/src/http/status.ts")>("http/status.ts");
 
 const NONE = { log: ray.silentLogger, method: "GET", path: "/" };
 
@@ -17,8 +21,8 @@ test("a message is for the client below 500, and for the log alone from 500 on",
   ] as const) {
     const error = new ray.HttpError(status, "the message");
     assert.equal(error.expose, isExposed, String(status));
-    assert.equal(error.publicMessage, isExposed ? "the message" : ray.reasonPhrase(status), String(status));
-    assert.equal(ray.errorResponse(error, NONE).body, `${error.publicMessage}\n`);
+    assert.equal(error.publicMessage, isExposed ? "the message" : reasonPhrase(status), String(status));
+    assert.equal(errorResponse(error, NONE).body, `${error.publicMessage}\n`);
     assert.equal(new ray.HttpError(status, "the message", { expose: !isExposed }).expose, !isExposed);
   }
 });
@@ -35,7 +39,7 @@ test("a status is a whole number from 200 to 599, and nothing next to it", () =>
 });
 
 test("a code that nobody registered has a word for its class: an error from 400 on", () => {
-  assert.deepEqual([299, 399, 400, 499, 599].map(ray.reasonPhrase), [
+  assert.deepEqual([299, 399, 400, 499, 599].map(reasonPhrase), [
     "Unknown Status",
     "Unknown Status",
     "Bad Request",

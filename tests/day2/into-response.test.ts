@@ -5,7 +5,10 @@ import { test } from "node:test";
 import type { AppContext, Reply } from "../../day5/src/index.ts";
 import { LogBook } from "../support/log-book.ts";
 import { pieces, replyCases } from "../support/reply-cases.ts";
-import { ray } from "../support/stage.ts";
+import { load, ray } from "../support/stage.ts";
+
+const { intoResponse } =
+  await load<typeof import("../../day5/src/endpoint/into-response.ts")>("endpoint/into-response.ts");
 
 for (const [name, row] of Object.entries(replyCases)) {
   test(`a handler that returns ${name} is answered for, now and from a promise`, async () => {
@@ -91,7 +94,7 @@ test("intoResponse can be called by itself", async () => {
     context = c;
   }, "/");
   assert.ok(context);
-  const response = ray.intoResponse("again", context);
+  const response = intoResponse("again", context);
   assert.equal(response.body, "again");
   assert.equal(response, context.response);
 });

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ListenOptions, TcpAddress } from "../../day5/src/index.ts";
+import type { ListenOptions } from "../../day5/src/index.ts";
+import type { TcpAddress } from "../../day5/src/net.ts";
 import { LogBook } from "../support/log-book.ts";
 import { RawClient } from "../support/raw-client.ts";
 import { ray } from "../support/stage.ts";

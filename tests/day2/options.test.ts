@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { test } from "node:test";
-import type { Limits, ListenOptions, TcpAddress } from "../../day5/src/index.ts";
+import type { Limits, ListenOptions } from "../../day5/src/index.ts";
+import type { TcpAddress } from "../../day5/src/net.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { request } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";

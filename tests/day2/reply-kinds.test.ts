@@ -8,7 +8,10 @@ import type { Reply } from "../../day5/src/index.ts";
 import { request } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";
 import { LogBook } from "../support/log-book.ts";
-import { ray } from "../support/stage.ts";
+import { load, ray } from "../support/stage.ts";
+
+const { intoResponse } =
+  await load<typeof import("../../day5/src/endpoint/into-response.ts")>("endpoint/into-response.ts");
 
 const BYTES = "application/octet-stream";
 const JSON_TYPE = "application/json";
@@ -171,7 +174,7 @@ test("a generator is asked for its next piece when the one before it is out, and
   const open = watched();
   open.next();
   await ray.inject((c) => {
-    ray.intoResponse(open, c);
+    intoResponse(open, c);
     return "another";
   }, "/");
   assert.deepEqual(seen.slice(2), ["asked", "over"]);

@@ -9,6 +9,8 @@ import { naiveAnswerHead, naiveChunks } from "../support/naive-answer.ts";
 import { naiveChunked } from "../support/naive-chunked.ts";
 import { load, ray } from "../support/stage.ts";
 
+const { reasonPhrase } = await load<typeof import("../../day5/src/http/status.ts")>("http/status.ts");
+
 const { encodeHead } =
   await load<typeof import("../../day5/src/http/h1/encode-head.ts")>("http/h1/encode-head.ts");
 
@@ -40,7 +42,7 @@ test("a head is encoded byte for byte as its naive twin does", () => {
     const own = fields.filter(([name]) => !/^(connection|content-length|transfer-encoding)$/i.test(name));
     const head = encodeHead(new ray.Response(null, { status, headers: own }), framing, connection);
     const date = DATE.exec(head)?.[1] ?? "";
-    const reason = ray.reasonPhrase(status);
+    const reason = reasonPhrase(status);
     assertBytes(
       head,
       naiveAnswerHead({ status, reason, fields: own, framing, connection, date }),

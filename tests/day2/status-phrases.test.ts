@@ -5,7 +5,9 @@ import { STATUS_CODES } from "node:http";
 import { test } from "node:test";
 import { request } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";
-import { ray } from "../support/stage.ts";
+import { load } from "../support/stage.ts";
+
+const { reasonPhrase } = await load<typeof import("../../day5/src/http/status.ts")>("http/status.ts");
 
 /** Codes of RFC 9110 §15, and those that browsers and proxies act on. */
 const known = [
@@ -24,7 +26,7 @@ test("every known code has its phrase, on the wire too; every other one has that
   for (let code = 200; code < 600; code += 1) {
     const unknown = code < 400 ? "Unknown Status" : "Unknown Error";
     const phrase = known.includes(code) ? (renamed[code] ?? STATUS_CODES[code]) : unknown;
-    assert.equal(ray.reasonPhrase(code), phrase, String(code));
+    assert.equal(reasonPhrase(code), phrase, String(code));
     if (!known.includes(code)) continue;
     assert.equal((await server.ask(request(`GET /${code}`))).statusLine, `HTTP/1.1 ${code} ${phrase}`);
   }

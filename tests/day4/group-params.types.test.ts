@@ -5,7 +5,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { JoinPath, Router, RouterGroup } from "../../day5/src/index.ts";
+import type { Router, RouterGroup } from "../../day5/src/index.ts";
+import type { JoinPath } from "../../day5/src/router/join-path.ts";
 import { ray } from "../support/stage.ts";
 
 /** True only for the same type: one that is merely assignable, such as `any`, is not enough. */

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { AppContext, HookReply, HookSet } from "../../day5/src/index.ts";
+import type { HookReply } from "../../day5/src/hook/hook.ts";
+import type { AppContext, HookSet } from "../../day5/src/index.ts";
 import { HookTrace } from "../support/hook-trace.ts";
 import { LogBook } from "../support/log-book.ts";
 import { ray } from "../support/stage.ts";

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { AppContext, HookReply, HookSet } from "../../day5/src/index.ts";
+import type { HookReply } from "../../day5/src/hook/hook.ts";
+import type { AppContext, HookSet } from "../../day5/src/index.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { request } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";

@@ -6,6 +6,8 @@ import { HookTrace } from "../support/hook-trace.ts";
 import { load, ray } from "../support/stage.ts";
 import { ask } from "../support/told-routes.ts";
 
+const { ANY } = await load<typeof import("../../day5/src/router/route.ts")>("router/route.ts");
+
 test("a group's notFound has the hooks of its group around it; the plain 404 has the global ones", async () => {
   const trace = new HookTrace();
   const router = new ray.Router().hooks(trace.hook("G"));
@@ -64,6 +66,6 @@ test("a router that answers misses starts with the app: its mistakes show then",
 test("what nest could not add is no route for hooks either", () => {
   const router = new ray.Router().any("/n/*rest", () => "");
   assert.throws(() => router.nest("/n", new ray.Router()), ray.RouteError);
-  router.addHooks("/n", ray.ANY, () => {});
+  router.addHooks("/n", ANY, () => {});
   assert.throws(() => router.prepare(), { message: 'hooks were added to "* /n", which is no route' });
 });

@@ -4,8 +4,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Router } from "../../day5/src/index.ts";
 import { HookTrace } from "../support/hook-trace.ts";
-import { ray } from "../support/stage.ts";
+import { load, ray } from "../support/stage.ts";
 import { ask } from "../support/told-routes.ts";
+
+const { ANY } = await load<typeof import("../../day5/src/router/route.ts")>("router/route.ts");
 
 test("gee: hooks of group /v1 do not run for /v10, nor for anything else that begins alike", async () => {
   const trace = new HookTrace();
@@ -117,7 +119,7 @@ test("hooks of a route are for its method and path alone; HEAD that reaches GET 
     .post("/a", trace.handler())
     .get("/b", trace.handler())
     .any("/c", trace.handler());
-  router.addHooks("/a", "GET", trace.hook("r")).addHooks("/c", ray.ANY, trace.hook("any"));
+  router.addHooks("/a", "GET", trace.hook("r")).addHooks("/c", ANY, trace.hook("any"));
   for (const [request, expected] of [
     ["GET /a", "r.onRequest handler r.onResponse"],
     ["HEAD /a", "r.onRequest handler r.onResponse"],

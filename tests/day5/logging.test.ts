@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { AppContext, Logger, LogLevel } from "../../day5/src/index.ts";
+import type { AppContext, Logger } from "../../day5/src/index.ts";
+import type { LogLevel } from "../../day5/src/log/logger.ts";
 import { gate } from "../support/gate.ts";
 import { readAnswer, request } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";

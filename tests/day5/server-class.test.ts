@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { Address, App, ListenOptions } from "../../day5/src/index.ts";
+import type { App, ListenOptions } from "../../day5/src/index.ts";
+import type { Address } from "../../day5/src/net.ts";
 import { FailingListener } from "../support/failing-listener.ts";
 import { FakeClock, rounds } from "../support/fake-clock.ts";
 import { type Gate, gate } from "../support/gate.ts";

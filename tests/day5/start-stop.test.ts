@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
-import type { Address } from "../../day5/src/index.ts";
+import type { Address } from "../../day5/src/net.ts";
 import { Child } from "../support/child.ts";
 import { ray } from "../support/stage.ts";
 

@@ -7,7 +7,7 @@ import { request as httpsRequest } from "node:https";
 import { type TestContext, test } from "node:test";
 import { connect, type TLSSocket } from "node:tls";
 import { fileURLToPath } from "node:url";
-import type { TlsOptions } from "../../day5/src/index.ts";
+import type { TlsOptions } from "../../day5/src/net.ts";
 import { FakeClock, rounds } from "../support/fake-clock.ts";
 import { request } from "../support/http-client.ts";
 import { RawClient } from "../support/raw-client.ts";

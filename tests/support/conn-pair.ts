@@ -4,7 +4,8 @@
  */
 
 import type { TestContext } from "node:test";
-import type { Conn, ConnOptions, Reactor } from "../../day5/src/index.ts";
+import type { Reactor } from "../../day5/src/event-loop.ts";
+import type { Conn, ConnOptions } from "../../day5/src/net.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { RawClient } from "./raw-client.ts";
 import { ray } from "./stage.ts";

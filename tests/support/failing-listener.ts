@@ -3,7 +3,7 @@
  * errors never reach JavaScript (ND2), so this is how TcpServer meets them.
  */
 
-import type { Address, Conn, Listener } from "../../day5/src/index.ts";
+import type { Address, Conn, Listener } from "../../day5/src/net.ts";
 import { within } from "./within.ts";
 
 export class FailingListener implements Listener {

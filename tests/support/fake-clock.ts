@@ -4,7 +4,7 @@
  */
 
 import { setImmediate as nextRound, setTimeout as sleep } from "node:timers/promises";
-import type { Clock } from "../../day5/src/index.ts";
+import type { Clock } from "../../day5/src/event-loop.ts";
 import { lateError } from "./within.ts";
 
 interface WakeUp {

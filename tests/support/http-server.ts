@@ -4,7 +4,8 @@
  */
 
 import type { TestContext } from "node:test";
-import type { Endpoint, Handler, ListenOptions, RunningServer, TcpAddress } from "../../day5/src/index.ts";
+import type { Endpoint, Handler, ListenOptions, RunningServer } from "../../day5/src/index.ts";
+import type { TcpAddress } from "../../day5/src/net.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { type Answer, readAnswer } from "./http-client.ts";
 import { LogBook } from "./log-book.ts";

@@ -4,7 +4,7 @@
  */
 
 import type { TestContext } from "node:test";
-import type { Conn, ConnHandler, Listener, TcpServer, TcpServerOptions } from "../../day5/src/index.ts";
+import type { Conn, ConnHandler, Listener, TcpServer, TcpServerOptions } from "../../day5/src/net.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { RawClient } from "./raw-client.ts";
 import { ray } from "./stage.ts";

@@ -1,6 +1,7 @@
 /** A Logger that keeps what it is told, for tests that ask what a server has logged. */
 
-import type { Logger, LogLevel, LogMethod } from "../../day5/src/index.ts";
+import type { Logger } from "../../day5/src/index.ts";
+import type { LogLevel, LogMethod } from "../../day5/src/log/logger.ts";
 
 export interface LogEntry {
   readonly level: LogLevel;

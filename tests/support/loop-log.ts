@@ -3,7 +3,7 @@
  * the test sets by hand. A round reads as e.g. ["ready 1 1", "notify hello", "timeout late", "tick"].
  */
 
-import type { EventHandler, EventLoop, EventSet, Signal, Source, Token } from "../../day5/src/index.ts";
+import type { EventHandler, EventLoop, EventSet, Signal, Source, Token } from "../../day5/src/event-loop.ts";
 
 export class LoopLog<Message = string, Timeout = string> implements EventHandler<Message, Timeout> {
   #lines: string[] = [];

@@ -1,6 +1,7 @@
 /** A Listener without a network: each connection is a MemorySocket, and a server cannot tell the difference. */
 
-import type { Address, Conn, Listener, Reactor } from "../../day5/src/index.ts";
+import type { Reactor } from "../../day5/src/event-loop.ts";
+import type { Address, Conn, Listener } from "../../day5/src/net.ts";
 import { MemorySocket } from "./memory-server.ts";
 import { ray } from "./stage.ts";
 

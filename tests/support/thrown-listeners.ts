@@ -3,7 +3,8 @@
  * hands in, and looks whether the next client is served and the server can be stopped. LOGGER: the name of one. Prints JSON.
  */
 
-import type { Conn, ConnHandler, Logger, Shutdown, TcpAddress } from "../../day5/src/index.ts";
+import type { Logger } from "../../day5/src/index.ts";
+import type { Conn, ConnHandler, Shutdown, TcpAddress } from "../../day5/src/net.ts";
 import { RawClient } from "./raw-client.ts";
 import { ray } from "./stage.ts";
 import { loggerOf } from "./thrown-loggers.ts";

@@ -4,7 +4,8 @@
  * by itself: whatever crashes it is what the test looks for.
  */
 
-import type { Endpoint, Logger, TcpAddress } from "../../day5/src/index.ts";
+import type { Endpoint, Logger } from "../../day5/src/index.ts";
+import type { TcpAddress } from "../../day5/src/net.ts";
 import { readAnswer, request } from "./http-client.ts";
 import { RawClient } from "./raw-client.ts";
 import { ray } from "./stage.ts";

@@ -5,7 +5,9 @@
  */
 
 import type { Endpoint, Handler, Router } from "../../day5/src/index.ts";
-import { ray } from "./stage.ts";
+import { load, ray } from "./stage.ts";
+
+const { ANY } = await load<typeof import("../../day5/src/router/route.ts")>("router/route.ts");
 
 /** Method and path of "GET /a". A path may hold spaces, a method not. */
 function split(line: string): [method: string, path: string] {
@@ -24,7 +26,7 @@ export interface Declares {
 /** Adds `route`; to a group, with the path below its prefix. */
 export function tell(router: Declares, route: string, name = route): void {
   const [method, path] = split(route);
-  router.on(method === "ANY" ? ray.ANY : method, path, (c) => {
+  router.on(method === "ANY" ? ANY : method, path, (c) => {
     const told = `${name} ${JSON.stringify(c.params)}`;
     return c.header(TOLD, encodeURIComponent(told)).string(told);
   });
