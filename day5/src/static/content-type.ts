@@ -19,6 +19,7 @@ const TYPES: Readonly<Record<string, string>> = Object.assign(Object.create(null
   gz: "application/gzip",
   htm: "text/html",
   html: "text/html",
+  ico: "image/x-icon",
   ics: "text/calendar",
   jpeg: "image/jpeg",
   jpg: "image/jpeg",
