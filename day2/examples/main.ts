@@ -4,6 +4,7 @@
  */
 
 import { type AppContext, HttpError, run } from "../src/index.ts";
+import { echoLines } from "./line-echo.ts";
 
 const { HOST = "127.0.0.1", PORT = "3000" } = process.env;
 
@@ -14,6 +15,7 @@ async function app(c: AppContext) {
     c.header("content-type", c.req.headers.get("content-type") ?? "application/octet-stream");
     return c.bytes(await c.req.bytes());
   }
+  if (c.path === "/echo-lines" && c.method === "GET") return echoLines(c);
   throw new HttpError(404, `nothing here at ${c.path}`);
 }
 

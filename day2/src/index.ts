@@ -20,5 +20,5 @@ export { Headers, type HeadersInit } from "./http/headers.ts";
 export { HttpError, type HttpErrorOptions } from "./http/http-error.ts";
 export { defaultLimits, type Limits } from "./http/limits.ts";
 export { Request } from "./http/request.ts";
-export { Response, type ResponseBody, type ResponseInit } from "./http/response.ts";
+export { Response, type ResponseBody, type ResponseInit, type Takeover } from "./http/response.ts";
 export { type Logger, silentLogger } from "./log/logger.ts";

@@ -4,6 +4,7 @@
  */
 
 import { Router, run } from "../src/index.ts";
+import { echoLines } from "./line-echo.ts";
 
 const { HOST = "127.0.0.1", PORT = "3000" } = process.env;
 
@@ -13,7 +14,8 @@ const router = new Router()
   .post("/echo", async (c) => {
     c.header("content-type", c.req.headers.get("content-type") ?? "application/octet-stream");
     return c.bytes(await c.req.bytes());
-  });
+  })
+  .get("/echo-lines", echoLines);
 
 router.group("/user", (user) => {
   user.get("/", (c) => c.string("hello user\n"));

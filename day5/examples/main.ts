@@ -5,6 +5,7 @@
  */
 
 import { type AppContext, Router, run } from "../src/index.ts";
+import { echoLines } from "./line-echo.ts";
 import { createLogger } from "./logger.ts";
 
 const { HOST = "127.0.0.1", PORT = "3000" } = process.env;
@@ -28,7 +29,8 @@ const router = new Router()
   .post("/echo", async (c) => {
     c.header("content-type", c.req.headers.get("content-type") ?? "application/octet-stream");
     return c.bytes(await c.req.bytes());
-  });
+  })
+  .get("/echo-lines", echoLines);
 
 router.group("/user", (user) => {
   user.get("/", (c) => c.string("hello user\n"));

@@ -3,6 +3,7 @@
 
 import { readdirSync } from "node:fs";
 import { checkCopies } from "./check-copies.ts";
+import { checkFaces } from "./check-faces.ts";
 import { checkGrows } from "./check-grows.ts";
 import { checkImports } from "./check-imports.ts";
 import { checkManifest } from "./check-manifest.ts";
@@ -24,6 +25,7 @@ export function checkCourse(root: string): { lines: string[]; ok: boolean } {
     ...checkGrows(manifest, trees),
     ...checkParts(manifest, trees),
     ...trees.flatMap(checkImports),
+    ...trees.flatMap((tree) => checkFaces(root, tree)),
     ...trees.flatMap(checkSize),
     ...trees.flatMap((tree) => checkUnused(root, tree)),
   ];

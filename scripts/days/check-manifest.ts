@@ -1,12 +1,14 @@
 // checkManifest: the rules that days.json must keep by itself, before any folder is read: every entry has its
-// sentence, no file is born twice or changed before it is born, only four files change freely, and six may grow.
+// sentence, no file is born twice or changed before it is born, only the faces and three files
+// more change freely, and six may grow.
 
+import { FACES } from "./faces.ts";
 import { birthOf } from "./history.ts";
 import type { Change, Day, Manifest } from "./manifest.ts";
 import type { Problem } from "./problem.ts";
 
 /** The files that may change after their birth; each stands for a thing that really grows day by day. */
-const MAY_CHANGE = ["index.ts", "app/server.ts", "router/router-group.ts", "http/serve.ts"];
+const MAY_CHANGE = [...FACES, "app/server.ts", "router/router-group.ts", "http/serve.ts"];
 
 /** Files that grow, in the whole course: more would be a course that is written again each day. */
 const MAY_GROW = 6;

@@ -4,6 +4,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { FACES } from "./faces.ts";
 import { findExports, type Offer } from "./find-exports.ts";
 import type { Problem } from "./problem.ts";
 import { tokenize } from "./tokenize.ts";
@@ -12,20 +13,17 @@ import type { Tree } from "./tree.ts";
 /** Of a word: how often it stands in each file. */
 type Words = Map<string, Map<string, number>>;
 
-/** Faces pass on what other files offer. */
-const FACES = new Set(["index.ts", "net.ts", "event-loop.ts", "testing.ts"]);
-
 export function checkUnused(root: string, tree: Tree): Problem[] {
   const words: Words = new Map();
   const passedOn = new Set<string>();
   for (const [file, content] of tree.files) {
     const source = content.toString("utf8");
-    if (FACES.has(file)) for (const { text } of tokenize(source)) passedOn.add(text);
+    if (FACES.includes(file)) for (const { text } of tokenize(source)) passedOn.add(text);
     else count(words, file, source);
   }
   for (const file of others(root, tree.day)) count(words, file, readFileSync(join(root, file), "utf8"));
   const offers = [...tree.files].flatMap(([file, content]) => {
-    if (!file.endsWith(".ts") || FACES.has(file)) return [];
+    if (!file.endsWith(".ts") || FACES.includes(file)) return [];
     return findExports(content.toString("utf8")).map((offer) => ({ file, offer }));
   });
   // A member's name may be declared by several classes: that is no use of it.

@@ -1,7 +1,7 @@
 // The layers of the framework: an import only ever points down. check-imports.ts asks importProblem for each one.
 
-/** From the ground up; folders on one line are siblings. */
-const LAYERS: readonly (readonly string[])[] = [
+/** From the ground up; folders on one line are siblings. Drawn in docs/reference/architecture.md. */
+export const LAYERS: readonly (readonly string[])[] = [
   // What comes from outside, options and thrown values, is looked at on every layer.
   ["guard"],
   ["log", "sync"],
@@ -29,6 +29,11 @@ const ALLOWED_SIBLINGS: Readonly<Record<string, readonly string[]>> = {
 /** Folders that are only a room of a larger part and share its layer. */
 const ROOMS: Readonly<Record<string, string>> = { "net/tls": "net" };
 
+/** Whether one room may import its sibling. */
+export function mayUseSibling(room: string, sibling: string): boolean {
+  return ALLOWED_SIBLINGS[room]?.includes(sibling) ?? false;
+}
+
 /** The entry of LAYERS that a file (relative to src) belongs to, or null when its folder is in none of them. */
 export function partOf(file: string): string | null {
   const folder = file.slice(0, Math.max(file.lastIndexOf("/"), 0));
@@ -45,7 +50,7 @@ export function importProblem(from: string, to: string): string | null {
   if (levelOf(lower) > levelOf(upper)) {
     return `${upper} lies below ${lower}, and an import only points down: move what is shared to ${upper} or lower`;
   }
-  if (ALLOWED_SIBLINGS[upper]?.includes(lower)) return null;
+  if (mayUseSibling(upper, lower)) return null;
   return `${upper} and ${lower} are siblings and do not import each other: move what they share to a lower layer`;
 }
 

@@ -1,5 +1,6 @@
 /**
- * Runs one test file in a process of its own and gathers its results. Called by run-stage.ts.
+ * Runs one test file in a process of its own and gathers its results. Called by run-stage.ts, for what share-process.ts
+ * does not have the last word on.
  * The file runs without `--test` and `--test-timeout`: with them, one file that hangs hides the results of all that
  * come after it, and a slow machine makes tests fail. A file is ended only when it stands still.
  */
@@ -59,10 +60,15 @@ export function withoutFrame(output: string): string {
     .join("\n");
 }
 
+/** How node:test tells its results to channel.ts. */
+export const reporterArguments: readonly string[] = [
+  `--test-reporter=${new URL("reporter.ts", import.meta.url).href}`,
+  "--test-reporter-destination=stdout",
+];
+
 function nodeArguments(run: FileRun): string[] {
   return [
-    `--test-reporter=${new URL("reporter.ts", import.meta.url).href}`,
-    "--test-reporter-destination=stdout",
+    ...reporterArguments,
     ...(run.only === undefined ? [] : [`--test-name-pattern=${run.only}`]),
     join(run.root, run.file),
   ];

@@ -6,6 +6,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { FileResult } from "./file-result.ts";
 import { runFile } from "./run-file.ts";
+import { runTogether, shareProcesses } from "./share-process.ts";
 
 export interface StageRun {
   root: string;
@@ -36,18 +37,27 @@ export function chosenFiles({ root, folders, fileFilter = "" }: StageRun): strin
 /** Results in the order of the files. `onFile` is called in the same order, for each as soon as it may be. */
 export async function runStage(run: StageRun, onFile: (result: FileResult) => void): Promise<FileResult[]> {
   const chosen = chosenFiles(run);
+  // --only names a test: what closes a file in a shared process would be left out with the others.
+  const groups = run.only === undefined ? shareProcesses(run.root, chosen) : chosen.map((file) => [file]);
   const results: FileResult[] = [];
   let next = 0;
   let told = 0;
   const isStopped = () => run.signal?.aborted === true;
+  const keep = (result: FileResult) => {
+    results[chosen.indexOf(result.file)] = result;
+    // In order: what is told first is what a reader should mend first.
+    for (let ready = results[told]; ready !== undefined; ready = results[told]) {
+      told += 1;
+      if (!isStopped()) onFile(ready);
+    }
+  };
   const worker = async () => {
-    while (next < chosen.length && !isStopped()) {
-      const index = next++;
-      results[index] = await runFile({ ...run, file: chosen[index] as string });
-      // In order: what is told first is what a reader should mend first.
-      for (let ready = results[told]; ready !== undefined; ready = results[told]) {
-        told += 1;
-        if (!isStopped()) onFile(ready);
+    while (next < groups.length && !isStopped()) {
+      const group = groups[next++] as string[];
+      const passed = group.length > 1 ? await runTogether(run, group) : [];
+      for (const [index, file] of group.entries()) {
+        if (isStopped()) return;
+        keep(passed[index] ?? (await runFile({ ...run, file })));
       }
     }
   };

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { Child } from "../support/child.ts";
+import { someOn } from "../support/sizes.ts";
 import { srcDir, stage } from "../support/stage.ts";
 
 const indexUrl = pathToFileURL(join(srcDir, "index.ts")).href;
@@ -55,7 +56,7 @@ const bodies: Record<string, string> = {
   }`,
 };
 
-for (const [name, take] of Object.entries(bodies)) {
+for (const [name, take] of someOn(2, Object.entries(bodies))) {
   // The promise of \`then\` is the program's own: it has to take care of that one.
   const taken = name.startsWith("the second")
     ? `(req) => { const p = (${take})(req); p.catch(() => {}); return p; }`
@@ -116,7 +117,7 @@ const pair = `
     return { conn, client };
   }`;
 
-for (const [name, [code, stdout]] of Object.entries(others)) {
+for (const [name, [code, stdout]] of someOn(2, Object.entries(others))) {
   // A program hands in its own listener from day 5 on.
   const options = { skip: name.includes("server") && stage < 5 };
   test(`${name} fails there and nowhere else`, options, async (t) => {

@@ -147,7 +147,7 @@ test("a head that drips in costs linear time: each byte is made into text once",
   };
   const input = new ray.ReadBuffer();
   input.bytes = bytes;
-  const decoder = new decoders.HeadDecoder(ray.defaultLimits, { headBegins: () => {} });
+  const decoder = new decoders.HeadDecoder(ray.defaultLimits);
   for (input.end = 1; input.end < bytes.length; input.end += 1) assert.equal(decoder.decode(input), null);
   assert.ok(made < 2 * bytes.length, `${made} bytes for ${bytes.length} that came`);
 });

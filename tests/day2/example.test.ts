@@ -65,6 +65,24 @@ describe("the example", { concurrency: 2, skip }, () => {
     assert.equal(exit.stderr, "");
   });
 
+  test("switches to the line echo of day 1, and ends it at ctrl-c", async (t) => {
+    const { child, port } = await startExample(t);
+    const client = await RawClient.connect({ host: "127.0.0.1", port }, { t });
+    const ask = "GET /echo-lines HTTP/1.1\r\nHost: a\r\n";
+    client.send(`${ask}\r\n`);
+    assert.match(await client.readUntil("\r\n\r\n"), /^HTTP\/1\.1 426 .*\r\nupgrade: line-echo\r\n/s);
+    await client.readUntil("\n");
+    client.send(`${ask}Connection: Upgrade\r\nUpgrade: line-echo\r\n\r\none\n`);
+    const head = await client.readUntil("\r\n\r\n");
+    assert.match(head, /^HTTP\/1\.1 101 .*\r\nupgrade: line-echo\r\n.*connection: upgrade\r\n/s);
+    assert.equal(await client.readUntil("\n"), "one\n");
+    client.send("two\n");
+    assert.equal(await client.readUntil("\n"), "two\n");
+    child.kill("SIGINT");
+    assert.equal(await client.readAll(), "");
+    assert.equal((await child.exited).code, 0);
+  });
+
   test("finishes the request that is under way when SIGTERM comes", async (t) => {
     const { child, port } = await startExample(t);
     const client = await RawClient.connect({ host: "127.0.0.1", port }, { t });

@@ -21,9 +21,10 @@ function fast(text: string) {
   const head = parseRequestHead(text, 0);
   assert.ok(head !== null, visible(text));
   try {
-    const { length, keepAlive, expectContinue } = readFraming(head);
+    const { length, keepAlive, expectContinue, upgrade } = readFraming(head);
     const { target } = originForm(head);
-    return { length: length ?? "chunked", keepAlive, continues: expectContinue && length !== 0, target };
+    const continues = expectContinue && length !== 0;
+    return { length: length ?? "chunked", keepAlive, continues, upgrade, target };
   } catch (error) {
     assert.ok(error instanceof ray.HttpError && error.status >= 400, String(error));
     return "refused";
@@ -43,7 +44,18 @@ const values: Record<string, readonly string[]> = {
     "",
     "\xa0chunked",
   ],
-  Connection: ["close", "keep-alive", "Close, x", "x,keep-alive ,", "closed", "", "\tclose\t"],
+  Connection: [
+    "close",
+    "keep-alive",
+    "Close, x",
+    "x,keep-alive ,",
+    "closed",
+    "",
+    "\tclose\t",
+    "Upgrade",
+    "x, upgrade",
+  ],
+  Upgrade: ["chat", "h2c, chat/2", "", "x\ty"],
   Expect: ["100-continue", "100-Continue", "x", "", "100-continue,100-continue", "100-continue, x"],
   "X-Host": ["Host: b", "\tclose"],
 };

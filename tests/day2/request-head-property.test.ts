@@ -7,10 +7,8 @@ import { visible } from "../support/bytes.ts";
 import { naiveHead } from "../support/naive-head.ts";
 import { load } from "../support/stage.ts";
 
-const { parseRequestHead } =
+const { parseFields, parseRequestHead } =
   await load<typeof import("../../day5/src/http/h1/request-head.ts")>("http/h1/request-head.ts");
-const { parseFields } =
-  await load<typeof import("../../day5/src/http/parse-fields.ts")>("http/parse-fields.ts");
 
 const SEED = 20_260_112;
 

@@ -167,11 +167,12 @@ test("every answer has a Date, that of now, unless the handler gave one", async 
 });
 
 test("the text of a Date changes with the second, and not before", async () => {
-  const { httpDate } = await load<typeof import("../../day5/src/http/date.ts")>("http/date.ts");
-  const first = "Sun, 06 Nov 1994 08:49:37 GMT";
-  const at = Date.parse(first);
-  assert.deepEqual([httpDate(at), httpDate(at + 999)], [first, first]);
-  assert.equal(httpDate(at + 1_000), "Sun, 06 Nov 1994 08:49:38 GMT");
+  const { datedEnding } =
+    await load<typeof import("../../day5/src/http/h1/encode-head.ts")>("http/h1/encode-head.ts");
+  const first = "date: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n";
+  const at = Date.parse(first.slice(6));
+  assert.deepEqual([datedEnding(at), datedEnding(at + 999)], [first, first]);
+  assert.equal(datedEnding(at + 1_000), "date: Sun, 06 Nov 1994 08:49:38 GMT\r\n\r\n");
 });
 
 test("the length is the server's to count: a wrong one from a handler does not get through", async (t) => {

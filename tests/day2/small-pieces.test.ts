@@ -31,7 +31,7 @@ const program = `
       return Buffer.from([left & 0xff]);
     },
   };
-  const init = { method: "POST", target: "/", version: "1.1", fields: "", body, maxBodyBytes: COUNT };
+  const init = { method: "POST", target: "/", version: "1.1", headers: null, body, maxBodyBytes: COUNT };
   const bytes = await new Request(init, {}).bytes();
   const right = bytes.length === COUNT && bytes.every((byte, n) => byte === ((COUNT - 1 - n) & 0xff));
   console.log(right, held);`;

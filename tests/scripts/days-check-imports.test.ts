@@ -144,8 +144,11 @@ const DIRECTIONS: [from: string, to: string, allowed: boolean][] = [
   ["log/a.ts", "guard/a.ts", true],
   ["sync/a.ts", "guard/a.ts", true],
   ["guard/a.ts", "log/a.ts", false],
-  ["index.ts", "testing/a.ts", true],
-  ["testing/a.ts", "index.ts", false],
+  ["testing.ts", "testing/a.ts", true],
+  ["testing/a.ts", "testing.ts", false],
+  ["testing/a.ts", "index.ts", true],
+  ["index.ts", "testing/a.ts", false],
+  ["net.ts", "app/a.ts", true],
 ];
 
 test("imports point down the layers, with the named exceptions and no other", () => {

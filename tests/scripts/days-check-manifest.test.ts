@@ -32,7 +32,7 @@ test("every entry of days.json needs a sentence", (t) => {
   assert.match(lines[2] ?? "", /^day3: days\.json changes index\.ts without a sentence/);
 });
 
-test("a fifth file changes only with an exception, and the four need none", (t) => {
+test("another file changes only with an exception, and the named ones need none", (t) => {
   const course = new FixtureCourse(t);
   course.edit("day3/src/net/conn.ts", "line4 = 4", "line4 = 5");
   course.day(3).changes["net/conn.ts"] = "counts better";

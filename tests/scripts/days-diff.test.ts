@@ -50,7 +50,7 @@ test("a changed file shows its sentence and a unified diff", (t) => {
       " // 4",
       "-// 5",
       "+// five",
-      `+export * from "./router/router.ts";`,
+      `+export type { Route } from "./router/router.ts";`,
       "",
       "0 new files (0 lines), 1 changed file (+2 -1)",
       "",

@@ -11,6 +11,8 @@ export interface NaiveFraming {
   readonly keepAlive: boolean;
   /** A 100 (Continue) is wanted. */
   readonly continues: boolean;
+  /** What the client may be switched to. */
+  readonly upgrade: string | null;
   /** The target as a handler sees it. */
   readonly target: string;
 }
@@ -88,5 +90,8 @@ export function naiveFraming(head: NaiveHead): NaiveFraming | "refused" {
   if (expected.some((name) => name !== "100-continue")) return "refused";
   const options = elements(values("connection"));
   const keepAlive = !options.includes("close") && (head.version === "1.1" || options.includes("keep-alive"));
-  return { length, keepAlive, continues: expected.length > 0 && length !== 0, target };
+  const isPlain = head.version === "1.1" && head.method !== "HEAD" && length === 0;
+  const offered = values("upgrade");
+  const upgrade = isPlain && options.includes("upgrade") && offered.length > 0 ? offered.join(", ") : null;
+  return { length, keepAlive, continues: expected.length > 0 && length !== 0, upgrade, target };
 }

@@ -5,12 +5,16 @@
  */
 
 import { FIELD_VALUE, TOKEN } from "./grammar.ts";
+import { flat } from "./latin1.ts";
 
 const NAME = new RegExp(`^${TOKEN}$`);
 const VALUE = new RegExp(`^${FIELD_VALUE}$`);
 
-/** Fields by which the server frames an answer: where a handler sets one, the server must have a look. */
-const CONTROL = new Set(["connection", "content-length", "date", "transfer-encoding"]);
+/**
+ * Fields by which the server frames an answer (RFC 9112 §6 and §9), and those that it adds by itself unless a handler
+ * has set them. An answer that has none of them needs no second look: its fields go out as they stand.
+ */
+const FRAMING = new Set(["connection", "content-length", "date", "transfer-encoding", "upgrade"]);
 
 /**
  * Fields of an answer that several parties add to, none of them meaning the others: each may stand on a line of
@@ -27,7 +31,10 @@ const REPEATABLE = new Set([
   "www-authenticate",
 ]);
 
-/** Names that have been seen, checked and in lower case: a program uses a few, over and over. */
+/**
+ * Names that have been seen, checked and in lower case: a program uses a few, over and over. Filled by `fieldName`, for
+ * as long as the process lives, by programs and clients alike; therefore it has a bound.
+ */
 const names = new Map<string, string>();
 const MAX_NAMES = 256;
 const MAX_NAME_LENGTH = 64;
@@ -38,8 +45,7 @@ export function fieldName(name: string): string {
   if (known !== undefined) return known;
   if (!NAME.test(name)) throw new TypeError(`${JSON.stringify(name)} is not a header name`);
   const lower = name.toLowerCase();
-  // Clients choose names too: bounded, so that they cannot fill our memory.
-  // And copied: a part of a text keeps the whole text, which may be that of a request.
+  // Copied: a part of a text keeps the whole text, which may be that of a request.
   if (names.size < MAX_NAMES && name.length <= MAX_NAME_LENGTH) names.set(flat(name), flat(lower));
   return lower;
 }
@@ -47,7 +53,9 @@ export function fieldName(name: string): string {
 export class Field {
   readonly name: string;
   readonly value: string;
-  readonly isControl: boolean;
+  /** The server must have a look at an answer with this field. Asked for each answer, so it is found out once. */
+  readonly isFraming: boolean;
+  /** Made when an answer first sends it, and kept as long as the field: one that is shared is joined once. */
   #line: string | null = null;
 
   /** Errors: TypeError that names the field, when name or value cannot go on the wire. */
@@ -55,7 +63,7 @@ export class Field {
     this.name = fieldName(name);
     if (typeof value !== "string" || !VALUE.test(value)) throw badValue(this.name, value);
     this.value = value;
-    this.isControl = CONTROL.has(this.name);
+    this.isFraming = FRAMING.has(this.name);
   }
 
   /** Another of that name adds to this one, and does not replace it. */
@@ -79,12 +87,4 @@ function badValue(name: string, value: unknown): TypeError {
   const code = value.codePointAt(at)?.toString(16).toUpperCase().padStart(4, "0");
   const reason = `has U+${code} at ${at}, which a header cannot carry; encode it first`;
   return new TypeError(`the value of header "${name}" ${reason}`);
-}
-
-/**
- * The same latin1 text as one piece of memory. What JavaScript joins stays a tree of its parts, and every
- * answer that holds it would have to walk that tree again.
- */
-export function flat(text: string): string {
-  return Buffer.from(text, "latin1").toString("latin1");
 }

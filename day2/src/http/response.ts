@@ -4,22 +4,39 @@
  * made of before is kept until it is over, since a new body is often made of the old one: then it is let go.
  */
 
+import type { Conn } from "../net/conn.ts";
+import type { Shutdown } from "../sync/shutdown.ts";
 import { Headers, type HeadersInit } from "./headers.ts";
 import { type BodyStream, isStream, letGo, type ResponseBody, toBody } from "./response-body.ts";
 import { checkStatus } from "./status.ts";
 
 export type { ResponseBody } from "./response-body.ts";
 
+/**
+ * What goes on with a connection whose client has asked for another protocol, from behind the head of the answer on.
+ * `conn` holds what the client has sent already; `shutdown` tells when the server stops, and the server then waits for
+ * it within its deadline. When it returns, or its promise resolves, the connection is closed.
+ * Errors: anything; it is logged, and the connection reset.
+ */
+export type Takeover = (conn: Conn, shutdown: Shutdown) => void | Promise<void>;
+
 export interface ResponseInit {
+  /** Default: 200; with a takeover 101. */
   readonly status?: number;
   readonly headers?: HeadersInit;
+  readonly takeover?: Takeover | null;
 }
 
 export class Response {
   readonly headers: Headers;
+  /**
+   * Takes the connection over behind a 101; with any other status it is never called. So an answer that takes the
+   * place of this one, or a status that a hook sets, takes it back.
+   */
+  takeover: Takeover | null = null;
   #body: ResponseBody;
   #status = 200;
-  /** Streams that are not the answer any more. Let go of when the answer is over. */
+  /** Streams that are not the answer any more, from when they were replaced until `finish` lets go of them. */
   #dropped: Set<BodyStream> | null = null;
 
   /** Errors: RangeError for a bad status, TypeError for a bad field or body. */
@@ -30,7 +47,9 @@ export class Response {
       return;
     }
     try {
-      if (init.status !== undefined) this.status = init.status;
+      this.takeover = init.takeover ?? null;
+      const usual = this.takeover === null ? 200 : 101;
+      this.status = init.status ?? usual;
       this.headers = new Headers(init.headers);
     } catch (error) {
       this.discard();
@@ -61,7 +80,7 @@ export class Response {
     if (isStream(other.#body) && other.#body !== this.#body) this.#drop(other.#body);
   }
 
-  /** Nobody will read the body: a file or a query behind a stream is let go. Never fails, and waits for nothing. */
+  /** The body will not be read: a file or a query behind a stream is let go. Never fails, and waits for nothing. */
   discard(): void {
     if (isStream(this.#body)) letGo(this.#body);
     this.finish();
@@ -79,8 +98,9 @@ export class Response {
     return this.#status;
   }
 
+  /** Errors: RangeError unless it is a whole number from 200 to 599, or 101 with a takeover. */
   set status(status: number) {
-    checkStatus(status);
+    if (status !== 101 || this.takeover === null) checkStatus(status);
     this.#status = status;
   }
 

@@ -3,19 +3,45 @@
  * when a handler first asks; what the bytes mean is not known here.
  */
 
-import { awaitedLater } from "./awaited-later.ts";
-import { BodyPieces } from "./body-pieces.ts";
-import type { BodySource } from "./body-source.ts";
+import { checkValue } from "../guard/check-options.ts";
 import { HttpError } from "./http-error.ts";
+import { limitRules } from "./limits.ts";
+
+/** Where the bytes of a request body come from: a connection, or plain bytes in a test. */
+export interface BodySource {
+  /** The length that the client declared; null when only the end will tell. */
+  readonly length: number | null;
+  /**
+   * Some bytes, or null at the end. Without a promise where they are here already.
+   * Errors: HttpError 400 for a body that is malformed or cut short, 408 for one that is late.
+   */
+  next(): Buffer | null | Promise<Buffer | null>;
+}
 
 const EMPTY = Buffer.alloc(0);
+/** So many pieces are kept apart before they are joined. */
+const MOST_APART = 256;
+
+const ignore = () => {};
+
+/**
+ * For every promise that a request hands to a handler, who may await something else first. Meanwhile the client may
+ * leave, and a promise that failed while nobody had a hand on it would end the process; whoever awaits this one gets
+ * its error all the same.
+ */
+export function awaitedLater<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(ignore);
+  return promise;
+}
 
 export class RequestBody {
   readonly #source: BodySource | null;
-  readonly #maxBytes: number;
-  /** The whole body, from the moment somebody asks for it. */
-  #bytes: Promise<Buffer> | null = null;
-  #streaming = false;
+  /** Bytes; a handler may change it until the first piece has been asked for. */
+  #maxBytes: number;
+  /** The whole body, from the moment somebody asks for it, so that it may be asked for again; a promise if it failed. */
+  #whole: Buffer | Promise<Buffer> | null = null;
+  /** From the first question on: a source is read by one reader. */
+  #isOpen = false;
   /** Bytes so far. */
   #received = 0;
 
@@ -23,6 +49,13 @@ export class RequestBody {
   constructor(source: BodySource | null, maxBytes: number) {
     this.#source = source;
     this.#maxBytes = maxBytes;
+  }
+
+  /** Errors: TypeError, RangeError for what is no number of bytes; Error once the body is being read. */
+  limit(bytes: number): void {
+    checkValue("bytes", bytes, limitRules.maxBodyBytes);
+    if (this.#isOpen) throw new Error("limitBody() came too late: this body is being read already");
+    this.#maxBytes = bytes;
   }
 
   /** Errors: HttpError 413 when it grows over the limit; 400 and 408 as the source says. */
@@ -33,44 +66,71 @@ export class RequestBody {
     return pieces;
   }
 
-  /** Errors: as `stream`. */
-  bytes(): Promise<Buffer> {
-    this.#bytes ??= awaitedLater(this.#source === null ? Promise.resolve(EMPTY) : this.#collect());
-    return this.#bytes;
+  /** All of it, without a promise where it is here already. It never throws: errors, as of `stream`, are rejections. */
+  whole(): Buffer | Promise<Buffer> {
+    if (this.#whole !== null) return this.#whole;
+    try {
+      this.#whole = this.#collect();
+    } catch (error) {
+      this.#whole = Promise.reject(error);
+    }
+    if (this.#whole instanceof Promise) awaitedLater(this.#whole);
+    return this.#whole;
   }
 
   async *#pieces(): AsyncGenerator<Buffer, void, undefined> {
-    const body = this.#open();
+    if (this.#source === null) return;
+    const source = this.#open(this.#source);
     for (;;) {
-      const piece = await body?.next();
-      if (!piece) return;
+      const piece = await source.next();
+      if (piece === null) return;
       this.#count(piece);
       yield piece;
     }
   }
 
-  /** Not by way of `stream`: most bodies are there in one piece, and need no generator and no waiting. */
-  async #collect(): Promise<Buffer> {
-    const body = this.#open();
-    const pieces = new BodyPieces();
-    for (;;) {
-      let piece = body?.next();
-      if (piece instanceof Promise) piece = await piece;
-      if (!piece) return pieces.join();
-      this.#count(piece);
-      pieces.add(piece);
-    }
+  /** Most bodies are there in one piece, and need neither a list nor any waiting. */
+  #collect(): Buffer | Promise<Buffer> {
+    if (this.#source === null) return EMPTY;
+    const source = this.#open(this.#source);
+    const first = source.next();
+    if (first === null) return EMPTY;
+    if (first instanceof Promise) return this.#gather(source, [], first);
+    this.#count(first);
+    const second = source.next();
+    return second === null ? first : this.#gather(source, [first], second);
   }
 
-  #open(): BodySource | null {
-    if (this.#streaming)
-      throw new HttpError(500, "the body of this request has been read as a stream already");
-    this.#streaming = true;
-    const body = this.#source;
-    const maxBodyBytes = this.#maxBytes;
+  /**
+   * The others, as they come. A piece of one byte costs hundreds for itself, and the client chooses how large its
+   * pieces are: so they are joined whenever there are many of them behind what is joined already.
+   */
+  async #gather(
+    source: BodySource,
+    pieces: Buffer[],
+    next: Buffer | Promise<Buffer | null>,
+  ): Promise<Buffer> {
+    let joined = 0;
+    for (let piece = await next; piece !== null; ) {
+      this.#count(piece);
+      pieces.push(piece);
+      if (pieces.length - joined === MOST_APART) {
+        pieces.push(Buffer.concat(pieces.splice(joined)));
+        joined += 1;
+      }
+      const following = source.next();
+      piece = following instanceof Promise ? await following : following;
+    }
+    const [only = EMPTY] = pieces;
+    return pieces.length === 1 ? only : Buffer.concat(pieces);
+  }
+
+  #open(source: BodySource): BodySource {
+    if (this.#isOpen) throw new HttpError(500, "the body of this request has been read as a stream already");
+    this.#isOpen = true;
     // A body that says that it is too long need not be read to know it.
-    if ((body?.length ?? 0) > maxBodyBytes) throw tooLarge(maxBodyBytes);
-    return body;
+    if ((source.length ?? 0) > this.#maxBytes) throw tooLarge(this.#maxBytes);
+    return source;
   }
 
   #count(piece: Buffer): void {

@@ -1,40 +1,52 @@
 /**
- * One request: its head, and a body that is read when a handler asks for it. Made by the protocol layer,
- * found by handlers as `c.req`. What it has to compute, it computes on first use: most requests are
- * answered without a look at their fields.
+ * One request: its head, and a body that is read when a handler asks for it. Made by a protocol, found by handlers as
+ * `c.req`, let go of when its answer is out. It does not know which protocol it came by. What it has to compute, it
+ * computes on first use: most requests are answered without a look at their fields. HOT: made for each request.
  */
 
 import { isUtf8 } from "node:buffer";
 import type { Logger } from "../log/logger.ts";
 import type { Address } from "../net/address.ts";
 import type { Scheme } from "../net/scheme.ts";
-import { type AnsweredListener, tell } from "./answered.ts";
-import { awaitedLater } from "./awaited-later.ts";
-import type { BodySource } from "./body-source.ts";
+import { when } from "../sync/when.ts";
+import { type Answered, type AnsweredListener, tell } from "./answered.ts";
 import type { Headers } from "./headers.ts";
 import { HttpError } from "./http-error.ts";
-import { parseFields } from "./parse-fields.ts";
-import { RequestBody } from "./request-body.ts";
+import { awaitedLater, type BodySource, RequestBody } from "./request-body.ts";
 
 /** The connection as a request sees it. */
 export interface Peer {
   readonly localAddress: Address;
   readonly remoteAddress: Address;
   readonly scheme: Scheme;
-  /** Calls `listener` when the client is gone, or has ended its side. Returns how to take it back. */
+  /** Calls `listener` when the client is gone, or has ended its side. Returns an unsubscribe function. */
   onEnd(listener: () => void): () => void;
 }
 
+/** What a protocol has read of a request. */
 export interface RequestInit {
   readonly method: string;
   /** The path and query as sent: `/p/go?x=1`, or `*`. */
   readonly target: string;
-  readonly version: "1.0" | "1.1";
-  /** The field lines as they came, each with its CR LF, and valid. */
-  readonly fields: string;
+  /** That of the protocol: "1.0", "1.1". */
+  readonly version: string;
+  /** Checked, and of RequestHeaders where a field came twice; a function is asked once, when a handler first looks. */
+  readonly headers: Headers | (() => Headers);
   /** null: the request has no body. */
   readonly body: BodySource | null;
   readonly maxBodyBytes: number;
+  /** What the client would switch to, as its Upgrade field lists it. Absent or null: it stays with what it speaks. */
+  readonly upgrade?: string | null;
+}
+
+/** What only few requests have: somebody who waits for their end. Made when the first one asks. */
+interface Watch {
+  /** Behind `signal`. */
+  abort: AbortController | null;
+  /** Unsubscribes `abort` from the end of the connection. */
+  forget: (() => void) | null;
+  /** Those who want to know what became of the answer, until they have been told. */
+  readonly listeners: AnsweredListener[];
 }
 
 export class Request {
@@ -42,23 +54,17 @@ export class Request {
   readonly target: string;
   /** The part of the target before the `?`, still percent-encoded. */
   readonly path: string;
-  readonly version: "1.0" | "1.1";
+  readonly version: string;
   readonly peer: Peer;
+  /** The protocol's, as long as the request lives; asked for what is computed late. */
   readonly #init: RequestInit;
   #headers: Headers | null = null;
   #query: URLSearchParams | null = null;
-  #abort: AbortController | null = null;
-  /** Takes the listener of `#abort` back. */
-  #forget: (() => void) | null = null;
-  /** Who wants to know what became of the answer; most requests have nobody. */
-  #listeners: AnsweredListener[] | null = null;
-  /** The answer is out, or has broken off: from now on nothing is listened to. */
-  #isOver = false;
-  /** That of the answer, from the moment it begins. */
-  #status = 0;
-  #complete = false;
-  /** From the moment somebody asks for it. */
+  /** From the moment a handler asks for it. */
   #body: RequestBody | null = null;
+  #watch: Watch | null = null;
+  /** Set once, by `release`: from then on the end of the connection is not about this request. */
+  #answered: Answered | null = null;
 
   constructor(init: RequestInit, peer: Peer) {
     this.method = init.method;
@@ -71,7 +77,9 @@ export class Request {
   }
 
   get headers(): Headers {
-    this.#headers ??= parseFields(this.#init.fields);
+    if (this.#headers !== null) return this.#headers;
+    const { headers } = this.#init;
+    this.#headers = typeof headers === "function" ? headers() : headers;
     return this.#headers;
   }
 
@@ -81,58 +89,65 @@ export class Request {
   }
 
   /**
+   * The protocols that the client would switch to, as it lists them (RFC 9110 §7.8); null where it offers none, or
+   * where none may be taken up. An answer with a `takeover` takes one up.
+   */
+  get upgrade(): string | null {
+    return this.#init.upgrade ?? null;
+  }
+
+  /**
    * Aborts when the client has gone away before its answer was out, and when the answer is overdue. A client
    * that closes its socket and one that only ends its side send the same FIN: both count as gone, and the
    * answer is sent all the same.
    */
   get signal(): AbortSignal {
-    if (this.#abort === null) {
+    const watch = this.#watched;
+    if (watch.abort === null) {
       const abort = new AbortController();
-      this.#abort = abort;
+      watch.abort = abort;
       // Asked for after the answer, it stays as it is: the end of the connection is not about this request.
-      if (!this.#isOver) this.#forget = this.peer.onEnd(() => abort.abort(clientGone()));
-      else if (!this.#complete) abort.abort(clientGone());
+      if (this.#answered === null) watch.forget = this.peer.onEnd(() => abort.abort(clientGone()));
+      else if (!this.#answered.complete) abort.abort(clientGone());
     }
-    return this.#abort.signal;
+    return watch.abort.signal;
   }
 
-  /** Aborts `signal` though the client is still there: nobody waits for this answer any more. */
+  /** Aborts `signal` though the client is still there: its answer is not waited for any more. */
   abort(reason: HttpError): void {
-    if (this.#isOver) return;
+    if (this.#answered !== null) return;
     // Also for a handler that asks for it only later.
-    if (!this.signal.aborted) this.#abort?.abort(reason);
+    if (!this.signal.aborted) this.#watch?.abort?.abort(reason);
   }
 
   /**
    * Calls `listener` once, when the answer is out or has broken off; at once when that has been. What went out
    * need not be what the handler returned: a deadline may have answered, or the server refused a bad field.
-   * What a listener throws is logged, and harms nobody.
+   * What a listener throws is logged, and harms nothing else.
    */
   onAnswered(listener: AnsweredListener): void {
-    if (this.#isOver) listener({ status: this.#status, complete: this.#complete });
-    else if (this.#listeners === null) this.#listeners = [listener];
-    else this.#listeners.push(listener);
+    if (this.#answered === null) this.#watched.listeners.push(listener);
+    else listener({ status: this.#answered.status, complete: this.#answered.complete });
   }
 
-  /** True while an answer is going out: nothing else may be said, it would be read as a part of it. */
-  get isAnswering(): boolean {
-    return this.#status !== 0 && !this.#isOver;
+  /** For the protocol: the answer is out or has broken off, as `answered` says. The first call counts. */
+  release(answered: Answered, log: Logger): void {
+    if (this.#answered !== null) return;
+    this.#answered = answered;
+    const watch = this.#watch;
+    if (watch === null) return;
+    watch.forget?.();
+    watch.forget = null;
+    if (!answered.complete) watch.abort?.abort(clientGone());
+    tell(watch.listeners, { status: answered.status, complete: answered.complete }, log);
   }
 
-  /** Called by the protocol when it is about to write an answer, and again where it has to write another one. */
-  answers(status: number): void {
-    this.#status = status;
-  }
-
-  /** Called by the protocol when the answer is out or has broken off, and says which. The first call counts. */
-  release(complete: boolean, log: Logger): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.#complete = complete;
-    this.#forget?.();
-    this.#forget = null;
-    if (!complete) this.#abort?.abort(clientGone());
-    if (this.#listeners !== null) tell(this.#listeners, { status: this.#status, complete }, log);
+  /**
+   * Sets how many bytes the body of this request may have, in the place of the server's `maxBodyBytes`; more are a
+   * 413. Errors: TypeError, RangeError for what is no number of bytes; Error once reading has begun.
+   */
+  limitBody(bytes: number): void {
+    this.#content.limit(bytes);
   }
 
   /**
@@ -145,17 +160,17 @@ export class Request {
 
   /** The whole body. May be asked for again, also by `text` and `json`. Errors: as `stream`. */
   bytes(): Promise<Buffer> {
-    return this.#content.bytes();
+    return this.#read((bytes) => bytes);
   }
 
   /** Errors: as `stream`; 400 when the body is not UTF-8. */
   text(): Promise<string> {
-    return awaitedLater(this.#text());
+    return this.#read(toText);
   }
 
   /** Errors: as `text`; 400 when the body is not JSON. */
   json(): Promise<unknown> {
-    return awaitedLater(this.#json());
+    return this.#read(toJson);
   }
 
   /** A form, urlencoded or multipart; Node's own parser reads it. Errors: as `bytes`; 415; 400. */
@@ -168,18 +183,18 @@ export class Request {
     return this.#body;
   }
 
-  async #text(): Promise<string> {
-    const bytes = await this.bytes();
-    if (!isUtf8(bytes)) throw new HttpError(400, "the body is not valid UTF-8", { code: "BODY_NOT_UTF8" });
-    return bytes.toString("utf8");
+  get #watched(): Watch {
+    this.#watch ??= { abort: null, forget: null, listeners: [] };
+    return this.#watch;
   }
 
-  async #json(): Promise<unknown> {
-    const text = await this.#text();
+  /** A promise for the handler, in any case: what is here already it does not wait for, and errors are rejections. */
+  #read<Value>(meaning: (bytes: Buffer) => Value): Promise<Value> {
     try {
-      return JSON.parse(text);
-    } catch (cause) {
-      throw new HttpError(400, "the body is not valid JSON", { code: "BODY_NOT_JSON", cause });
+      const value = when(this.#content.whole(), meaning);
+      return value instanceof Promise ? awaitedLater(value) : Promise.resolve(value);
+    } catch (error) {
+      return awaitedLater(Promise.reject(error));
     }
   }
 
@@ -194,6 +209,20 @@ export class Request {
     } catch (cause) {
       throw new HttpError(400, "the body is not a valid form", { code: "BODY_NOT_FORM", cause });
     }
+  }
+}
+
+function toText(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new HttpError(400, "the body is not valid UTF-8", { code: "BODY_NOT_UTF8" });
+  return bytes.toString("utf8");
+}
+
+function toJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(toText(bytes));
+  } catch (cause) {
+    if (cause instanceof HttpError) throw cause;
+    throw new HttpError(400, "the body is not valid JSON", { code: "BODY_NOT_JSON", cause });
   }
 }
 

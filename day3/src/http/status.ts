@@ -58,14 +58,16 @@ export function reasonPhrase(status: number): string {
   return REASONS.get(status) ?? (status < 400 ? "Unknown Status" : "Unknown Error");
 }
 
-/** RFC 9110 §15: 204 and 304 end with their head, whatever the fields say. */
-export function hasNoBody(status: number): boolean {
-  return status === 204 || status === 304;
-}
+/**
+ * What stands behind the head of an answer with this status, whatever a handler made: "any" content; content that is
+ * "empty", and framed like other content, with a length of 0; or "none", and then the fields do not speak of any.
+ */
+export type Content = "any" | "empty" | "none";
 
-/** RFC 9110 §15.3.6: nor has 205 any content, but it is framed like other answers, with a length of 0. */
-export function hasEmptyBody(status: number): boolean {
-  return status === 205;
+/** RFC 9110 §15.2, §15.3.5 and §15.4.5: 101, 204 and 304 end with their head; §15.3.6: a 205 has nothing to say. */
+export function contentOf(status: number): Content {
+  if (status === 204 || status === 304 || status === 101) return "none";
+  return status === 205 ? "empty" : "any";
 }
 
 /** Errors: RangeError when `status` cannot be a final answer; 1xx codes are the server's own business. */

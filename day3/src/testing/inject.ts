@@ -8,14 +8,15 @@ import { AppContext } from "../endpoint/app-context.ts";
 import { type App, type Endpoint, getResponse, toEndpoint } from "../endpoint/endpoint.ts";
 import { HandlerDeadline } from "../endpoint/handler-deadline.ts";
 import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
-import type { BodySource } from "../http/body-source.ts";
 import { errorResponse } from "../http/error-response.ts";
 import { declaredLength } from "../http/h1/write-response.ts";
-import { Headers, type HeadersInit } from "../http/headers.ts";
+import type { Headers, HeadersInit } from "../http/headers.ts";
 import { defaultLimits, type Limits } from "../http/limits.ts";
 import { type Peer, Request } from "../http/request.ts";
+import type { BodySource } from "../http/request-body.ts";
+import { RequestHeaders } from "../http/request-headers.ts";
 import type { Response, ResponseBody } from "../http/response.ts";
-import { hasEmptyBody, hasNoBody } from "../http/status.ts";
+import { contentOf } from "../http/status.ts";
 import { type Logger, silentLogger } from "../log/logger.ts";
 import { safeLogger } from "../log/safe-logger.ts";
 
@@ -57,14 +58,11 @@ export async function inject(app: App, target: string, options: InjectOptions = 
   const { method = "GET", reactor = defaultReactor } = options;
   const logger = safeLogger(options.logger ?? silentLogger);
   const limits = { ...defaultLimits, ...options.limits };
-  const headers = new Headers(options.headers);
+  const headers = new RequestHeaders(options.headers);
   if (!headers.has("host")) headers.set("host", "test");
   const body = options.body === undefined ? null : bodyOf(Buffer.from(options.body));
   const { maxBodyBytes, handlerTimeoutMs } = limits;
-  const request = new Request(
-    { method, target, version: "1.1", fields: headers.encode(), body, maxBodyBytes },
-    PEER,
-  );
+  const request = new Request({ method, target, version: "1.1", headers, body, maxBodyBytes }, PEER);
   let response = await inTime(endpoint, new AppContext(request, logger), reactor, handlerTimeoutMs);
   let length: number | null = null;
   try {
@@ -74,7 +72,6 @@ export async function inject(app: App, target: string, options: InjectOptions = 
     response.discard();
     response = errorResponse(error, { log: logger, method, path: request.path });
   }
-  request.answers(response.status);
   let isComplete = false;
   let bytes: Buffer;
   try {
@@ -82,7 +79,7 @@ export async function inject(app: App, target: string, options: InjectOptions = 
     isComplete = true;
   } finally {
     response.finish();
-    request.release(isComplete, logger);
+    request.release({ status: response.status, complete: isComplete }, logger);
   }
   return {
     status: response.status,
@@ -121,7 +118,7 @@ function bodyOf(bytes: Buffer): BodySource {
 /** The bytes of the body that a client gets. Errors: what the stream throws; it is longer or shorter than told. */
 async function sent(response: Response, method: string, length: number | null): Promise<Buffer> {
   // RFC 9110 §6.4.1: the answer to HEAD ends with its head, and so do some others.
-  if (method === "HEAD" || hasNoBody(response.status) || hasEmptyBody(response.status)) {
+  if (method === "HEAD" || contentOf(response.status) !== "any") {
     response.discard();
     return Buffer.alloc(0);
   }

@@ -62,7 +62,8 @@ export function combine(answer: Response, c: Pick<AppContext, "response" | "isAn
     if (!isGiven && (keepsAll || !DESCRIBES_CONTENT.has(field.name))) headers.add(field);
   }
   for (const field of answer.headers.fields) headers.add(field);
-  const copy = new Response(answer.body, { status: answer.status, headers });
+  const { status, takeover } = answer;
+  const copy = new Response(answer.body, { status, headers, takeover });
   copy.replaces(answer);
   copy.replaces(own);
   return copy;

@@ -1,15 +1,21 @@
 /**
  * Header fields in order. A field may occur several times. They are kept in a list: there are few, and no
- * name, not even `__proto__`, means anything to a list.
+ * name, not even `__proto__`, means anything to a list. Requests and answers have one each; an answer's belongs to
+ * whoever made the Response, and nobody else writes on it.
  */
 
 import { Field, fieldName } from "./field.ts";
 
 export type HeadersInit = Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
 
+/** The list of all Headers that are empty. Never written on: the first field brings a list of its own. */
+const NO_FIELDS: Field[] = [];
+
 export class Headers {
-  #fields: Field[] = [];
-  #hasControl = false;
+  /** In the order in which they were added, which is that on the wire. */
+  #fields: Field[] = NO_FIELDS;
+  /** Stays true when the field is deleted again: it only says that a look is worth while. */
+  #hasFraming = false;
 
   /** Errors: as `append`. */
   constructor(init?: HeadersInit) {
@@ -23,9 +29,9 @@ export class Headers {
     for (const [name, value] of entries) this.append(name, value);
   }
 
-  /** False: no field is here by which the server frames an answer. */
-  get hasControl(): boolean {
-    return this.#hasControl;
+  /** False: no field is here by which the server frames an answer, and all may go out as they stand. */
+  get hasFraming(): boolean {
+    return this.#hasFraming;
   }
 
   /** The same as they are kept, in order. */
@@ -95,7 +101,7 @@ export class Headers {
     // An array that grows from nothing makes room for 17 at once; most answers have one field.
     if (this.#fields.length === 0) this.#fields = [field];
     else this.#fields.push(field);
-    if (field.isControl) this.#hasControl = true;
+    if (field.isFraming) this.#hasFraming = true;
   }
 
   #indexOf(lowerCaseName: string): number {

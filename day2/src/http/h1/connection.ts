@@ -1,6 +1,7 @@
 /**
- * HTTP/1.1 on one connection (RFC 9112): a head, an answer, and again, until somebody wants to stop.
+ * HTTP/1.1 on one connection (RFC 9112): a head, an answer, and again, until either side wants to stop.
  * Pipelined requests are answered in their order, because each is finished before the next is looked at.
+ * Made by `serve` for each connection, and as long-lived: what it holds, every idle connection pays for.
  * Nothing here knows of contexts or routes: a request goes into `service`, and a response comes out.
  */
 
@@ -10,24 +11,29 @@ import { ConnError } from "../../net/conn-error.ts";
 import { PENDING, type Waker } from "../../net/waker.ts";
 import type { Shutdown } from "../../sync/shutdown.ts";
 import { HttpError } from "../http-error.ts";
-import type { Request } from "../request.ts";
-import type { Response } from "../response.ts";
+import type { Response, Takeover } from "../response.ts";
 import type { ServeOptions, Service } from "../service.ts";
-import { BodyReader } from "./body-reader.ts";
-import { beginExchange, refuse, writeAnswer } from "./exchange.ts";
-import { type Framing, readFraming } from "./framing.ts";
+import { forgetDate } from "./encode-head.ts";
+import { Exchange } from "./exchange.ts";
 import { HeadDecoder } from "./head-decoder.ts";
+import { unfinishedHead } from "./reject-head.ts";
 import type { RequestHead } from "./request-head.ts";
-import { unfinishedHead } from "./unfinished-head.ts";
 
-const notRunning = () => {};
 /** As many pipelined requests are answered in one go; then all other connections have their turn. */
 const REQUESTS_PER_TURN = 32;
 
-const goOn = (connection: Http1Connection) => connection.wake();
-
 /** How long who was let in after the stop has begun may take to begin: they have mostly waited, and asked long since. */
 const LATE_MS = 1_000;
+
+/**
+ * What the connection is doing; it goes round in this order. What an end of the connection means depends on it alone:
+ * - idle: no byte of the next request has come. Shutdown, deadline or client may end it in silence.
+ * - head: a part of a head has come. It is waited for, and where it does not come whole, the client is told.
+ * - handling: the head is whole, and the handler works or reads the body. An error can still be told.
+ * - answering: the answer is going out. What breaks now breaks it off.
+ * - switched: the last answer was a 101, and the connection belongs to its takeover. There is no way back.
+ */
+type State = "idle" | "head" | "handling" | "answering" | "switched";
 
 export class Http1Connection implements Waker {
   readonly #conn: Conn;
@@ -36,38 +42,35 @@ export class Http1Connection implements Waker {
   readonly #options: ServeOptions;
   readonly #heads: HeadDecoder;
   /** Resolves what `run` has returned. */
-  #end: () => void = notRunning;
+  #end: () => void = () => {};
+  #state: State = "idle";
+  /** Made for each head that has come whole, and let go of when its answer is out: an idle connection has none. */
+  #exchange: Exchange | null = null;
   /** Requests that have been answered. */
   #served = 0;
   /** And those of them since others had their turn. */
   #inTurn = 0;
-  /** While no byte of the next request has come, a shutdown or a deadline may end the connection in silence. */
-  #isIdle = true;
   /** It came when the server had begun to stop: it gets its one request. */
   #isLate = false;
-  /** The request that is being served is a HEAD: no answer to it may have a body, not even an error. */
-  #isHead = false;
-  /** The request that has no answer yet, or whose answer is going out. */
-  #request: Request | null = null;
 
   constructor(conn: Conn, shutdown: Shutdown, service: Service, options: ServeOptions) {
     this.#conn = conn;
     this.#shutdown = shutdown;
     this.#service = service;
     this.#options = options;
-    this.#heads = new HeadDecoder(options.limits, this);
+    this.#heads = new HeadDecoder(options.limits);
   }
 
-  /** Serves until client, deadline or shutdown end it. Whoever called closes the connection afterwards. */
+  /** Serves until client, deadline or shutdown end it. The caller closes the connection afterwards. */
   run(): Promise<void> {
     return new Promise((resolve) => {
       this.#end = resolve;
       // Runs from the accept on: a client that sends nothing must not hold a connection.
       this.#conn.readDeadline.set(this.#options.limits.headTimeoutMs);
-      // PO4: who waits between two requests is sent away at once; a request that has begun is answered.
       this.#isLate = this.#shutdown.isShutdown;
+      // PO4: who waits between two requests is sent away; a request that has begun is answered.
       this.#shutdown.onShutdown(() => {
-        if (this.#isIdle && !this.#mayAskOnce()) this.#conn.cancelRead();
+        if (this.#state === "idle") this.#hurry();
       });
       this.wake();
     });
@@ -78,17 +81,14 @@ export class Http1Connection implements Waker {
    * It is no async function: what such a one keeps while it waits, every idle connection would pay for.
    */
   wake(): void {
+    forgetDate();
     try {
-      // PO4: what a client has pipelined behind the last answer is never answered; a head that has begun is.
-      while (!(this.#isIdle && this.#shutdown.isShutdown && !this.#mayAskOnce())) {
+      while (!this.#mustStop) {
         if (this.#inTurn >= REQUESTS_PER_TURN) return void this.#letOthers();
         const head = this.#conn.pollFrame(this.#heads, this);
-        if (head === PENDING) {
-          this.#inTurn = 0;
-          return;
-        }
+        if (head === PENDING) return void this.#wait();
         if (head === null) break;
-        const reusable = this.#exchange(head);
+        const reusable = this.#serve(head);
         if (reusable instanceof Promise || this.#conn.isBacklogged) return void this.#wakeAfter(reusable);
         if (!reusable) break;
         this.#awaitNext();
@@ -99,20 +99,39 @@ export class Http1Connection implements Waker {
     this.#end();
   }
 
+  /** PO4: what a client has pipelined behind the last answer is never answered; a head that has begun is. */
+  get #mustStop(): boolean {
+    return this.#state === "idle" && this.#shutdown.isShutdown && this.#graceMs === 0;
+  }
+
+  /** The server stops: how long an idle client may take to send one more request. */
+  get #graceMs(): number {
+    const { drainGraceMs } = this.#options.limits;
+    return this.#isLate ? Math.max(drainGraceMs, LATE_MS) : drainGraceMs;
+  }
+
+  /** The server stops while this connection is idle: it ends now, or when its grace is over. */
+  #hurry(): void {
+    const { readDeadline } = this.#conn;
+    if (this.#graceMs === 0) this.#conn.cancelRead();
+    else if (this.#graceMs < readDeadline.remainingMs) readDeadline.set(this.#graceMs);
+  }
+
+  /** No whole head has come. The first bytes of a later one start its deadline; that of the first runs already. */
+  #wait(): void {
+    this.#inTurn = 0;
+    if (this.#state !== "idle" || !this.#heads.hasBegun) return;
+    this.#state = "head";
+    if (this.#served > 0) this.#conn.readDeadline.set(this.#options.limits.headTimeoutMs);
+  }
+
   /** A client may have sent thousands of requests: what is answered by microtasks alone keeps all others waiting. */
   #letOthers(): void {
     this.#inTurn = 0;
-    setImmediate(goOn, this);
+    setImmediate(() => this.wake());
   }
 
-  /** The server stops: whether there is a grace, in which an idle client may send one more request. */
-  #mayAskOnce(): boolean {
-    const graceMs = Math.max(this.#options.limits.drainGraceMs, this.#isLate ? LATE_MS : 0);
-    if (graceMs < this.#conn.readDeadline.remainingMs) this.#conn.readDeadline.set(graceMs);
-    return graceMs > 0;
-  }
-
-  /** Somebody takes time: the handler, or a client that does not read its answers and gets no more of them. */
+  /** The handler takes time, or a client does not read its answers and gets no more of them. */
   async #wakeAfter(reusable: boolean | Promise<boolean>): Promise<void> {
     try {
       if (await reusable) {
@@ -129,81 +148,80 @@ export class Http1Connection implements Waker {
   #awaitNext(): void {
     this.#served += 1;
     this.#inTurn += 1;
-    this.#isHead = false;
     this.#conn.readDeadline.set(this.#options.limits.keepAliveTimeoutMs);
+    if (this.#shutdown.isShutdown) this.#hurry();
   }
 
   /** One request and its answer. True when another request may follow. */
-  #exchange(head: RequestHead): boolean | Promise<boolean> {
-    this.#isIdle = false;
-    this.#isHead = head.method === "HEAD";
-    const framing = readFraming(head);
-    const body = framing.length === 0 ? null : new BodyReader(this.#conn, framing, this.#options.limits);
-    const request = beginExchange(this.#conn, head, body, this.#options.limits);
-    this.#request = request;
-    const response = this.#service(request);
-    return response instanceof Promise
-      ? response.then((value) => this.#answer(request, value, framing, body))
-      : this.#answer(request, response, framing, body);
+  #serve(head: RequestHead): boolean | Promise<boolean> {
+    this.#state = "handling";
+    const exchange = new Exchange(head, this.#conn, this.#options);
+    this.#exchange = exchange;
+    const response = this.#service(exchange.open());
+    // Not `when`, here and below: its closures would cost a request more than all of this method.
+    if (!(response instanceof Promise)) return this.#answer(exchange, response);
+    return response.then((value) => {
+      forgetDate();
+      return this.#answer(exchange, value);
+    });
   }
 
-  /** Writes the answer, and reads over what the handler left of the request. */
-  #answer(
-    request: Request,
-    response: Response,
-    framing: Framing,
-    body: BodyReader | null,
-  ): boolean | Promise<boolean> {
-    const isLast = this.#served + 1 >= this.#options.limits.maxRequestsPerConnection;
+  /** Writes the answer, and skips what the handler left of the request. */
+  #answer(exchange: Exchange, response: Response): boolean | Promise<boolean> {
+    this.#state = "answering";
+    const { limits, facts } = this.#options;
     // Asked only now: the shutdown may have come while the handler worked.
-    const isOver = isLast || this.#shutdown.isShutdown || this.#options.facts?.isDraining === true;
-    const canFollow = body === null || body.settle(response.isStream);
-    const keepAlive = framing.keepAlive && !isOver && canFollow;
-    body?.answerBegins();
-    const rules = { isHead: this.#isHead, version: request.version, keepAlive };
-    const written = writeAnswer(this.#conn, request, response, rules, this.#options.log);
-    return written instanceof Promise
-      ? written.then((reusable) => this.#answered(body, reusable))
-      : this.#answered(body, written);
+    const isStopping = this.#shutdown.isShutdown || facts?.isDraining === true;
+    if (isStopping || this.#served + 1 >= limits.maxRequestsPerConnection) exchange.keepAlive = false;
+    // Even where nothing follows: from the answer on, nothing else may be said to the client.
+    if (exchange.body?.prepareReuse(response.isStream) === false) exchange.keepAlive = false;
+    const written = exchange.answer(response);
+    if (!(written instanceof Promise)) return this.#answered(exchange, written);
+    return written.then((reusable) => this.#answered(exchange, reusable));
   }
 
   /** The answer is out. */
-  #answered(body: BodyReader | null, reusable: boolean): boolean | Promise<boolean> {
+  #answered(exchange: Exchange, reusable: boolean): boolean | Promise<boolean> {
+    const { body, takeover } = exchange;
     this.#release(!this.#conn.isClosed);
+    if (takeover !== null) return this.#handOver(takeover);
     if (!reusable) return false;
-    this.#isIdle = true;
+    this.#state = "idle";
     return body === null || body.isDone || body.drain();
+  }
+
+  /** From here on the connection speaks another protocol. Its permit, its place in the drain and its end stay ours. */
+  async #handOver(takeover: Takeover): Promise<false> {
+    this.#state = "switched";
+    this.#conn.readDeadline.clear();
+    await takeover(this.#conn, this.#shutdown);
+    return false;
   }
 
   /** Nothing is held of a request that is over. */
   #release(complete: boolean): void {
-    this.#request?.release(complete, this.#options.log);
-    this.#request = null;
-  }
-
-  /** For the decoder: the first bytes of a head that has not come whole. */
-  headBegins(): void {
-    this.#isIdle = false;
-    if (this.#served > 0) this.#conn.readDeadline.set(this.#options.limits.headTimeoutMs);
+    this.#exchange?.release(complete);
+    this.#exchange = null;
   }
 
   /** The end of the connection by an error. Where no answer has begun, the client is told. */
   #fail(error: unknown): void {
-    const { log } = this.#options;
+    const state = this.#state;
     // A stream may have thrown anything at all: even `instanceof` can fail.
     const isConn = isInstance(error, ConnError);
-    const known = isConn && !this.#isIdle ? unfinishedHead(error) : error;
-    if (!this.#request?.isAnswering && isInstance(known, HttpError)) {
-      const status = refuse(this.#conn, known, this.#isHead, log);
-      this.#request?.answers(status);
+    const known = isConn && state === "head" ? unfinishedHead(error) : error;
+    if (state !== "answering" && state !== "switched" && isInstance(known, HttpError)) {
+      this.#exchange ??= new Exchange(null, this.#conn, this.#options);
+      this.#exchange.refuse(known);
       this.#release(true);
       return;
     }
     this.#release(false);
-    // Nothing has begun and nothing is owed: an orderly end, by whoever called us.
-    if (this.#isIdle) return;
-    // An answer that breaks off must not look complete: without its end, and reset, it does not (RFC 9112 §8).
-    if (!isConn) log.error({ err: error }, "response failed");
+    // Nothing has begun and nothing is owed: an orderly end, by the caller.
+    if (state === "idle") return;
+    // What breaks off must not look complete: without its end, and reset, it does not (RFC 9112 §8).
+    const what = state === "switched" ? "takeover failed" : "response failed";
+    if (!isConn) this.#options.log.error({ err: error }, what);
     this.#conn.destroy();
   }
 }

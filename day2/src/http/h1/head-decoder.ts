@@ -14,14 +14,8 @@ const LF = 0x0a;
 const CR = 0x0d;
 const END = "\r\n\r\n";
 
-export interface HeadListener {
-  /** Called once for each head that does not arrive in one piece, at its first bytes. */
-  headBegins(): void;
-}
-
 export class HeadDecoder implements Decoder<RequestHead> {
   readonly #limits: Limits;
-  readonly #listener: HeadListener;
   /** Bytes of this head that are known not to end it. */
   #searched = 0;
   /** Empty lines that came before it. */
@@ -29,9 +23,13 @@ export class HeadDecoder implements Decoder<RequestHead> {
   /** Looks at a head that has not come whole; null while none is on its way. */
   #check: HeadCheck | null = null;
 
-  constructor(limits: Limits, listener: HeadListener) {
+  constructor(limits: Limits) {
     this.#limits = limits;
-    this.#listener = listener;
+  }
+
+  /** The first bytes of a head have come, and not yet its last; empty lines are none of it. */
+  get hasBegun(): boolean {
+    return this.#searched > 0;
   }
 
   /** Errors: HttpError 400, 414, 431, 505. The connection cannot be used after it. */
@@ -82,7 +80,6 @@ export class HeadDecoder implements Decoder<RequestHead> {
 
   #wait(input: ReadBuffer): null {
     if (input.length === 0) return null; // nothing but empty lines
-    if (this.#searched === 0) this.#listener.headBegins();
     this.#lookAt(input);
     if (input.length > this.#limits.maxHeadBytes) this.#tooLarge(input);
     // The last three bytes may be the beginning of the end.

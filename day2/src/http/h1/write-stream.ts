@@ -6,6 +6,7 @@
 
 import type { Conn } from "../../net/conn.ts";
 import { ConnError } from "../../net/conn-error.ts";
+import { latin1 } from "../latin1.ts";
 import { type Pieces, toPiece } from "../response-body.ts";
 import { nextTurn } from "../turn.ts";
 import type { BodyFraming } from "./encode-head.ts";
@@ -178,9 +179,4 @@ class StreamWriter {
     this.#conn.flush()?.catch(() => {});
     if (this.#probes > 0) setImmediate(() => this.#probe());
   }
-}
-
-/** The characters whose latin1 bytes these are. */
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }

@@ -1,54 +1,132 @@
 /**
- * The two ends of one exchange: from a head to the request that a program sees, and from its response to bytes.
- * HOT: Http1Connection calls these two once for each request. And the end of a connection that had no request.
+ * One exchange, from a head to an answer: everything that is known of it stands here and nowhere else. Made by
+ * Http1Connection when a head is whole, and let go of when its answer is out. It is at once what the request is made of
+ * (RequestInit), what the answer may be (AnswerRules), and what became of it (Answered): one object in the place of
+ * four, since it is made for each request. HOT.
  */
 
-import type { Logger } from "../../log/logger.ts";
 import type { Conn } from "../../net/conn.ts";
-import type { BodySource } from "../body-source.ts";
+import type { Answered } from "../answered.ts";
 import { errorResponse } from "../error-response.ts";
+import type { Headers } from "../headers.ts";
 import type { HttpError } from "../http-error.ts";
-import type { Limits } from "../limits.ts";
-import { Request } from "../request.ts";
-import type { Response } from "../response.ts";
-import type { RequestHead } from "./request-head.ts";
+import { Request, type RequestInit } from "../request.ts";
+import type { Response, Takeover } from "../response.ts";
+import type { ServeOptions } from "../service.ts";
+import { BodyReader, CONTINUE } from "./body-reader.ts";
+import { readFraming } from "./framing.ts";
+import { parseFields, type RequestHead } from "./request-head.ts";
+import { switchProtocol } from "./switch-protocol.ts";
 import { originForm } from "./target.ts";
-import { type ResponseRules, writeResponse } from "./write-response.ts";
+import { type AnswerRules, writeResponse } from "./write-response.ts";
 
-/** Errors: as `originForm`. */
-export function beginExchange(
-  conn: Conn,
-  head: RequestHead,
-  body: BodySource | null,
-  limits: Limits,
-): Request {
-  const { method, target, version, fields } = originForm(head);
-  return new Request({ method, target, version, fields, body, maxBodyBytes: limits.maxBodyBytes }, conn);
-}
+/** What a client has sent that is no request. It is answered as if it had asked for nothing. */
+const NO_HEAD: RequestHead = { method: "-", target: "-", version: "1.1", fields: "", length: 0 };
 
-/** As `writeResponse`; a response that cannot go out, since its head is refused, is a 500. */
-export function writeAnswer(
-  conn: Conn,
-  request: Request,
-  response: Response,
-  rules: ResponseRules,
-  log: Logger,
-): boolean | Promise<boolean> {
-  request.answers(response.status);
-  try {
-    return writeResponse(conn, response, rules);
-  } catch (error) {
-    // Nothing has been written: the client can still be told.
-    const refused = errorResponse(error, { log, method: request.method, path: request.path });
-    request.answers(refused.status);
-    return writeResponse(conn, refused, rules);
+export class Exchange implements RequestInit, AnswerRules, Answered {
+  /** Null where there is none, or none has been announced yet. */
+  body: BodyReader | null = null;
+  upgrade: string | null = null;
+  /** Whether another request may follow. Client, server, handler and body can each say no; none can take it back. */
+  keepAlive = false;
+  /** Of the answer, from the moment it begins; another one where that could not be sent. 0: none has begun. */
+  status = 0;
+  /** The answer is out whole. */
+  complete = false;
+  /** Where the answer has switched protocols: who goes on with the connection. */
+  takeover: Takeover | null = null;
+  /** As it came; from `open` on with the target in the form that routes are matched against. */
+  #head: RequestHead;
+  readonly #conn: Conn;
+  readonly #options: ServeOptions;
+  /** From `open` on. */
+  #request: Request | null = null;
+
+  /** null: what has come cannot be read as a head, and can only be refused. */
+  constructor(head: RequestHead | null, conn: Conn, options: ServeOptions) {
+    this.#head = head ?? NO_HEAD;
+    this.#conn = conn;
+    this.#options = options;
   }
-}
 
-/** The last answer of a connection, to what is no request. Returns its status. */
-export function refuse(conn: Conn, error: HttpError, isHead: boolean, log: Logger): number {
-  const response = errorResponse(error, { log, method: "-", path: "-" });
-  log.debug({ err: error }, "request rejected");
-  writeResponse(conn, response, { isHead, version: "1.1", keepAlive: false });
-  return error.status;
+  get method(): string {
+    return this.#head.method;
+  }
+
+  get target(): string {
+    return this.#head.target;
+  }
+
+  get version(): "1.0" | "1.1" {
+    return this.#head.version;
+  }
+
+  /** For the request, when a handler first asks for a field: most never do. */
+  get headers(): Headers {
+    return parseFields(this.#head.fields);
+  }
+
+  get maxBodyBytes(): number {
+    return this.#options.limits.maxBodyBytes;
+  }
+
+  /** No answer to a HEAD may have a body, not even one that says what is wrong with the rest of the head. */
+  get isHead(): boolean {
+    return this.#head.method === "HEAD";
+  }
+
+  /** The request that a program sees. Errors: HttpError, as of `readFraming` and `originForm`. */
+  open(): Request {
+    const framing = readFraming(this.#head);
+    this.keepAlive = framing.keepAlive;
+    this.upgrade = framing.upgrade;
+    // RFC 9110 §7.8: who asks for both sees the 100 before the 101; there is no body at whose first ask it could go out.
+    if (framing.upgrade !== null && framing.expectContinue) this.#conn.write(CONTINUE);
+    if (framing.length !== 0) this.body = new BodyReader(this.#conn, framing, this.#options.limits);
+    this.#head = originForm(this.#head);
+    this.#request = new Request(this, this.#conn);
+    return this.#request;
+  }
+
+  /**
+   * Writes the answer. Returns whether the connection can be used again. A response that cannot go out, since its head
+   * is refused, is a 500: nothing of it has been written. Whatever happens, a stream that is not read to its end is
+   * let go of. Errors: later, as a rejection, what a stream fails with; ConnError when the client goes away.
+   */
+  answer(response: Response): boolean | Promise<boolean> {
+    this.status = response.status;
+    try {
+      if (response.status === 101) {
+        this.takeover = switchProtocol(this.#conn, response, this.upgrade);
+        return false;
+      }
+      const written = writeResponse(this.#conn, response, this);
+      if (written instanceof Promise) return written.finally(() => response.finish());
+      response.finish();
+      return written;
+    } catch (error) {
+      response.discard();
+      return this.#answerError(error, this.method, this.#request?.path ?? "-");
+    }
+  }
+
+  /** The last answer of a connection, to what is no request, or none that is served. */
+  refuse(error: HttpError): void {
+    this.#options.log.debug({ err: error }, "request rejected");
+    this.keepAlive = false;
+    this.#answerError(error, "-", "-");
+  }
+
+  /** The answer is out, or has broken off: tells those who have asked the request what became of it. */
+  release(complete: boolean): void {
+    this.complete = complete;
+    this.#request?.release(this, this.#options.log);
+  }
+
+  /** A few words, and always fit to be sent. */
+  #answerError(error: unknown, method: string, path: string): boolean | Promise<boolean> {
+    const response = errorResponse(error, { log: this.#options.log, method, path });
+    this.status = response.status;
+    return writeResponse(this.#conn, response, this);
+  }
 }

@@ -1,7 +1,7 @@
 /**
- * What the head says about the connection and the body: the five fields that decide where this request ends
+ * What the head says about the connection and the body: the six fields that decide where this request ends
  * and what becomes of the connection after it. HOT: called once for each request, pure. One expression
- * picks the five out of the field lines; nobody looks at the others here.
+ * picks the six out of the field lines; the others are not looked at here.
  * RFC 9112 §6 and §9; what two implementations could read in two ways is rejected, not repaired. Its naive twin
  * lives in tests/support/naive-framing.ts.
  */
@@ -17,10 +17,14 @@ export interface Framing {
   readonly keepAlive: boolean;
   /** The client waits for 100 (Continue) before it sends the body. */
   readonly expectContinue: boolean;
+  /** The protocols that the client would switch to, as it lists them; null where it stays with this one. */
+  readonly upgrade: string | null;
 }
 
 /** Matched in front of each line, behind the LF of the line before it. */
-const FRAMING = /\n(host|content-length|transfer-encoding|connection|expect):[\t ]*([^\r]*)/gi;
+const FRAMING = /\n(host|content-length|transfer-encoding|connection|expect|upgrade):[\t ]*([^\r]*)/gi;
+/** As long as the shortest of the names, with what stands around it: where less is left, none of them is. */
+const SHORTEST = "\nhost:".length;
 
 /** Errors: HttpError 400, 417, 501. The connection cannot be used after it. */
 export function readFraming(head: RequestHead): Framing {
@@ -29,11 +33,15 @@ export function readFraming(head: RequestHead): Framing {
   let codings: string | null = null;
   let connection = "";
   let expect: string | null = null;
+  let upgrade: string | null = null;
   const lines = head.fields;
   FRAMING.lastIndex = 0;
-  for (let match = FRAMING.exec(lines); match !== null; match = FRAMING.exec(lines)) {
+  // Most heads of programs have one field, Host: a search that cannot find anything is not begun.
+  for (let end = 0; lines.length - end > SHORTEST; end = FRAMING.lastIndex) {
+    const match = FRAMING.exec(lines);
+    if (match === null) break;
     const value = trimSpace(match[2] as string);
-    // The five names have five lengths: a switch on the length spares a copy in lower case.
+    // The six names have six lengths: a switch on the length spares a copy in lower case.
     switch ((match[1] as string).length) {
       case 4:
         if (host !== null) throw bad("SECOND_HOST", "there is more than one Host field");
@@ -53,13 +61,19 @@ export function readFraming(head: RequestHead): Framing {
       case 6:
         expect = expect === null ? value : `${expect},${value}`;
         break;
+      case 7:
+        upgrade = upgrade === null ? value : `${upgrade}, ${value}`;
+        break;
     }
   }
-  checkHost(host, head.version);
+  const { version } = head;
+  checkHost(host, version);
+  const length = bodyLength(contentLength, codings, version);
   return {
-    length: bodyLength(contentLength, codings, head.version),
-    keepAlive: allowsAnother(connection, head.version),
-    expectContinue: expectsContinue(expect, head.version),
+    length,
+    keepAlive: allowsAnother(connection, version),
+    expectContinue: expectsContinue(expect, version),
+    upgrade: upgrade !== null && isOffered(connection, length, head) ? upgrade : null,
   };
 }
 
@@ -108,8 +122,18 @@ function expectsContinue(expect: string | null, version: string): boolean {
   return true;
 }
 
+/**
+ * RFC 9110 §7.8: an Upgrade field is ignored on 1.0, and where Connection does not name it, since then it was meant for
+ * another hop. We are free to ignore it, and do so where a body would stand between the two protocols, and for HEAD,
+ * whose answer is about another request.
+ */
+function isOffered(connection: string, length: number | null, { method, version }: RequestHead): boolean {
+  if (version === "1.0" || length !== 0 || method === "HEAD") return false;
+  return elements(connection).includes("upgrade");
+}
+
 /** The elements of a list, RFC 9110 §5.6.1, in lower case. */
-function elements(list: string): string[] {
+export function elements(list: string): string[] {
   return list.split(",").map((element) => trimSpace(element).toLowerCase());
 }
 

@@ -1,11 +1,10 @@
 /**
- * The head of a response, RFC 9112 §4, as latin1 text. HOT: called once for each response, pure. Framing
- * fields are the server's business: what a handler put there is not sent, or is an error.
+ * The head of a response, RFC 9112 §4, as latin1 text. HOT: called once for each response. But for the Date it is
+ * pure. Framing fields are the server's business: what a handler put there is not sent, or is an error.
  */
 
-import { httpDate } from "../date.ts";
-import { flat } from "../field.ts";
 import type { Headers } from "../headers.ts";
+import { flat } from "../latin1.ts";
 import type { Response } from "../response.ts";
 import { reasonPhrase } from "../status.ts";
 
@@ -15,29 +14,45 @@ export type BodyFraming = number | "chunked" | "close" | "none";
 /** A handler may set them, and is heard; what is sent of them is the server's word. */
 const FRAMING = new Set(["connection", "content-length", "transfer-encoding"]);
 
-/** Status lines of a running server are few; each is made once. */
-const statusLines = new Map<number, string>();
+/** By status. A running server sends few, each is made once, and an array is the fastest table of numbers. */
+const statusLines: string[] = new Array(600).fill("");
 
 function statusLine(status: number): string {
-  let line = statusLines.get(status);
-  if (line === undefined) {
-    line = flat(`HTTP/1.1 ${status} ${reasonPhrase(status)}\r\n`);
-    statusLines.set(status, line);
-  }
+  const known = statusLines[status] as string;
+  if (known !== "") return known;
+  const line = flat(`HTTP/1.1 ${status} ${reasonPhrase(status)}\r\n`);
+  statusLines[status] = line;
   return line;
 }
 
-/** The Date field and the empty line behind it: how nearly every head ends, for the length of a second. */
-let date = "";
+/**
+ * The Date field (RFC 9110 §6.6.1) and the empty line behind it: how nearly every head ends. To format it costs more
+ * than the rest of a small head, so it is made once a second. Even to ask for the time costs a tenth of an answer: all
+ * answers of one turn share a look at the clock.
+ */
 let dateEnding = "";
+let dateSecond = -1;
+let isDateAsked = false;
 
-function ending(): string {
-  const now = httpDate();
-  if (now !== date) {
-    date = now;
-    dateEnding = flat(`date: ${now}\r\n\r\n`);
+/** A new turn begins: the next answer looks at the clock. */
+export function forgetDate(): void {
+  isDateAsked = false;
+}
+
+/** `now` in milliseconds since 1970. The field as IMF-fixdate (RFC 9110 §5.6.7), and the end of the head. */
+export function datedEnding(now: number): string {
+  const second = Math.floor(now / 1000);
+  if (second !== dateSecond) {
+    dateSecond = second;
+    dateEnding = flat(`date: ${new Date(now).toUTCString()}\r\n\r\n`);
   }
   return dateEnding;
+}
+
+function ending(): string {
+  if (isDateAsked) return dateEnding;
+  isDateAsked = true;
+  return datedEnding(Date.now());
 }
 
 /** The lengths of small answers come again and again. */
@@ -59,9 +74,16 @@ function encodeOthers(headers: Headers): string {
 /** `connection` is "close", or "keep-alive" for a 1.0 client that asked for it, or "" where 1.1 says it all. */
 export function encodeHead(response: Response, framing: BodyFraming, connection: string): string {
   const { headers } = response;
-  let head = statusLine(response.status) + (headers.hasControl ? encodeOthers(headers) : headers.encode());
+  const { hasFraming } = headers;
+  let head = statusLine(response.status) + (hasFraming ? encodeOthers(headers) : headers.encode());
   if (typeof framing === "number") head += lengthLine(framing);
   else if (framing === "chunked") head += "transfer-encoding: chunked\r\n";
-  if (connection !== "") head += `connection: ${connection}\r\n`;
-  return head + (headers.hasControl && headers.has("date") ? "\r\n" : ending());
+  // RFC 9110 §7.8: who sends Upgrade says so in Connection too, or a proxy would hand it on.
+  const options = hasFraming && headers.has("upgrade") ? withUpgrade(connection) : connection;
+  if (options !== "") head += `connection: ${options}\r\n`;
+  return head + (hasFraming && headers.has("date") ? "\r\n" : ending());
+}
+
+function withUpgrade(connection: string): string {
+  return connection === "" ? "upgrade" : `upgrade, ${connection}`;
 }

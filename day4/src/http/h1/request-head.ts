@@ -9,6 +9,8 @@
  */
 
 import { FIELD_VALUE, TOKEN } from "../grammar.ts";
+import type { Headers } from "../headers.ts";
+import { RequestHeaders } from "../request-headers.ts";
 
 /** Visible ASCII without "#", which begins a fragment and is never sent (RFC 9112 §3.2). */
 const TARGET = '[!"$-~]+';
@@ -17,6 +19,9 @@ const HEAD = new RegExp(
   `(${TOKEN}) (${TARGET}) HTTP/1\\.(\\d)\\r(\\n(?:${TOKEN}:${FIELD_VALUE}\\r\\n)*)\\r\\n`,
   "y",
 );
+
+/** A value begins and ends with what is not white space; said so, a long run of blanks costs linear time. */
+const LINE = /([^:\r\n]+):[\t ]*([^\t \r\n](?:[^\r\n]*[^\t \r\n])?)?[\t ]*\r\n/g;
 
 export interface RequestHead {
   readonly method: string;
@@ -41,4 +46,11 @@ export function parseRequestHead(text: string, from: number): RequestHead | null
     fields: match[4] as string,
     length: HEAD.lastIndex - from,
   };
+}
+
+/** The field lines of a head as Headers. They are valid already: the grammar has matched them. */
+export function parseFields(lines: string): Headers {
+  const headers = new RequestHeaders();
+  for (const [, name, value] of lines.matchAll(LINE)) headers.append(name as string, value ?? "");
+  return headers;
 }

@@ -6,12 +6,15 @@
 
 import type { Conn } from "../../net/conn.ts";
 import { ConnError } from "../../net/conn-error.ts";
-import type { BodySource } from "../body-source.ts";
 import { HttpError } from "../http-error.ts";
 import type { Limits } from "../limits.ts";
+import type { BodySource } from "../request-body.ts";
 import { ChunkedDecoder, END } from "./chunked-decoder.ts";
 import type { Framing } from "./framing.ts";
 import { LengthDecoder } from "./length-decoder.ts";
+
+/** The whole of an interim answer (RFC 9110 §15.2.1). */
+export const CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
 export class BodyReader implements BodySource {
   readonly length: number | null;
@@ -46,7 +49,7 @@ export class BodyReader implements BodySource {
     }
   }
 
-  /** Reads over what the handler left, up to the bound. True when the next request can be read. */
+  /** Skips what the handler left, up to the bound. True when the next request can be read. */
   async drain(): Promise<boolean> {
     try {
       for (let total = 0; total <= this.#limits.maxDrainBytes; ) {
@@ -66,20 +69,23 @@ export class BodyReader implements BodySource {
   }
 
   /**
-   * Asked when the answer is about to begin: will another request be read after it? Only its end tells how
-   * long a chunked body is, so what has arrived of one is read over now; where the end is not among it, the
-   * answer had better say close. `isStream`: the answer may be made of this body, which is left alone then.
+   * The answer is about to begin. Returns whether another request will be read after it. Only its end tells how long a
+   * chunked body is, so what has arrived of one is skipped now; where the end is not among it, the answer had better
+   * say close. `isStream`: the answer may be made of this body, which is left alone then.
    */
-  settle(isStream: boolean): boolean {
+  prepareReuse(isStream: boolean): boolean {
+    const mustContinue = this.#mustContinue;
+    // From now on a 100 would be read as a part of the answer.
+    this.#mustContinue = false;
     if (this.#state === "done") return true;
     // A client that still waits for a 100 gets none: closing tells it to keep its body (RFC 9110 §10.1.1).
-    if (this.#state === "failed" || this.#mustContinue) return false;
+    if (this.#state === "failed" || mustContinue) return false;
     if (this.length !== null) return this.length <= this.#limits.maxDrainBytes;
-    return isStream || this.#readOverArrived();
+    return isStream || this.#skipArrived();
   }
 
   /** True when the end of the body was among what has arrived, and not too far away. */
-  #readOverArrived(): boolean {
+  #skipArrived(): boolean {
     try {
       for (let total = 0; total <= this.#limits.maxDrainBytes && this.#conn.buffered > 0; ) {
         const piece = this.next();
@@ -97,15 +103,10 @@ export class BodyReader implements BodySource {
     return false;
   }
 
-  /** The answer begins: from now on a 100 would be read as a part of it. */
-  answerBegins(): void {
-    this.#mustContinue = false;
-  }
-
   #continue(): void {
     if (!this.#mustContinue) return;
     this.#mustContinue = false;
-    this.#conn.write("HTTP/1.1 100 Continue\r\n\r\n");
+    this.#conn.write(CONTINUE);
   }
 
   /** How long the next piece may take: never longer than the whole time, nor than its bytes have earned. */

@@ -4,6 +4,7 @@
  * the bytes are cut: a head that drips in is refused early, and with the words that it would get as a whole.
  */
 
+import type { ConnError } from "../../net/conn-error.ts";
 import { FIELD_VALUE, TOKEN } from "../grammar.ts";
 import { HttpError } from "../http-error.ts";
 import type { Limits } from "../limits.ts";
@@ -148,6 +149,16 @@ export function rejectHead(text: string, limits: Limits): never {
   new HeadCheck(limits).look(text);
   // It never lets a head pass: what it cannot name is a plain 400.
   throw bad("BAD_HEAD", "the request head is malformed");
+}
+
+/** The answer to a client whose head did not come whole; null where the client is not there to hear it. */
+export function unfinishedHead(cause: ConnError): HttpError | null {
+  // RFC 9110 §15.5.9.
+  if (cause.code === "READ_TIMEOUT")
+    return new HttpError(408, "the request head took too long to arrive", { code: "HEAD_TIMEOUT", cause });
+  if (cause.code === "UNEXPECTED_END")
+    return new HttpError(400, "the request head is not complete", { code: "HEAD_CUT_SHORT", cause });
+  return null;
 }
 
 function badMethod(text: string): HttpError {

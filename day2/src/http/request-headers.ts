@@ -1,13 +1,10 @@
 /**
- * The field lines of a request as Headers, for the first handler that asks for one. The lines are valid
- * already: the grammar of the head has matched them. What it means that a field came twice is decided here.
+ * The fields of a request. They are Headers, and one thing more: what it means that a field came twice is decided
+ * here, for every protocol alike. Made by the protocol, for the first handler that asks for a field.
  */
 
 import { Headers } from "./headers.ts";
 import { HttpError } from "./http-error.ts";
-
-/** A value begins and ends with what is not white space; said so, a long run of blanks costs linear time. */
-const LINE = /([^:\r\n]+):[\t ]*([^\t \r\n](?:[^\r\n]*[^\t \r\n])?)?[\t ]*\r\n/g;
 
 /**
  * Fields of a request whose grammar is no list, so two lines have no meaning (RFC 9110 §5.3). Joined by a comma
@@ -39,7 +36,7 @@ const SINGLE_VALUED = new Set([
   "user-agent", // RFC 9110 §10.1.5
 ]);
 
-class RequestHeaders extends Headers {
+export class RequestHeaders extends Headers {
   /**
    * The value; several as one where they mean one list. Errors: HttpError 400 for a field that has one value and
    * came with two: it is told to whoever decides something by it, and to nobody else.
@@ -58,10 +55,4 @@ class RequestHeaders extends Headers {
       code: "FIELD_REPEATED",
     });
   }
-}
-
-export function parseFields(lines: string): Headers {
-  const headers = new RequestHeaders();
-  for (const [, name, value] of lines.matchAll(LINE)) headers.append(name as string, value ?? "");
-  return headers;
 }
