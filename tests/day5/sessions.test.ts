@@ -244,7 +244,7 @@ for (const [why, use, message] of values) {
 
 test("without the hook a session is an error that says what to do; options that cannot be stop the start", async () => {
   await assert.rejects(
-    session({ state: { get: () => undefined } as never }),
+    session({ state: { has: () => false } as never }),
     /put sessions\({ storage }\) into the hooks/,
   );
   const storage = new MemoryStorage();

@@ -14,11 +14,9 @@ const kept = key<Cookies>("cookies");
 
 /** The cookies of `c`: always the same object for one request. */
 export function cookies(c: Context): Cookies {
-  let found = c.state.get(kept);
-  if (found === undefined) {
-    found = new Cookies(c);
-    c.state.set(kept, found);
-  }
+  if (c.state.has(kept)) return c.state.get(kept);
+  const found = new Cookies(c);
+  c.state.set(kept, found);
   return found;
 }
 

@@ -49,7 +49,7 @@ export function sessions(options: SessionOptions): HookSet {
       c.state.set(used, new SessionUse(settings, cookies(c)));
     },
     async onResponse(c) {
-      await c.state.get(used)?.save();
+      if (c.state.has(used)) await c.state.get(used).save();
     },
   };
 }
@@ -59,8 +59,7 @@ export function sessions(options: SessionOptions): HookSet {
  * Errors: Error where no `sessions` hook stands in front; as the storage, mostly a 503.
  */
 export async function session(c: Pick<AppContext, "state">): Promise<Session> {
-  const use = c.state.get(used);
-  if (use === undefined)
+  if (!c.state.has(used))
     throw new Error("no session here: put sessions({ storage }) into the hooks of the router or group");
-  return use.load();
+  return c.state.get(used).load();
 }
