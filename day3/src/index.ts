@@ -1,20 +1,22 @@
 /**
- * `ray`: what a web program uses. Sockets and listeners are in `ray/net`, the ground under them in
- * `ray/event-loop`, what tests ask an app with in `ray/testing`. What stands in none of them may change on any day.
+ * `ray`: what a web program uses, as one import. Sockets and listeners are in `ray/net`, the ground under them in
+ * `ray/event-loop`, what tests ask an app with in `ray/testing`. A name stands in one face only, and never more than
+ * fifty stand here: what comes later finds its place behind these four, or it is a function of the context.
+ * What stands in no face is for the framework itself: its files are there to be read, and may change on any day.
+ * The types at the side of a class are here where a program has to write them down; all others it gets by inference.
  */
 
 export { type ListenOptions, listen, type RunningServer, run } from "./app/server.ts";
-export { AppContext } from "./endpoint/app-context.ts";
+export { AppContext, type NoParams } from "./endpoint/app-context.ts";
 export {
   type App,
   type Endpoint,
   getResponse,
   type Handler,
-  type NoParams,
   toEndpoint,
 } from "./endpoint/endpoint.ts";
 export type { IntoResponse, Reply } from "./endpoint/into-response.ts";
-export type { TrustProxy } from "./endpoint/trusted-proxies.ts";
+export { key, type StateKey } from "./endpoint/state.ts";
 export type { Answered } from "./http/answered.ts";
 export { Headers, type HeadersInit } from "./http/headers.ts";
 export { HttpError, type HttpErrorOptions } from "./http/http-error.ts";
@@ -22,8 +24,8 @@ export { defaultLimits, type Limits } from "./http/limits.ts";
 export { Request } from "./http/request.ts";
 export { Response, type ResponseBody, type ResponseInit, type Takeover } from "./http/response.ts";
 export { type Logger, silentLogger } from "./log/logger.ts";
-export type { PathParams } from "./router/path-params.ts";
-export { RouteError } from "./router/route-error.ts";
-export { type RouteInfo, routesOf } from "./router/route-info.ts";
+export type { PathParams } from "./router/params.ts";
+export { type RouteInfo, routesOf } from "./router/route-list.ts";
+export { RouteError } from "./router/route-path.ts";
 export type { RouterOptions } from "./router/route-table.ts";
-export { type RouteHandler, Router } from "./router/router.ts";
+export { Router } from "./router/router.ts";

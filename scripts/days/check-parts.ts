@@ -1,19 +1,30 @@
-// checkParts: a day that is built in parts. Every file that the day adds stands in one of them, and a part imports
-// only what has been built by then: so each part, with those before it, is a program that compiles.
+/**
+ * checkParts: a day that is built in parts. Every file that the day adds stands in one of them, and a part imports
+ * only what has been built by then: so each part, with those before it, is a program that compiles. A file may have
+ * a first version in an earlier part, for instance one line that names another default.
+ */
 
-import { posix } from "node:path";
+import { existsSync } from "node:fs";
+import { join, posix } from "node:path";
 import { FACES } from "./faces.ts";
 import { findImports } from "./find-imports.ts";
 import type { Day, Manifest } from "./manifest.ts";
+import { firstFolder, readFirst } from "./part-tree.ts";
 import type { Problem } from "./problem.ts";
 import type { Tree } from "./tree.ts";
 
 /** @param trees one per day of the manifest, in the same order. */
-export function checkParts(manifest: Manifest, trees: readonly Tree[]): Problem[] {
+export function checkParts(root: string, manifest: Manifest, trees: readonly Tree[]): Problem[] {
   return manifest.flatMap((day, index) => {
     const tree = trees[index];
     if (tree === undefined || day.parts.length === 0) return [];
-    return [...listing(day), ...imports(day, tree)].map((text) => ({ days: [day.number], text }));
+    const texts = [
+      ...listing(day),
+      ...firstVersions(root, day),
+      ...tests(root, day),
+      ...imports(root, day, tree),
+    ];
+    return texts.map((text) => ({ days: [day.number], text }));
   });
 }
 
@@ -37,23 +48,59 @@ function listing(day: Day): string[] {
   return texts;
 }
 
-function imports(day: Day, tree: Tree): string[] {
+/** A first version must be on disk, have a reason, and be followed by what the file is for good. */
+function firstVersions(root: string, day: Day): string[] {
+  return day.parts.flatMap((part, index) => {
+    const { name, first } = part;
+    const folder = firstFolder(day, part);
+    const onDisk = readFirst(root, day, part);
+    const later = new Set(day.parts.slice(index + 1).flatMap(({ files }) => files));
+    const texts: string[] = [];
+    for (const [file, why] of first) {
+      if (why.trim() === "") texts.push(`part ${name} gives ${file} a first version: say why`);
+      if (!onDisk.has(file))
+        texts.push(`part ${name} gives ${file} a first version: write ${folder}/${file}`);
+      if (!later.has(file))
+        texts.push(
+          `part ${name} gives ${file} a first version, but no later part has the file: let one bring it`,
+        );
+    }
+    for (const file of onDisk.keys()) {
+      if (!first.has(file))
+        texts.push(`${folder}/${file} stands in no "first" of part ${name}: list it or delete it`);
+    }
+    return texts;
+  });
+}
+
+function tests(root: string, day: Day): string[] {
+  return day.parts.flatMap(({ name, tests }) =>
+    tests
+      .filter((file) => !existsSync(join(root, file)))
+      .map((file) => `part ${name} has the test ${file}, which does not exist: correct its name`),
+  );
+}
+
+function imports(root: string, day: Day, tree: Tree): string[] {
   const texts: string[] = [];
   const later = new Map(day.parts.flatMap(({ name, files }) => files.map((file) => [file, name] as const)));
-  for (const { name, files } of day.parts) {
-    for (const file of files) {
-      for (const { specifier, line } of findImports(tree.files.get(file)?.toString("utf8") ?? "")) {
+  for (const part of day.parts) {
+    const first = readFirst(root, day, part);
+    const needs = (file: string, content: Buffer | undefined) => {
+      for (const { specifier, line } of findImports(content?.toString("utf8") ?? "")) {
         if (specifier === null || !specifier.startsWith(".")) continue;
         const target = posix.join(posix.dirname(file), specifier);
-        const part = later.get(target);
-        if (part === undefined || part === name) continue;
+        const other = later.get(target);
+        if (other === undefined || other === part.name || first.has(target)) continue;
         texts.push(
-          `${file} line ${line} of part ${name} needs ${target}, which is built in part ${part}: swap them, or cut`,
+          `${file} line ${line} of part ${part.name} needs ${target}, which is built in part ${other}: swap them, or cut`,
         );
       }
-    }
-    // What is built by now is there for all parts that follow.
-    for (const file of files) later.delete(file);
+    };
+    for (const file of part.files) needs(file, tree.files.get(file));
+    for (const [file, content] of first) needs(file, content);
+    // What is built by now, in whatever version, is there for all parts that follow.
+    for (const file of [...part.files, ...first.keys()]) later.delete(file);
   }
   return texts;
 }

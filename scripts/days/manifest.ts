@@ -1,6 +1,8 @@
-// loadManifest: reads days.json, which says per day what it adds and what it changes, and why.
-// A file of the wrong shape stops the tool with one line; whether its sentences are filled in and true to the
-// folders is asked by check-manifest.ts and check-copies.ts.
+/**
+ * loadManifest: reads days.json, which says per day what it adds and what it changes, and why.
+ * A file of the wrong shape stops the tool with one line; whether its sentences are filled in and true to the
+ * folders is asked by check-manifest.ts and check-copies.ts.
+ */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,6 +21,13 @@ export interface Part {
   name: string;
   idea: string;
   files: readonly string[];
+  /**
+   * File → why it has another first version in this part, kept below dayN/parts/NAME; what it is for good comes in a
+   * later part.
+   */
+  first: ReadonlyMap<string, string>;
+  /** Tests of the day that hold from this part on; all others hold from the first. */
+  tests: readonly string[];
 }
 
 export interface Day {
@@ -85,11 +94,19 @@ function readDay(value: unknown, name: string, number: number): Day {
 }
 
 function readPart(value: unknown, day: string, name: string): Part {
-  const { idea, files, ...rest } = record(value, `${day} part ${name}`);
+  const { idea, files, first, tests = [], ...rest } = record(value, `${day} part ${name}`);
   for (const key of Object.keys(rest)) throw malformed(`${day} part ${name} has an unknown entry "${key}"`);
   if (!Array.isArray(files)) throw malformed(`${day} part ${name} files is not a list`);
-  const paths = files.map((file) => text(file, `${day} part ${name} file`));
-  return { name, idea: text(idea, `${day} part ${name} idea`), files: paths };
+  if (!Array.isArray(tests)) throw malformed(`${day} part ${name} tests is not a list`);
+  const early = Object.entries(record(first ?? {}, `${day} part ${name} first`));
+  for (const [file] of early) assertPath(file, day);
+  return {
+    name,
+    idea: text(idea, `${day} part ${name} idea`),
+    files: files.map((file) => text(file, `${day} part ${name} file`)),
+    first: new Map(early.map(([file, why]) => [file, text(why, `${day} part ${name} first ${file}`)])),
+    tests: tests.map((file) => text(file, `${day} part ${name} test`)),
+  };
 }
 
 function readChange(value: unknown, where: string): Change {

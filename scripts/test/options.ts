@@ -4,6 +4,7 @@ import { join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { readSeconds } from "../shared/numbers.ts";
+import { type LaidPart, layPart } from "./lay-part.ts";
 
 export const usage = `npm test -- [options]
 
@@ -11,6 +12,7 @@ export const usage = `npm test -- [options]
                     days before (repeatable, or 2,3)
   --impl PATH       your own copy instead of dayN/src: a src folder, or its index.ts;
                     tested as day 5, or as the day given by --day
+  --part NAME       a day as far as one of its parts, such as 1a: what a learner has in src by then
   --file TEXT       only test files whose path contains TEXT, such as day3 or router-url
   --only PATTERN    only tests whose name matches PATTERN
   --all             every failure whole; otherwise the first, and a line for each of the others
@@ -21,7 +23,7 @@ export const usage = `npm test -- [options]
   --root DIR        the repository to test (this one)
   --help            this text
 
-Without --day and --impl all five stages run, and before them the tests of the course's own tools.`;
+Without --day, --impl and --part all five stages run, and before them the tests of the course's own tools.`;
 
 export interface Options {
   root: string;
@@ -29,6 +31,8 @@ export interface Options {
   /** The tests of the course's own tools too? */
   tools: boolean;
   impl: string | undefined;
+  /** Test files that do not hold yet for the part under test. */
+  leftOut: readonly string[];
   file: string | undefined;
   only: string | undefined;
   /** Null: not given. */
@@ -61,6 +65,7 @@ export function readOptions(args: string[]): Options | "help" {
       options: {
         day: days,
         impl: text,
+        part: text,
         file: text,
         only: text,
         timeout: text,
@@ -75,14 +80,16 @@ export function readOptions(args: string[]): Options | "help" {
   );
   if (values.help) return "help";
   const root = readRoot(values.root ?? fileURLToPath(new URL("../../", import.meta.url)));
+  const part = values.part === undefined ? null : readPart(root, values.part, values);
   const given = values.day.flatMap((list) => list.split(",")).map(readDay);
-  const impl = values.impl === undefined ? undefined : readImpl(values.impl);
+  const impl = values.impl === undefined ? part?.impl : readImpl(values.impl);
   const all = impl === undefined ? [1, 2, 3, 4, 5] : [5];
   return {
     root,
-    days: given.length > 0 ? [...new Set(given)].sort() : all,
+    days: part !== null ? [part.day] : given.length > 0 ? [...new Set(given)].sort() : all,
     tools: given.length === 0 && impl === undefined,
     impl,
+    leftOut: part?.leftOut ?? [],
     file: values.file,
     only: values.only,
     stillMs: values.timeout === undefined ? null : readTimeout(values.timeout),
@@ -100,6 +107,19 @@ function parse<T>(read: () => T): T {
     // Node's own text goes on to explain "--" at length; the first sentence says it all.
     throw new UsageError((error as Error).message.split(/\. |\n/)[0] ?? "", true);
   }
+}
+
+function readPart(
+  root: string,
+  name: string,
+  given: { day: string[]; impl?: string; watch: boolean },
+): LaidPart {
+  if (given.day.length > 0 || given.impl !== undefined || given.watch) {
+    throw new UsageError("--part says what is tested and on which day: leave --day, --impl and --watch out");
+  }
+  const part = layPart(root, name);
+  if (part === null) throw new UsageError(`--part: no day in days.json has a part "${name}"`);
+  return part;
 }
 
 function readDay(text: string): number {

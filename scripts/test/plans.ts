@@ -9,10 +9,12 @@ export interface Plan {
   readonly day: number | null;
   /** In the order in which they are run. */
   readonly folders: string[];
+  /** Test files in them that are not run. */
+  readonly leftOut: readonly string[];
   readonly env: Record<string, string | undefined>;
   /** For so long a file may stand still. */
   readonly stillMs: number;
-  /** Only this stage was asked for: somebody waits for it, and wants to know how far it is. */
+  /** Only this stage was asked for: a person waits for it, and wants to know how far it is. */
   readonly isAlone: boolean;
 }
 
@@ -25,6 +27,7 @@ export function plansOf(options: Options): Plan[] {
     name: "tools",
     day: null,
     folders: ["tests/scripts"],
+    leftOut: [],
     env: { RAY_STAGE: undefined, RAY_IMPL: undefined },
     // A tool's test may watch a run that itself waits for something that stands still.
     stillMs: stillMs * 3,
@@ -37,6 +40,7 @@ export function plansOf(options: Options): Plan[] {
       day,
       // The day's own tests first: they are about what was written last.
       folders: [`tests/day${day}`, ...earlier],
+      leftOut: options.leftOut,
       env: { RAY_STAGE: String(day), RAY_IMPL: impl, ...coverage(options, day) },
       stillMs,
       isAlone: days.length === 1,

@@ -12,6 +12,8 @@ export interface StageRun {
   root: string;
   /** Folders below the root that hold the test files, e.g. "tests/day1", in the order in which they are run. */
   folders: string[];
+  /** Test files in them that are not run. */
+  leftOut?: readonly string[];
   env: Record<string, string | undefined>;
   /** For so long a file may stand still. */
   stillMs: number;
@@ -30,8 +32,9 @@ export function testFiles(root: string, folder: string): string[] {
 }
 
 /** The files that a run would run, in its order. */
-export function chosenFiles({ root, folders, fileFilter = "" }: StageRun): string[] {
-  return folders.flatMap((folder) => testFiles(root, folder)).filter((file) => file.includes(fileFilter));
+export function chosenFiles({ root, folders, leftOut = [], fileFilter = "" }: StageRun): string[] {
+  const files = folders.flatMap((folder) => testFiles(root, folder));
+  return files.filter((file) => file.includes(fileFilter) && !leftOut.includes(file));
 }
 
 /** Results in the order of the files. `onFile` is called in the same order, for each as soon as it may be. */

@@ -68,7 +68,11 @@ const advice: [string, typeof tcp | typeof unix, RegExp][] = [
     tcp,
     /^cannot listen on 127\.0\.0\.1:80: another program uses this port; stop it or set another PORT$/,
   ],
-  ["EADDRINUSE", unix, /^cannot listen on unix:\/nowhere\/app\.sock: another server uses this socket/],
+  [
+    "EADDRINUSE",
+    unix,
+    /^cannot listen on unix:\/nowhere\/app\.sock: this path is taken; stop the server that listens there/,
+  ],
   ["EACCES", tcp, /no permission; ports below 1024 need rights, so choose a higher one$/],
   ["EADDRNOTAVAIL", tcp, /this machine has no such address; use 127\.0\.0\.1 or 0\.0\.0\.0 as HOST$/],
   ["ENOTFOUND", tcp, /no such host name; check HOST$/],
@@ -129,9 +133,10 @@ test("a Unix socket carries a connection like a port, and both ends know its pat
   const closed = conn.close();
   assert.equal(await client.readAll(), "hello");
   await closed;
+  t.after(() => listener.close());
   await assert.rejects(ray.TcpListener.bind({ path }), {
     code: "EADDRINUSE",
-    message: /another server uses this socket/,
+    message: /this path is taken; stop the server that listens there/,
   });
   await listener.close();
   await assert.rejects(RawClient.connect({ path }), { code: "ENOENT" });

@@ -1,11 +1,11 @@
 /** A callback of the program that throws: it is told, and every connection, task and listener lives on. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import type { ShutdownSource } from "../../day5/src/net.ts";
+import { test as once, type TestContext } from "node:test";
 import { Child } from "../support/child.ts";
 import { connPair } from "../support/conn-pair.ts";
 import { FakeClock, rounds } from "../support/fake-clock.ts";
+import { newReactor, test } from "../support/grounds.ts";
 import { HandSource } from "../support/loop-log.ts";
 import { RawClient } from "../support/raw-client.ts";
 import { load, ray, srcDir } from "../support/stage.ts";
@@ -16,14 +16,14 @@ const fail = () => {
 };
 
 /** A reactor whose errors are kept, on a clock that stands still. */
-function reactor() {
+function reactor(t: TestContext) {
   const errors: unknown[] = [];
   const clock = new FakeClock();
-  return { clock, errors, reactor: new ray.Reactor({ clock, onError: (error) => errors.push(error) }) };
+  return { clock, errors, reactor: newReactor(t, { clock, onError: (error) => errors.push(error) }) };
 }
 
 test("an onClose listener that throws is told to the reactor, and the next connections are served", async (t) => {
-  const { errors, reactor: shared } = reactor();
+  const { errors, reactor: shared } = reactor(t);
   const listener = await ray.TcpListener.bind("127.0.0.1:0", { reactor: shared });
   const lines = new ray.LineCodec();
   const server = new ray.TcpServer(
@@ -126,8 +126,8 @@ test("a waker that throws when a read is cancelled does not keep close from clos
   assert.deepEqual(told, [boom]);
 });
 
-test("tasks that throw, now or later, keep no other task of their round from running", async () => {
-  const { clock, errors, reactor: shared } = reactor();
+test("tasks that throw, now or later, keep no other task of their round from running", async (t) => {
+  const { clock, errors, reactor: shared } = reactor(t);
   const calls: string[] = [];
   shared.after(10, fail);
   shared.after(10, { run: fail });
@@ -147,64 +147,19 @@ test("tasks that throw, now or later, keep no other task of their round from run
   assert.equal(clock.pending, 0, "the reactor sleeps");
 });
 
-test("a waker of a source that throws is woken again at the next news", async () => {
-  const { errors, reactor: shared } = reactor();
+test("a waker of a source that throws is woken again at the next news", async (t) => {
+  const { errors, reactor: shared } = reactor(t);
   const source = new HandSource();
-  const token = shared.register(source, fail);
+  shared.register(source, fail);
   source.becomes(ray.EventSet.readable);
   await rounds();
   source.becomes(ray.EventSet.readable);
   assert.deepEqual(errors, [boom, boom]);
-  shared.deregister(source, token);
+  shared.deregister(source);
 });
 
-test("a source that cannot say what it is ready for has failed, and the loop lives on", async () => {
-  const { clock, errors, reactor: shared } = reactor();
-  const broken = new HandSource();
-  const news: number[] = [];
-  const token = shared.register(broken, (events) => news.push(events));
-  await rounds();
-  broken.readiness = fail;
-  // The loop comes to its end and begins again: it asks everybody.
-  const other = new HandSource();
-  const second = shared.register(other, () => {});
-  shared.deregister(other, second);
-  let due = 0;
-  shared.after(5, () => {
-    due += 1;
-  });
-  await clock.pass(5);
-  broken.becomes(ray.EventSet.readable);
-  assert.deepEqual([due, errors, news], [1, [], [ray.EventSet.readable]]);
-  shared.deregister(broken, token);
-});
-
-test("a loop that ends with an error is told and started again: what waits still comes", async () => {
-  const { clock, errors, reactor: shared } = reactor();
-  const calls: string[] = [];
-  const source = new HandSource();
-  const token = shared.register(source, (events) => calls.push(`ready ${events}`));
-  shared.after(10, () => calls.push("due"));
-  await rounds();
-  const now = clock.now.bind(clock);
-  // The loop's own ground gives way, once: between the news and the end of its round.
-  source.becomes(ray.EventSet.readable);
-  clock.now = () => {
-    clock.now = now;
-    throw boom;
-  };
-  shared.defer(() => calls.push("deferred"));
-  await rounds(4);
-  assert.deepEqual(errors, [boom]);
-  assert.ok(calls.includes("deferred"), calls.join());
-  source.becomes(ray.EventSet.writable);
-  await clock.pass(10);
-  assert.ok(calls.includes("ready 2") && calls.includes("due"), calls.join());
-  shared.deregister(source, token);
-});
-
-test("a delay that is none is refused, and leaves nothing that keeps the process alive", async () => {
-  const { clock, reactor: shared } = reactor();
+test("a delay that is none is refused, and leaves nothing that keeps the process alive", async (t) => {
+  const { clock, reactor: shared } = reactor(t);
   assert.throws(() => shared.after(Number.NaN, () => {}), RangeError);
   await rounds();
   assert.equal(clock.pending, 0);
@@ -248,7 +203,7 @@ for (const [what, code] of [
      source.signal();`,
   ],
 ] as const) {
-  test(`an error that nobody is there to hear, ${what}, is a line on stderr`, async (t) => {
+  once(`an error that nobody is there to hear, ${what}, is a line on stderr`, async (t) => {
     const stderr = await stderrOf(
       t,
       `${code} await new Promise((resolve) => setTimeout(resolve, 20)); console.log("alive");`,
@@ -258,7 +213,7 @@ for (const [what, code] of [
   });
 }
 
-test("whatever is thrown is one line of bounded length, and telling it never throws", async (t) => {
+once("whatever is thrown is one line of bounded length, and telling it never throws", async (t) => {
   const url = new URL(`file://${srcDir}/sync/unheard.ts`).href;
   const stderr = await stderrOf(
     t,
@@ -277,7 +232,7 @@ test("whatever is thrown is one line of bounded length, and telling it never thr
   }
 });
 
-test("callGuarded gives what is thrown and what rejects to whoever is told", async () => {
+once("callGuarded gives what is thrown and what rejects to whoever is told", async () => {
   const { callGuarded } = await load<UnheardModule>("sync/unheard.ts");
   const told: unknown[] = [];
   callGuarded(fail, (error) => told.push(error));
@@ -291,24 +246,4 @@ test("callGuarded gives what is thrown and what rejects to whoever is told", asy
   );
   await rounds();
   assert.deepEqual(told, [boom, boom]);
-});
-
-test("an idle timeout whose listener throws still ends its connection", async (t) => {
-  const { IdleTimeout } =
-    await load<typeof import("../../day5/src/net/idle-timeout.ts")>("net/idle-timeout.ts");
-  const { conn, clock, reactor: shared } = await connPair(t);
-  const told: unknown[] = [];
-  shared.onError = (error) => told.push(error);
-  const server: ShutdownSource = new ray.ShutdownSource();
-  const idle = new IdleTimeout(conn, 400, server, shared, () => {});
-  const shutdown = idle.source.subscribe();
-  shutdown.onShutdown(fail);
-  shutdown.onShutdown(() => conn.destroy());
-  await clock.pass(500);
-  await conn.close();
-  idle.stop();
-  assert.deepEqual(
-    told.map((error) => (error as AggregateError).errors),
-    [[boom]],
-  );
 });

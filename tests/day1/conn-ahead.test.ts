@@ -1,8 +1,8 @@
 /** What a Conn does for whoever sends something long to a peer that may leave meanwhile. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { connPair } from "../support/conn-pair.ts";
+import { test } from "../support/grounds.ts";
 import { within } from "../support/within.ts";
 
 /** More than is read ahead usually, less than is asked for here. */

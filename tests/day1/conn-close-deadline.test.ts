@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { Duplex } from "node:stream";
-import { test } from "node:test";
+import type { TestContext } from "node:test";
 import type { Conn } from "../../day5/src/net.ts";
 import { FakeClock, rounds } from "../support/fake-clock.ts";
+import { newReactor, test } from "../support/grounds.ts";
 import { ray } from "../support/stage.ts";
 
 /** The server's end of a connection whose client takes nothing until `takeAll`. */
@@ -39,9 +40,9 @@ class StalledSocket extends Duplex {
   }
 }
 
-function open(): { conn: Conn; socket: StalledSocket; clock: FakeClock } {
+function open(t: TestContext): { conn: Conn; socket: StalledSocket; clock: FakeClock } {
   const clock = new FakeClock();
-  const reactor = new ray.Reactor({ clock });
+  const reactor = newReactor(t, { clock });
   const socket = new StalledSocket();
   const address = { path: "memory" };
   const options = { ...ray.connDefaults, writeTimeoutMs: 30_000, lingerMs: 2_000 };
@@ -53,8 +54,8 @@ for (const [what, bytes] of [
   ["one slice, which the socket has taken whole", 60_000],
   ["several slices", 1_000_000],
 ] as const) {
-  test(`${what}: a peer that takes nothing of it is cut off at the write deadline after close`, async () => {
-    const { conn, clock } = open();
+  test(`${what}: a peer that takes nothing of it is cut off at the write deadline after close`, async (t) => {
+    const { conn, clock } = open(t);
     conn.write("x".repeat(bytes));
     const closed = conn.close();
     await clock.pass(29_999);
@@ -65,8 +66,8 @@ for (const [what, bytes] of [
     assert.equal(clock.pending, 0, "no timer is left");
   });
 
-  test(`${what}: once all is out, the write deadline is over and the linger has its whole time`, async () => {
-    const { conn, socket, clock } = open();
+  test(`${what}: once all is out, the write deadline is over and the linger has its whole time`, async (t) => {
+    const { conn, socket, clock } = open(t);
     conn.write("x".repeat(bytes));
     const closed = conn.close();
     await clock.pass(29_000);
@@ -81,8 +82,8 @@ for (const [what, bytes] of [
   });
 }
 
-test("after close too, the deadline counts anew for each slice that the peer takes", async () => {
-  const { conn, socket, clock } = open();
+test("after close too, the deadline counts anew for each slice that the peer takes", async (t) => {
+  const { conn, socket, clock } = open(t);
   conn.write("x".repeat(3 * 65_536));
   const closed = conn.close();
   for (let slice = 0; slice < 3; slice += 1) {

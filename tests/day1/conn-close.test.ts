@@ -1,9 +1,9 @@
 /** The end of a Conn: the lingering close, the cut, and who is told. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { connPair } from "../support/conn-pair.ts";
 import { rounds } from "../support/fake-clock.ts";
+import { test } from "../support/grounds.ts";
 import { ray } from "../support/stage.ts";
 
 test("ND4: a client that sends 8 MiB before it reads still gets the early answer", async (t) => {

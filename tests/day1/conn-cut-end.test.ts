@@ -1,8 +1,8 @@
 /** A connection that is cut off while its orderly end is under way: the socket goes, and whoever waits hears it. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { connPair } from "../support/conn-pair.ts";
+import { test } from "../support/grounds.ts";
 import { within } from "../support/within.ts";
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -2,10 +2,11 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { type TestContext, test } from "node:test";
+import type { TestContext } from "node:test";
 import fc from "fast-check";
 import { connPair } from "../support/conn-pair.ts";
-import { load } from "../support/stage.ts";
+import { test } from "../support/grounds.ts";
+import { load, ray } from "../support/stage.ts";
 
 type BufferModule = typeof import("../../day5/src/net/write-buffer.ts");
 
@@ -106,3 +107,15 @@ test("the write buffer hands over slice by slice, every byte once and in order",
 function latin1(text: string): string {
   return Buffer.from(text).toString("latin1");
 }
+
+test("traffic counts the bytes of both directions, read by a frame or not", async (t) => {
+  const { conn, client } = await connPair(t);
+  assert.equal(conn.traffic, 0);
+  client.send("hello\n");
+  await conn.readFrame(new ray.LineCodec());
+  assert.equal(conn.traffic, 6);
+  conn.write("hi\n");
+  await conn.flush();
+  await client.readUntil("hi\n");
+  assert.equal(conn.traffic, 9);
+});

@@ -1,10 +1,10 @@
 /** Reading from a Conn: pulled frame by frame, without a promise where none is needed; its ends and deadlines. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import type { Decoder } from "../../day5/src/net.ts";
 import { connPair } from "../support/conn-pair.ts";
 import { rounds } from "../support/fake-clock.ts";
+import { test } from "../support/grounds.ts";
 import { ray } from "../support/stage.ts";
 
 const text = (frame: Buffer | null) => frame?.toString("latin1") ?? null;

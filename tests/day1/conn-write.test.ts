@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import type { Socket } from "node:net";
 import { Writable } from "node:stream";
-import { test } from "node:test";
 import { assertBytes } from "../support/bytes.ts";
 import { connPair } from "../support/conn-pair.ts";
 import { rounds } from "../support/fake-clock.ts";
+import { test } from "../support/grounds.ts";
 import { load, ray } from "../support/stage.ts";
 
 /** More than the system's buffers of a connection hold. */

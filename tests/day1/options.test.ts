@@ -4,7 +4,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Rule } from "../../day5/src/guard/rule.ts";
 import { FakeClock } from "../support/fake-clock.ts";
-import { failureOf, NEVER_A_NUMBER, shown } from "../support/option-cases.ts";
+import { newReactor, test as onEach } from "../support/grounds.ts";
+import {
+  failureOf,
+  NEVER_A_NUMBER,
+  type Options,
+  type Taker,
+  testOptionsOf,
+} from "../support/option-cases.ts";
 import { load, ray } from "../support/stage.ts";
 
 const { checkOptions, checkValue, pickOptions, withDefaults } =
@@ -18,13 +25,10 @@ const listener = {
   close: async () => {},
 };
 
-type Options = Record<string, unknown>;
-
-/** Whoever takes options, with the names of its numbers, and whether Infinity is one of them. */
-const takers: Record<string, { start(options: Options): unknown; numbers: Record<string, boolean> }> = {
+const takers: Record<string, Taker> = {
   TcpServer: {
     start: (options) => new ray.TcpServer(listener, () => {}, options),
-    numbers: { maxConnections: false, idleTimeoutMs: true },
+    numbers: { maxConnections: false, acceptGraceMs: true },
   },
   "TcpListener.bind": {
     start: async (options) => {
@@ -40,51 +44,13 @@ const takers: Record<string, { start(options: Options): unknown; numbers: Record
     },
     numbers: { readAheadBytes: false, writeBatchBytes: false, writeTimeoutMs: true, lingerMs: false },
   },
-  EventLoop: {
-    start: (options) => new ray.EventLoop(options).close(),
-    numbers: { capacity: false, messagesPerTick: false },
-  },
-  Reactor: { start: (options) => new ray.Reactor(options), numbers: { capacity: false } },
   "TcpServer.shutdown": {
     start: (options) => new ray.TcpServer(listener, () => {}).shutdown(options),
     numbers: { deadlineMs: true },
   },
 };
 
-for (const [taker, { start, numbers }] of Object.entries(takers)) {
-  for (const [name, takesInfinity] of Object.entries(numbers)) {
-    test(`${taker}: ${name} is a number in its range, or an error that names option, value and range`, async () => {
-      const wrong = takesInfinity ? NEVER_A_NUMBER : [...NEVER_A_NUMBER, Number.POSITIVE_INFINITY];
-      for (const value of wrong) {
-        const { message } = await failureOf(() => start({ [name]: value }));
-        assert.match(
-          message,
-          new RegExp(`(^|\\.)${name} must be a (whole )?number of \\w+ (of at least|from) \\d`),
-        );
-        assert.ok(message.endsWith(`, not ${shown(value)}`), message);
-      }
-      await start({ [name]: undefined });
-      await start({ [name]: takesInfinity ? Number.POSITIVE_INFINITY : 7 });
-    });
-  }
-
-  test(`${taker}: a name that is misspelt is an error that says the right one`, async () => {
-    for (const name of Object.keys(numbers)) {
-      const error = await failureOf(() => start({ [name.slice(0, -1)]: 7 }));
-      assert.ok(error instanceof TypeError);
-      assert.match(
-        error.message,
-        new RegExp(`\\b${name.slice(0, -1)} is no option; did you mean ${name}\\?$`),
-      );
-    }
-  });
-
-  test(`${taker}: what is no object is no set of options`, async () => {
-    for (const options of [null, "x", 7]) {
-      assert.match((await failureOf(() => start(options as never))).message, /must be an object, not /);
-    }
-  });
-}
+testOptionsOf(takers);
 
 test("what is no number has a TypeError, a number out of range a RangeError", () => {
   const rule = rules.whole("bytes", 1);
@@ -113,20 +79,18 @@ test("bounds are allowed themselves, and what is next to them is not", () => {
 test("callbacks, clocks, loggers and reactors are looked at too", async () => {
   const wrong: [(options: Options) => unknown, Options, RegExp][] = [
     [takers.TcpServer?.start as never, { onShutdown: "x" }, /^onShutdown must be a function, not "x"$/],
-    [takers.TcpServer?.start as never, { backoff: new ray.Backoff() }, /^backoff must be a function/],
     [
       takers.TcpServer?.start as never,
       { logger: console },
       /^logger must be a logger, with the methods trace, .*isLevelEnabled, not an object$/,
     ],
     [takers.TcpServer?.start as never, { reactor: {} }, /^reactor must be a Reactor/],
-    [takers.TcpServer?.start as never, { name: 7 }, /^name must be a string, not 7$/],
     [
-      takers.EventLoop?.start as never,
+      (options) => new ray.NodeReactor(options),
       { clock: Date },
       /^clock must be a clock, with the methods now, wakeAfter, not a function$/,
     ],
-    [takers.EventLoop?.start as never, { signals: "SIGINT" }, /^signals must be a list of names/],
+    [(options) => new ray.NodeReactor(options), { onError: "x" }, /^onError must be a function, not "x"$/],
     [takers["TcpListener.bind"]?.start as never, { conn: 7 }, /^conn must be an object, not 7$/],
     [takers["TcpListener.bind"]?.start as never, { wrap: null }, /^wrap must be a function, not null$/],
   ];
@@ -154,12 +118,8 @@ test("undefined never wins over a default", () => {
   assert.deepEqual(withDefaults<{ a?: number; b?: number }>({ a: 1, b: 2 }, given), { a: 1, b: 3 });
 });
 
-test("Backoff and LineCodec take no number that would switch them off", () => {
-  for (const value of [...NEVER_A_NUMBER, 0, Number.POSITIVE_INFINITY] as number[]) {
-    assert.throws(() => new ray.Backoff(value), /^\w*Error: firstMs must be /);
-  }
+test("LineCodec and Semaphore take no number that would switch them off", () => {
   for (const value of [...NEVER_A_NUMBER, Number.POSITIVE_INFINITY] as number[]) {
-    assert.throws(() => new ray.Backoff(1, value), /^\w*Error: longestMs must be /);
     assert.throws(() => new ray.LineCodec(value), /^\w*Error: maxBytes must be /);
     assert.throws(() => new ray.Semaphore(value));
   }
@@ -171,8 +131,8 @@ test("a shutdown with a deadline that is none does not begin", async () => {
   assert.equal(server.isDraining, false);
 });
 
-test("a time that setTimeout cannot hold does not come early", async () => {
-  const reactor = new ray.Reactor();
+onEach("a time that setTimeout cannot hold does not come early", async (t) => {
+  const reactor = newReactor(t);
   const fired: string[] = [];
   const far = [2 ** 31, 2 ** 40, Number.POSITIVE_INFINITY].map((ms) =>
     reactor.after(ms, () => fired.push(`${ms}`)),
@@ -182,8 +142,8 @@ test("a time that setTimeout cannot hold does not come early", async () => {
   for (const cancel of far) cancel();
 });
 
-test("a delay that is no number is refused, and keeps no loop alive", async () => {
-  const reactor = new ray.Reactor({ clock: new FakeClock() });
+onEach("a delay that is no number is refused, and keeps no loop alive", async (t) => {
+  const reactor = newReactor(t, { clock: new FakeClock() });
   const before = process.getActiveResourcesInfo().length;
   for (const ms of [Number.NaN, -1, "5", null] as number[]) {
     assert.throws(() => reactor.after(ms, () => {}), /a timeout needs a delay of 0 ms or more/);

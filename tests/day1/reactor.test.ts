@@ -1,17 +1,17 @@
-/** The reactor: callbacks by token, timers that can be taken back, and a loop that runs only while needed. */
+/** What both reactors promise: news by source, timers that can be taken back, tasks once a round, an end. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { Child } from "../support/child.ts";
 import { FakeClock, rounds } from "../support/fake-clock.ts";
+import { groundOf, newReactor, test } from "../support/grounds.ts";
 import { HandSource } from "../support/loop-log.ts";
 import { load, ray } from "../support/stage.ts";
 
 const { EventSet } = ray;
 
-test("after calls once, in order, and what is taken back is not called", async () => {
+test("after calls once, in order, and what is taken back is not called", async (t) => {
   const clock = new FakeClock();
-  const reactor = new ray.Reactor({ clock });
+  const reactor = newReactor(t, { clock });
   const calls: string[] = [];
   reactor.after(20, () => calls.push("second"));
   reactor.after(10, () => calls.push("first"));
@@ -26,32 +26,88 @@ test("after calls once, in order, and what is taken back is not called", async (
   assert.equal(reactor.now, 20);
 });
 
-test("a source wakes its own waker until it is deregistered, and tokens are used again", () => {
-  const reactor = new ray.Reactor({ clock: new FakeClock() });
+test("a source wakes its own waker until it is deregistered", (t) => {
+  const reactor = newReactor(t, { clock: new FakeClock() });
   const sources = [new HandSource(), new HandSource(), new HandSource()] as const;
   const news: string[] = [];
   const register = (source: HandSource, name: string) =>
     reactor.register(source, (events) => news.push(`${name} ${events}`));
-  const tokens = [register(sources[0], "a"), register(sources[1], "b")] as const;
-  assert.notEqual(tokens[0], tokens[1]);
+  register(sources[0], "a");
+  register(sources[1], "b");
   sources[0].becomes(EventSet.readable);
   sources[1].becomes(EventSet.writable);
   assert.deepEqual(news.splice(0), ["a 1", "b 2"]);
-  reactor.deregister(sources[0], tokens[0]);
+  reactor.deregister(sources[0]);
   sources[0].becomes(EventSet.readable);
-  assert.equal(register(sources[2], "c"), tokens[0]);
+  register(sources[2], "c");
   sources[2].becomes(EventSet.readable);
   assert.deepEqual(news, ["c 1"]);
-  reactor.deregister(sources[1], tokens[1]);
-  reactor.deregister(sources[2], tokens[0]);
+  reactor.deregister(sources[1]);
+  reactor.deregister(sources[2]);
 });
 
-test("what is deferred runs once, at the end of the round, and may defer again", async () => {
+test("a source that is registered twice, or deregistered twice, is a mistake of the caller", (t) => {
+  const reactor = newReactor(t, { clock: new FakeClock() });
+  const source = new HandSource();
+  reactor.register(source, () => {});
+  assert.throws(() => reactor.register(source, () => {}), /registered already/);
+  reactor.deregister(source);
+  assert.throws(() => reactor.deregister(source), /not registered/);
+});
+
+test("a source that is ready when it comes is told of later, once, unless it has gone by then", async (t) => {
   const clock = new FakeClock();
-  const reactor = new ray.Reactor({ clock });
+  const reactor = newReactor(t, { clock });
+  const [stays, goes] = [new HandSource(), new HandSource()];
+  const news: string[] = [];
+  for (const source of [stays, goes]) source.becomes(EventSet.readable);
+  reactor.register(stays, (events) => {
+    news.push(`stays ${events}`);
+    reactor.deregister(goes);
+  });
+  reactor.register(goes, (events) => news.push(`goes ${events}`));
+  assert.deepEqual(news, [], "not from inside register");
+  await rounds();
+  assert.deepEqual(news, ["stays 1"]);
+  await rounds();
+  assert.deepEqual(news, ["stays 1"]);
+  reactor.deregister(stays);
+});
+
+test("what is deferred runs though nothing is registered and no timer is pending", async (t) => {
+  const reactor = newReactor(t, { clock: new FakeClock() });
+  const calls: string[] = [];
+  reactor.defer(() => calls.push("one"));
+  reactor.defer({ run: () => calls.push("two") });
+  assert.deepEqual(calls, [], "not at once");
+  await rounds();
+  assert.deepEqual(calls, ["one", "two"]);
+});
+
+test("a timer whose wake-up comes early waits again: a task is never early", async (t) => {
+  const clock = new FakeClock();
+  const early = {
+    now: () => clock.now(),
+    wakeAfter: (ms: number, wake: () => void) => clock.wakeAfter(Math.min(ms, 7), wake),
+  };
+  const reactor = newReactor(t, { clock: early });
+  const at: number[] = [];
+  reactor.after(20, () => at.push(clock.now()));
+  const timer = reactor.arm(30, () => at.push(clock.now()));
+  await clock.pass(25);
+  reactor.disarm(timer);
+  reactor.disarm(timer);
+  await clock.pass(100);
+  assert.equal(clock.pending, 0);
+  assert.deepEqual(at, [20]);
+});
+
+test("what is deferred runs once, at the end of the round, and may defer again", async (t) => {
+  const clock = new FakeClock();
+  const reactor = newReactor(t, { clock });
   const source = new HandSource();
   const calls: string[] = [];
-  const token = reactor.register(source, () => {
+  reactor.register(source, () => {
     calls.push("ready");
     reactor.defer(() => {
       calls.push("deferred");
@@ -69,12 +125,12 @@ test("what is deferred runs once, at the end of the round, and may defer again",
   assert.equal(later.filter((call) => call === "deferred").length, 2);
   assert.equal(later.filter((call) => call === "deferred again").length, 2);
   assert.ok(later.lastIndexOf("deferred") < later.indexOf("deferred again"), later.join(", "));
-  reactor.deregister(source, token);
+  reactor.deregister(source);
 });
 
-test("a reactor that came to rest starts again, also from inside its last callback", async () => {
+test("a reactor that came to rest starts again, also from inside its last callback", async (t) => {
   const clock = new FakeClock();
-  const reactor = new ray.Reactor({ clock });
+  const reactor = newReactor(t, { clock });
   const calls: number[] = [];
   reactor.after(10, () => {
     calls.push(1);
@@ -93,17 +149,16 @@ test("a process that used a reactor and a server ends by itself when they are do
   const code = `
     import { connect } from "node:net";
     const { ray } = await import(${JSON.stringify(stageFile)});
-    const { defaultReactor, EventLoop, LineCodec, TcpListener, TcpServer } = ray;
-    // A sender that is shared and never used keeps no process alive.
-    new EventLoop().channel().share();
-    await new Promise((resolve) => defaultReactor.after(1, resolve));
-    defaultReactor.after(1e9, () => {})();
-    const listener = await TcpListener.bind("127.0.0.1:0");
+    const { LineCodec, TcpListener, TcpServer } = ray;
+    const reactor = new ray.${groundOf(t)}();
+    await new Promise((resolve) => reactor.after(1, resolve));
+    reactor.after(1e9, () => {})();
+    const listener = await TcpListener.bind("127.0.0.1:0", { reactor });
     const server = new TcpServer(listener, async (conn) => {
       const lines = new LineCodec();
       conn.readDeadline.set(60_000);
       conn.writeFrame(await conn.readFrame(lines), lines);
-    });
+    }, { reactor });
     const running = server.run();
     const client = connect(listener.address.port);
     client.end("hello\\n");
@@ -127,10 +182,10 @@ test("a process that used a reactor and a server ends by itself when they are do
 
 type DeadlineModule = typeof import("../../day5/src/net/deadline.ts");
 
-test("a deadline that is set again and again keeps its timer, and tells how much is left", async () => {
+test("a deadline that is set again and again keeps its timer, and tells how much is left", async (t) => {
   const { Deadline } = await load<DeadlineModule>("net/deadline.ts");
   const clock = new FakeClock();
-  const reactor = new ray.Reactor({ clock });
+  const reactor = newReactor(t, { clock });
   let timers = 0;
   const arm = reactor.arm.bind(reactor);
   reactor.arm = (ms, task) => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { type TestContext, test } from "node:test";
 import { rounds } from "../support/fake-clock.ts";
+import { newReactor } from "../support/grounds.ts";
 import { RawClient } from "../support/raw-client.ts";
 import { ray } from "../support/stage.ts";
 
@@ -21,7 +22,7 @@ function resetBeforeAccept(port: number, count = 1): void {
 
 async function bind(t: TestContext, wrapped: (socket: { destroyed: boolean }) => void = () => {}) {
   const errors: unknown[] = [];
-  const reactor = new ray.Reactor({ onError: (error) => errors.push(error) });
+  const reactor = newReactor(t, { onError: (error) => errors.push(error) });
   const wrap: NonNullable<Parameters<typeof ray.TcpListener.bind>[1]>["wrap"] = (socket) => {
     wrapped(socket);
     return socket;

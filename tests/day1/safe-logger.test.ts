@@ -128,7 +128,6 @@ test("a logger is wrapped once, and the silent one not at all", () => {
 test("a TcpServer whose logger throws at every call serves, bears failing handlers, and drains", async (t) => {
   const lines = watchStderr(t);
   const { server, connect } = await startLineServer(t, {
-    name: "front",
     logger: failing(() => {
       throw new Error("no log today");
     }),

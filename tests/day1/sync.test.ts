@@ -1,4 +1,4 @@
-/** Semaphore, Permit, TaskTracker and Backoff: the four small parts that TcpServer is made of. */
+/** Semaphore, Permit and TaskTracker: the small parts that TcpServer is made of. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -97,17 +97,6 @@ test("a task tracker with nothing to wait for answers at once, and only once", a
   tracker.track(task);
   await task;
   assert.equal(calls, 1);
-});
-
-test("MR3: back-off waits 1, 2, 4, 8, 16, 32, 64 seconds, and the eighth failure is the last", () => {
-  const backoff = new ray.Backoff();
-  const waits = Array.from({ length: 9 }, () => backoff.next());
-  assert.deepEqual(waits, [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, null, null]);
-});
-
-test("back-off can begin and end elsewhere", () => {
-  const backoff = new ray.Backoff(10, 25);
-  assert.deepEqual([backoff.next(), backoff.next(), backoff.next()], [10, 20, null]);
 });
 
 test("the logger that is the default says nothing, at any level", () => {

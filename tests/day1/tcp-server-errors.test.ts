@@ -1,11 +1,11 @@
 /** What goes wrong stays where it is: an accept that fails for good (MR4), a handler that fails (MR5). */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import type { Conn } from "../../day5/src/net.ts";
 import { FailingListener } from "../support/failing-listener.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
+import { test } from "../support/grounds.ts";
 import { echoLines, startLineServer } from "../support/line-server.ts";
 import { LogBook } from "../support/log-book.ts";
 import { ray } from "../support/stage.ts";
@@ -14,7 +14,6 @@ test("MR4: when accept fails for good, the connections that are served may finis
   const logger = new LogBook();
   const { clock, connect, running } = await startLineServer(t, {
     logger,
-    backoff: () => new ray.Backoff(1, 0),
     wrap: (inner) => new FailingListener(inner, (n) => (n === 1 ? null : new Error("final"))),
     handler: async (conn, shutdown) => {
       conn.write("going down\n");
@@ -116,26 +115,4 @@ test("ND5: a connection that is over is told of no shutdown: the server does not
   }
   await server.shutdown();
   assert.deepEqual(told, ["stays"]);
-});
-
-test("a server with a name has it in every log line", async (t) => {
-  const logger = new LogBook();
-  const { server, connect } = await startLineServer(t, {
-    name: "echo",
-    logger,
-    backoff: () => new ray.Backoff(1, 1),
-    wrap: (inner) => new FailingListener(inner, (n) => (n === 1 ? new Error("busy") : null)),
-    handler: () => Promise.reject(boom),
-  });
-  const client = await connect();
-  await server.shutdown();
-  client.destroy();
-  assert.deepEqual(
-    logger.entries.map(({ fields, message }) => [fields.server, message]),
-    [
-      ["echo", "accept failed"],
-      ["echo", "draining"],
-      ["echo", "stopped"],
-    ],
-  );
 });

@@ -1,10 +1,10 @@
 /** How TcpServer stops: it refuses at once, lets handlers finish, and cuts those off that do not (MR6–MR11). */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import type { Conn, Listener } from "../../day5/src/net.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
+import { test } from "../support/grounds.ts";
 import { echoLines, startLineServer } from "../support/line-server.ts";
 import { RawClient } from "../support/raw-client.ts";
 import { ray } from "../support/stage.ts";

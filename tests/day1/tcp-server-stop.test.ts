@@ -1,10 +1,10 @@
 /** The two steps of a stop, who waits while it comes, and what fails during it: nobody is cut off for it. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import type { ConnHandler, Listener } from "../../day5/src/net.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
+import { test } from "../support/grounds.ts";
 import { startLineServer } from "../support/line-server.ts";
 import { LogBook } from "../support/log-book.ts";
 import { RawClient } from "../support/raw-client.ts";

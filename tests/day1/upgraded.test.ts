@@ -1,9 +1,9 @@
 /** PO5: a connection that has gone over to another protocol is counted, told of the stop, and awaited. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
+import { test } from "../support/grounds.ts";
 import { startLineServer } from "../support/line-server.ts";
 import { ray } from "../support/stage.ts";
 

@@ -8,10 +8,10 @@ import { RawClient } from "../support/raw-client.ts";
 import { ray } from "../support/stage.ts";
 
 /** Counts the timers that are armed. */
-class CountingReactor extends ray.Reactor {
+class CountingReactor extends ray.LoopReactor {
   armed = 0;
 
-  override arm(...args: Parameters<InstanceType<typeof ray.Reactor>["arm"]>) {
+  override arm(...args: Parameters<InstanceType<typeof ray.LoopReactor>["arm"]>) {
     this.armed += 1;
     return super.arm(...args);
   }

@@ -12,8 +12,7 @@ const { limitRules } = await load<typeof import("../../day5/src/http/limits.ts")
 const { connRules } = await load<typeof import("../../day5/src/net/conn-options.ts")>("net/conn-options.ts");
 const { listenerRules } =
   await load<typeof import("../../day5/src/net/tcp-listener.ts")>("net/tcp-listener.ts");
-const { tcpServerRules } =
-  await load<typeof import("../../day5/src/net/tcp-server-options.ts")>("net/tcp-server-options.ts");
+const { tcpServerRules } = await load<typeof import("../../day5/src/net/tcp-server.ts")>("net/tcp-server.ts");
 const { eventLoopRules } = await load<typeof import("../../day5/src/event-loop/event-loop-options.ts")>(
   "event-loop/event-loop-options.ts",
 );

@@ -15,7 +15,7 @@ import { ray } from "../support/stage.ts";
 /** A Server on a free port of its own, and how to reach it. */
 async function setUp(t: TestContext, options: ListenOptions = {}) {
   const clock = new FakeClock();
-  const reactor = new ray.Reactor({ clock });
+  const reactor = new ray.LoopReactor({ clock });
   const logger = new LogBook();
   const listener = await ray.TcpListener.bind("127.0.0.1:0", { reactor });
   const server = new ray.Server(listener, { reactor, logger, ...options });
@@ -122,7 +122,7 @@ test("idleTimeout closes who says nothing, long before its keep-alive time is ov
 test("run rejects with the error when it cannot accept any more", async (t) => {
   const busy = new Error("busy");
   const { clock, listener } = await setUp(t);
-  const reactor = new ray.Reactor({ clock });
+  const reactor = new ray.LoopReactor({ clock });
   const failing = new FailingListener(listener, () => busy);
   const running = assert.rejects(new ray.Server(failing, { reactor }).run(hello), busy);
   await rounds(3);

@@ -100,7 +100,7 @@ describe("run that cannot", options, () => {
       const listener = { address: bound.address, accept, close: () => bound.close() };
       const clock = { now: () => performance.now() * 1_000,
         wakeAfter: (ms, wake) => ray.systemClock.wakeAfter(ms / 1_000, wake) };
-      await ray.run(listener, () => "", { reactor: new ray.Reactor({ clock }) });`,
+      await ray.run(listener, () => "", { reactor: new ray.LoopReactor({ clock }) });`,
     );
     const { code, stderr } = await child.exited;
     assert.deepEqual([code, stderr], [1, "cannot accept connections any more: too many open files\n"]);

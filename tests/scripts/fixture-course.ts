@@ -1,5 +1,7 @@
-// FixtureCourse: a small course of three days in a temporary folder, and the real tools run on it as child
-// processes. The tests in this folder plant one fault each and read what the tool says about it.
+/**
+ * FixtureCourse: a small course of three days in a temporary folder, and the real tools run on it as child
+ * processes. The tests in this folder plant one fault each and read what the tool says about it.
+ */
 
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,7 +14,7 @@ interface Entry {
   idea: string;
   adds: Record<string, string>;
   changes: Record<string, string | { why: string; exception?: string; grows?: string }>;
-  parts?: Record<string, { idea: string; files: string[] }>;
+  parts?: Record<string, { idea: string; files: string[]; first?: Record<string, string>; tests?: string[] }>;
 }
 
 export type Days = Record<string, Entry>;

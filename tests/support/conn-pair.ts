@@ -7,6 +7,7 @@ import type { TestContext } from "node:test";
 import type { Reactor } from "../../day5/src/event-loop.ts";
 import type { Conn, ConnOptions } from "../../day5/src/net.ts";
 import { FakeClock } from "./fake-clock.ts";
+import { newReactor } from "./grounds.ts";
 import { RawClient } from "./raw-client.ts";
 import { ray } from "./stage.ts";
 import { within } from "./within.ts";
@@ -28,7 +29,7 @@ interface Options extends ConnOptions {
 export async function connPair(t: TestContext, options: Options = {}): Promise<ConnPair> {
   const { reading = true, halfOpen = false, ...conn } = options;
   const clock = new FakeClock();
-  const reactor = new ray.Reactor({ clock });
+  const reactor = newReactor(t, { clock });
   const listener = await ray.TcpListener.bind("127.0.0.1:0", { reactor, conn });
   const accepted = listener.accept();
   const client = await RawClient.connect(listener.address, { t, reading, halfOpen });

@@ -3,7 +3,7 @@
  * errors never reach JavaScript (ND2), so this is how TcpServer meets them.
  */
 
-import type { Address, Conn, Listener } from "../../day5/src/net.ts";
+import type { Address, CloseOptions, Conn, Listener } from "../../day5/src/net.ts";
 import { within } from "./within.ts";
 
 export class FailingListener implements Listener {
@@ -40,7 +40,7 @@ export class FailingListener implements Listener {
     return this.#inner.accept();
   }
 
-  close(): Promise<void> {
-    return this.#inner.close();
+  close(options?: CloseOptions): Promise<void> {
+    return this.#inner.close(options);
   }
 }

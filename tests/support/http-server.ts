@@ -31,7 +31,7 @@ export async function startHttpServer(
 ): Promise<HttpServer> {
   const clock = new FakeClock();
   const log = new LogBook();
-  const reactor = new ray.Reactor({ clock });
+  const reactor = new ray.LoopReactor({ clock });
   const server = await ray.listen("127.0.0.1:0", app, { reactor, logger: log, ...options });
   // Not at once, if the test has asked for a stop already: then its deadline holds, and our clock has to reach it.
   t.after(() => clock.passUntil(server.shutdown({ deadlineMs: 0 }), "the stop of the server"));

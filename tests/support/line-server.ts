@@ -4,8 +4,16 @@
  */
 
 import type { TestContext } from "node:test";
-import type { Conn, ConnHandler, Listener, TcpServer, TcpServerOptions } from "../../day5/src/net.ts";
+import type {
+  Conn,
+  ConnHandler,
+  Listener,
+  Reactor,
+  TcpServer,
+  TcpServerOptions,
+} from "../../day5/src/net.ts";
 import { FakeClock } from "./fake-clock.ts";
+import { newReactor } from "./grounds.ts";
 import { RawClient } from "./raw-client.ts";
 import { ray } from "./stage.ts";
 
@@ -14,7 +22,9 @@ interface Options extends TcpServerOptions {
   /** Connections that may wait to be accepted. */
   readonly maxWaiting?: number;
   /** Puts another listener in front of the real one. */
-  readonly wrap?: (listener: Listener) => Listener;
+  readonly wrap?: (listener: Listener, reactor: Reactor) => Listener;
+  /** Puts something around the handler. */
+  readonly around?: (handler: ConnHandler, reactor: Reactor) => ConnHandler;
 }
 
 export interface LineServer {
@@ -39,12 +49,18 @@ export const echoLines: ConnHandler = async (conn: Conn, shutdown) => {
 };
 
 export async function startLineServer(t: TestContext, options: Options = {}): Promise<LineServer> {
-  const { handler = echoLines, maxWaiting = 16, wrap = (listener) => listener, ...serverOptions } = options;
+  const {
+    handler = echoLines,
+    maxWaiting = 16,
+    wrap = (listener) => listener,
+    around = (handler) => handler,
+    ...serverOptions
+  } = options;
   const clock = new FakeClock();
-  const reactor = new ray.Reactor({ clock });
+  const reactor = newReactor(t, { clock });
   const bound = await ray.TcpListener.bind("127.0.0.1:0", { reactor, maxWaiting });
-  const listener = wrap(bound);
-  const server = new ray.TcpServer(listener, handler, { reactor, ...serverOptions });
+  const listener = wrap(bound, reactor);
+  const server = new ray.TcpServer(listener, around(handler, reactor), { reactor, ...serverOptions });
   const running = server.run();
   // Marked as handled: a test that expects a rejection awaits `running` itself.
   running.catch(() => {});

@@ -62,7 +62,7 @@ export interface Outcome {
 export class MemoryServer {
   readonly log = new LogBook();
   readonly clock = new FakeClock();
-  readonly #reactor = new ray.Reactor({ clock: this.clock });
+  readonly #reactor = new ray.LoopReactor({ clock: this.clock });
   readonly #limits: Limits;
   readonly #handler: Handler;
 

@@ -157,7 +157,7 @@ async function askAlive(listener: MemoryListener): Promise<MemorySocket> {
 
 async function runProgram(program: Program): Promise<void> {
   const clock = new FakeClock();
-  const reactor = new ray.Reactor({ clock });
+  const reactor = new ray.LoopReactor({ clock });
   const listener = new MemoryListener(reactor);
   const server = await ray.listen(listener, build(program), { reactor, maxConnections: PERMITS });
   const below = dice(program.seed + 2);

@@ -1,7 +1,7 @@
 /** What can be set on an EventLoop, with mio 0.5's own defaults where mio has them. */
 
-import { type RulesFor, whole, withMethods } from "../guard/rule.ts";
-import type { Clock } from "./clock.ts";
+import { type RulesFor, whole } from "../guard/rule.ts";
+import { type Clock, clockRule } from "./clock.ts";
 
 export interface EventLoopOptions {
   /** Messages that may wait in the channel. The default value is 4096. */
@@ -21,5 +21,5 @@ export const eventLoopRules: RulesFor<EventLoopOptions> = {
   capacity: whole("messages", 1, MOST_MESSAGES),
   messagesPerTick: whole("messages", 1),
   signals: { allowed: "a list of names of signals", accepts: Array.isArray },
-  clock: withMethods("a clock", ["now", "wakeAfter"]),
+  clock: clockRule,
 };

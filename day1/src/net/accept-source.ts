@@ -6,8 +6,7 @@
 
 import type { Server, Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { EventSet } from "../event-loop/event-set.ts";
-import { NO_SIGNAL, type Signal, type Source } from "../event-loop/source.ts";
+import { EventSet, NO_SIGNAL, type Signal, type Source } from "../event-loop/source.ts";
 
 const ignore = () => {};
 

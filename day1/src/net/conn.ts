@@ -5,20 +5,18 @@
  */
 
 import type { Socket } from "node:net";
-import { EventSet } from "../event-loop/event-set.ts";
-import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
-import type { Token } from "../event-loop/token.ts";
-import type { Address } from "./address.ts";
+import { defaultReactor } from "../event-loop/default-reactor.ts";
+import type { Reactor } from "../event-loop/reactor.ts";
+import { EventSet } from "../event-loop/source.ts";
+import { type Address, type Scheme, schemeOf } from "./address.ts";
 import type { Decoder, Encoder } from "./codec.ts";
 import { ConnError } from "./conn-error.ts";
 import { type ConnOptions, connDefaults } from "./conn-options.ts";
 import { ConnWriter } from "./conn-writer.ts";
 import { Deadline } from "./deadline.ts";
 import { EndListeners } from "./end-listeners.ts";
-import { PendingRead } from "./pending-read.ts";
-import { type Scheme, schemeOf } from "./scheme.ts";
+import { PENDING, PendingRead, type Waker, wakeGuarded } from "./pending-read.ts";
 import { SocketSource } from "./socket-source.ts";
-import { PENDING, type Waker, wakeGuarded } from "./waker.ts";
 
 export class Conn {
   readonly localAddress: Address;
@@ -30,7 +28,6 @@ export class Conn {
   readonly #reactor: Reactor;
   readonly #options: Required<ConnOptions>;
   readonly #source: SocketSource;
-  readonly #token: Token;
   readonly #writer: ConnWriter;
   #waker: Waker | null = null; // the one reader that waits for bytes
   #cancelled = false; // true while `cancelRead` wakes it
@@ -57,7 +54,7 @@ export class Conn {
     this.#source = new SocketSource(socket);
     this.readDeadline = new Deadline(reactor, () => this.#wakeReader());
     this.#writer = new ConnWriter(socket, reactor, options, this);
-    this.#token = reactor.register(this.#source, (events) => this.#hear(events));
+    reactor.register(this.#source, (events) => this.#hear(events));
   }
 
   /** Bytes that have arrived and belong to no frame yet. */
@@ -219,7 +216,7 @@ export class Conn {
   #gone(): void {
     this.destroy();
     this.readDeadline.dispose();
-    this.#reactor.deregister(this.#source, this.#token);
+    this.#reactor.deregister(this.#source);
     this.#listeners?.tellClose();
   }
 }

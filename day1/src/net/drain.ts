@@ -6,19 +6,37 @@
 
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Reactor } from "../event-loop/reactor.ts";
+import { anything, millisecondsOrNever, type RulesFor, text } from "../guard/rule.ts";
 import type { Logger } from "../log/logger.ts";
-import type { ShutdownSource } from "../sync/shutdown-source.ts";
+import type { ShutdownSource } from "../sync/shutdown.ts";
 import type { TaskTracker } from "../sync/task-tracker.ts";
-import type { Accepter } from "./accepter.ts";
 import { formatAddress } from "./address.ts";
 import type { Conn } from "./conn.ts";
 import type { Listener } from "./listener.ts";
-import type { StopOptions } from "./tcp-server-options.ts";
+
+export interface StopOptions {
+  /** A connection that has not finished after this long, accepting included, is cut off. Default: 10 s. */
+  readonly deadlineMs?: number;
+  /** In the place of the server's own. */
+  readonly acceptGraceMs?: number;
+  /** What asked for the stop, such as SIGTERM; and what failed, if that is why. Both stand in the log. */
+  readonly signal?: string;
+  readonly error?: unknown;
+}
+
+/** How long a shutdown waits for those who have not finished. */
+export const deadlineRule = millisecondsOrNever(0);
+
+export const stopRules: RulesFor<StopOptions> = {
+  deadlineMs: deadlineRule,
+  acceptGraceMs: millisecondsOrNever(0),
+  signal: text,
+  error: anything,
+};
 
 /** What a server is made of, as far as it has to stop. */
 export interface Draining {
   readonly listener: Listener;
-  readonly accepter: Accepter;
   readonly shutdown: ShutdownSource;
   /** The handlers. */
   readonly tasks: TaskTracker;
@@ -58,10 +76,9 @@ export async function attempt(log: Logger, failed: string, call: () => unknown):
 }
 
 /** Frees the address, tells the handlers, and resolves when nobody is served or waits any more. */
-async function finish({ listener, accepter, shutdown, tasks, log }: Draining): Promise<void> {
+async function finish({ listener, shutdown, tasks, log }: Draining): Promise<void> {
   // poem's order: free the address first, so that late clients are refused and not left hanging (MR6).
   await attempt(log, "the listener could not be closed", () => listener.close({ keepWaiting: true }));
-  accepter.stop();
   await attempt(log, "shutdown listeners failed", () => shutdown.signal());
   do {
     await new Promise<void>((resolve) => void tasks.onIdle(resolve));

@@ -4,8 +4,8 @@
  */
 
 import type { EventLoop } from "./event-loop.ts";
-import type { EventSet } from "./event-set.ts";
-import type { Token } from "./token.ts";
+import type { Token } from "./registration.ts";
+import type { EventSet } from "./source.ts";
 
 export interface EventHandler<Message = never, Timeout = never> {
   /** The source that was registered under `token` is ready for `events`. */

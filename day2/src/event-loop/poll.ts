@@ -3,11 +3,8 @@
  * of an edge-triggered source, at the next round for what is ready already. EventLoop owns one.
  */
 
-import type { EventSet } from "./event-set.ts";
-import type { PollOpt } from "./poll-opt.ts";
-import { Registration } from "./registration.ts";
-import type { Source } from "./source.ts";
-import type { Token } from "./token.ts";
+import { type PollOpt, Registration, type Token } from "./registration.ts";
+import type { EventSet, Source } from "./source.ts";
 
 export class Poll {
   readonly #book = new Map<Source, Registration>();
@@ -51,12 +48,14 @@ export class Poll {
     this.#expect(registration);
   }
 
-  deregister(source: Source): void {
+  /** Returns the token under which the source was known. */
+  deregister(source: Source): Token {
     const registration = this.#find(source);
     registration.active = false;
     this.#book.delete(source);
     this.#levels.delete(registration);
     source.detach();
+    return registration.token;
   }
 
   /** For the start of a run: whatever is ready now became so while nobody listened. */

@@ -5,7 +5,14 @@
  */
 
 import { MessageChannel, type MessagePort } from "node:worker_threads";
-import type { SendResult } from "./send-result.ts";
+
+/**
+ * What became of a message. A refused one is handed back, so that nothing is lost without the sender knowing: it
+ * may try again (`full`) or give up (`closed`). After mio 0.5's NotifyError (ML9).
+ */
+export type SendResult<Message> =
+  | { readonly sent: true }
+  | { readonly sent: false; readonly reason: "full" | "closed"; readonly message: Message };
 
 /** Slots of the shared counters. */
 export const PENDING = 0;

@@ -1,13 +1,13 @@
 /**
- * One request: its head, and a body that is read when a handler asks for it. Made by a protocol, found by handlers as
- * `c.req`, let go of when its answer is out. It does not know which protocol it came by. What it has to compute, it
- * computes on first use: most requests are answered without a look at their fields. HOT: made for each request.
+ * One request: its head, and a body that is read when a handler asks for it. Made by a protocol, found by
+ * handlers as `c.req`, let go of when its answer is out. It does not know which protocol it came by. What it
+ * has to compute, it computes on first use: most requests are answered without a look at their fields. HOT:
+ * made for each request.
  */
 
 import { isUtf8 } from "node:buffer";
 import type { Logger } from "../log/logger.ts";
-import type { Address } from "../net/address.ts";
-import type { Scheme } from "../net/scheme.ts";
+import type { Address, Scheme } from "../net/address.ts";
 import { when } from "../sync/when.ts";
 import { type Answered, type AnsweredListener, tell } from "./answered.ts";
 import type { Headers } from "./headers.ts";
@@ -30,16 +30,25 @@ export interface RequestInit {
   readonly target: string;
   /** That of the protocol: "1.0", "1.1". */
   readonly version: string;
-  /** Checked, and of RequestHeaders where a field came twice; a function is asked once, when a handler first looks. */
+  /**
+   * Checked, and of RequestHeaders where a field came twice; a function is asked once, when a handler first
+   * looks.
+   */
   readonly headers: Headers | (() => Headers);
   /** null: the request has no body. */
   readonly body: BodySource | null;
   readonly maxBodyBytes: number;
-  /** What the client would switch to, as its Upgrade field lists it. Absent or null: it stays with what it speaks. */
+  /**
+   * What the client would switch to, as its Upgrade field lists it. Absent or null: it stays with what it
+   * speaks.
+   */
   readonly upgrade?: string | null;
 }
 
-/** What only few requests have: somebody who waits for their end. Made when the first one asks. */
+/**
+ * What only few requests have: a signal or a listener that waits for their end. Made when a handler first
+ * asks for one, told by `release`, and gone with the request.
+ */
 interface Watch {
   /** Behind `signal`. */
   abort: AbortController | null;
@@ -58,9 +67,11 @@ export class Request {
   readonly peer: Peer;
   /** The protocol's, as long as the request lives; asked for what is computed late. */
   readonly #init: RequestInit;
+  /** Made at the first look. */
   #headers: Headers | null = null;
+  /** Made at the first look. */
   #query: URLSearchParams | null = null;
-  /** From the moment a handler asks for it. */
+  /** From the moment a handler asks for it: what a protocol has read of the body is not known here. */
   #body: RequestBody | null = null;
   #watch: Watch | null = null;
   /** Set once, by `release`: from then on the end of the connection is not about this request. */
@@ -76,6 +87,7 @@ export class Request {
     this.#init = init;
   }
 
+  /** Errors: none here; `get` of a field that came twice with two values, and has one, is a 400. */
   get headers(): Headers {
     if (this.#headers !== null) return this.#headers;
     const { headers } = this.#init;
@@ -83,14 +95,15 @@ export class Request {
     return this.#headers;
   }
 
+  /** What stands behind the `?`, decoded as forms are (`+` is a blank). Empty where there is none. */
   get query(): URLSearchParams {
     this.#query ??= new URLSearchParams(this.target.slice(this.path.length + 1));
     return this.#query;
   }
 
   /**
-   * The protocols that the client would switch to, as it lists them (RFC 9110 §7.8); null where it offers none, or
-   * where none may be taken up. An answer with a `takeover` takes one up.
+   * The protocols that the client would switch to, as it lists them (RFC 9110 §7.8); null where it offers
+   * none, or where none may be taken up. An answer with a `takeover` takes one up.
    */
   get upgrade(): string | null {
     return this.#init.upgrade ?? null;
@@ -143,8 +156,8 @@ export class Request {
   }
 
   /**
-   * Sets how many bytes the body of this request may have, in the place of the server's `maxBodyBytes`; more are a
-   * 413. Errors: TypeError, RangeError for what is no number of bytes; Error once reading has begun.
+   * Sets how many bytes the body of this request may have, in the place of the server's `maxBodyBytes`; more
+   * are a 413. Errors: TypeError, RangeError for what is no number of bytes; Error once reading has begun.
    */
   limitBody(bytes: number): void {
     this.#content.limit(bytes);
@@ -178,6 +191,7 @@ export class Request {
     return awaitedLater(this.#formData());
   }
 
+  /** Also of a request without a body: it has an empty one. */
   get #content(): RequestBody {
     this.#body ??= new RequestBody(this.#init.body, this.#init.maxBodyBytes);
     return this.#body;
@@ -188,7 +202,10 @@ export class Request {
     return this.#watch;
   }
 
-  /** A promise for the handler, in any case: what is here already it does not wait for, and errors are rejections. */
+  /**
+   * A promise for the handler, in any case: what is here already it does not wait for, and errors are
+   * rejections.
+   */
   #read<Value>(meaning: (bytes: Buffer) => Value): Promise<Value> {
     try {
       const value = when(this.#content.whole(), meaning);
@@ -212,6 +229,10 @@ export class Request {
   }
 }
 
+/**
+ * Errors: HttpError 400. A replacement character would hide what was sent, and be stored as if it had been
+ * meant.
+ */
 function toText(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw new HttpError(400, "the body is not valid UTF-8", { code: "BODY_NOT_UTF8" });
   return bytes.toString("utf8");
@@ -226,6 +247,7 @@ function toJson(bytes: Buffer): unknown {
   }
 }
 
+/** The reason of a signal that aborts. It is never sent: its client does not listen any more. */
 function clientGone(): HttpError {
   return new HttpError(400, "the client closed the connection, or its answer broke off");
 }

@@ -30,8 +30,8 @@ export class AddressError extends Error {
 type Advice = Readonly<Record<string, string>>;
 
 const unixAdvice: Advice = {
-  EADDRINUSE: "another server uses this socket; stop it or choose another path",
-  EACCES: "no permission to make a socket in this folder; choose another or change its rights",
+  EADDRINUSE: "this path is taken; stop the server that listens there, or remove what a dead one has left",
+  EACCES: "no permission to make a socket in this folder, or there is no such folder; choose another",
   ENOENT: "the folder of the socket does not exist; create it first",
   EROFS: "nothing can be written in this folder; choose another",
 };

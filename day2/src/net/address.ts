@@ -3,12 +3,18 @@
  * the edge, so that a typing error is answered with a sentence and not with a failed system call.
  */
 
+import type { Socket } from "node:net";
 import { AddressError } from "./address-error.ts";
-import { checkUnixPath } from "./unix-path.ts";
 
 export type TcpAddress = { readonly host: string; readonly port: number };
 export type UnixAddress = { readonly path: string };
 export type Address = TcpAddress | UnixAddress;
+
+/**
+ * What carries a connection: a TCP port, a Unix socket, or TLS over either. Each Conn knows it; what a protocol calls
+ * itself on top of it (http, https) is the protocol's business.
+ */
+export type Scheme = "tcp" | "unix" | "tls";
 
 const HIGHEST_PORT = 65_535;
 /** What no name and no address has: an address that was pasted with its scheme, its path or its brackets. */
@@ -24,8 +30,9 @@ export function parseAddress(address: string | Address): Address {
     throw invalid(`${shown(address)} is no address; write "host:port", { host, port } or { path }`);
   }
   if ("path" in address) {
-    checkUnixPath(address.path);
-    return { path: address.path };
+    const { path } = address;
+    if (typeof path === "string" && path !== "") return { path };
+    throw invalid('a Unix socket needs a path; write it as { path: "/run/app.sock" }');
   }
   return { host: checkHost(address.host), port: parsePort(address.port) };
 }
@@ -45,6 +52,12 @@ function parseText(address: string): TcpAddress {
 export function formatAddress(address: Address): string {
   if ("path" in address) return `unix:${address.path}`;
   return address.host.includes(":") ? `[${address.host}]:${address.port}` : `${address.host}:${address.port}`;
+}
+
+export function schemeOf(socket: Socket, localAddress: Address): Scheme {
+  // Only a TLSSocket has the property, and there it is always true.
+  if ("encrypted" in socket) return "tls";
+  return "path" in localAddress ? "unix" : "tcp";
 }
 
 /** Where Node finds no host, it listens on all addresses of the machine: nobody gets that by a mistake. */

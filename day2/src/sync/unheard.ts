@@ -25,6 +25,16 @@ export function callAll(callbacks: Iterable<() => unknown> | null, tell: (error:
   for (const callback of callbacks ?? []) callGuarded(callback, tell);
 }
 
+/** Tells `onError`. Where that one throws in its turn, stderr hears of both. */
+export function tellGuarded(onError: (error: unknown) => void, error: unknown): void {
+  try {
+    onError(error);
+  } catch (another) {
+    tellUnheard(error);
+    tellUnheard(another);
+  }
+}
+
 /** The default way to tell: one line on stderr. */
 export function tellUnheard(error: unknown): void {
   try {

@@ -10,14 +10,11 @@ import { Channel } from "./channel.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { EventHandler } from "./event-handler.ts";
 import { type EventLoopOptions, eventLoopRules } from "./event-loop-options.ts";
-import { EventSet } from "./event-set.ts";
 import { Poll } from "./poll.ts";
-import type { PollOpt } from "./poll-opt.ts";
-import type { Registration } from "./registration.ts";
+import type { PollOpt, Registration, Token } from "./registration.ts";
 import type { Sender } from "./sender.ts";
-import type { Source } from "./source.ts";
+import { EventSet, type Source } from "./source.ts";
 import { type TimeoutHandle, TimerQueue } from "./timer-queue.ts";
-import type { Token } from "./token.ts";
 
 type Run = { readonly resolve: () => void; readonly reject: (error: unknown) => void };
 
@@ -78,9 +75,12 @@ export class EventLoop<Message = never, Timeout = never> {
     this.#poll.reregister(source, token, interest, opt);
   }
 
-  /** Stops watching. Not even an event that is under way is delivered (ML10). Errors: not registered. */
-  deregister(source: Source): void {
-    this.#poll.deregister(source);
+  /**
+   * Stops watching: not even an event that is under way is delivered (ML10). Returns the source's token, which
+   * the caller may give to another. Errors: it is not registered.
+   */
+  deregister(source: Source): Token {
+    return this.#poll.deregister(source);
   }
 
   /** Calls `timeout(value)` in the first round that starts `ms` from now or later: never early (ML6). */

@@ -1,6 +1,6 @@
 /**
- * A Logger that adds the same fields to every line, such as the name of the server that speaks. TcpServer
- * wraps its logger in it; a back-end with children of its own, such as pino, needs nothing of this.
+ * A Logger that adds the same fields to every line, such as the name of the server that speaks. `listen` wraps the
+ * logger of a server with a name in it; a back-end with children of its own, such as pino, needs nothing of this.
  */
 
 import { types } from "node:util";

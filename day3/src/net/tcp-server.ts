@@ -4,27 +4,36 @@
  * It knows connections only: what they say is the handler's business.
  */
 
-import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
+import { defaultReactor } from "../event-loop/default-reactor.ts";
+import { type Reactor, reactorRule } from "../event-loop/reactor.ts";
 import { checkOptions } from "../guard/check-options.ts";
-import { type Logger, silentLogger } from "../log/logger.ts";
+import { callback, millisecondsOrNever, type RulesFor, whole } from "../guard/rule.ts";
+import { type Logger, loggerRule, silentLogger } from "../log/logger.ts";
 import { safeLogger } from "../log/safe-logger.ts";
-import { withFields } from "../log/with-fields.ts";
-import type { Permit } from "../sync/permit.ts";
-import { Semaphore } from "../sync/semaphore.ts";
-import type { Shutdown } from "../sync/shutdown.ts";
-import { ShutdownSource } from "../sync/shutdown-source.ts";
+import { type Permit, Semaphore } from "../sync/semaphore.ts";
+import { type Shutdown, ShutdownSource } from "../sync/shutdown.ts";
 import { TaskTracker } from "../sync/task-tracker.ts";
-import { Accepter } from "./accepter.ts";
 import { formatAddress } from "./address.ts";
-import { Backoff } from "./backoff.ts";
 import type { Conn } from "./conn.ts";
-import { attempt, drain } from "./drain.ts";
-import { IdleTimeout } from "./idle-timeout.ts";
+import { attempt, drain, type StopOptions, stopRules } from "./drain.ts";
 import type { Listener } from "./listener.ts";
-import { type StopOptions, stopRules, type TcpServerOptions, tcpServerRules } from "./tcp-server-options.ts";
 
 /** Serves one connection until it ends. What it throws is logged and concerns this connection alone. */
 export type ConnHandler = (conn: Conn, shutdown: Shutdown) => Promise<void> | void;
+
+export interface TcpServerOptions {
+  /** Connections served at a time; more wait in the listener. Default: 10,000. */
+  readonly maxConnections?: number;
+  /** Called once, when the shutdown begins, whatever began it: the place to tell others. Its errors are logged. */
+  readonly onShutdown?: () => void;
+  /**
+   * How long a server that stops still accepts, while balancers find out that it does; half of the stop's
+   * deadline at most. Default: 0.
+   */
+  readonly acceptGraceMs?: number;
+  readonly logger?: Logger;
+  readonly reactor?: Reactor;
+}
 
 /** How the connections ended that were open when the shutdown began, or came in after that. */
 export interface DrainResult {
@@ -32,23 +41,34 @@ export interface DrainResult {
   readonly forced: number;
 }
 
+export const tcpServerRules: RulesFor<TcpServerOptions> = {
+  maxConnections: whole("connections", 1),
+  onShutdown: callback,
+  acceptGraceMs: millisecondsOrNever(0),
+  logger: loggerRule,
+  reactor: reactorRule,
+};
+
 export class TcpServer {
   readonly #listener: Listener;
   readonly #handle: ConnHandler;
   readonly #log: Logger;
   readonly #reactor: Reactor;
-  readonly #accepter: Accepter;
-  readonly #permits: Semaphore;
-  readonly #idleMs: number;
   readonly #onShutdown: () => unknown;
   readonly #acceptGraceMs: number;
+  /** Where the right to serve a connection comes from: taken before each accept, back behind each handler. */
+  readonly #permits: Semaphore;
+  /** The stop. Each handler gets a receiver of it, which is released when that handler has ended. */
   readonly #shutdown = new ShutdownSource();
+  /** Counts the handlers, from their start until the socket of each is closed. A drain is over when none is left. */
   readonly #tasks = new TaskTracker();
+  /** Whom a drain cuts off at its deadline: each Conn from its accept until it is closed. */
   readonly #conns = new Set<Conn>();
+  /** The one drain, from the first call of `shutdown` on; later calls get the same promise. */
   #drained: Promise<DrainResult> | null = null;
   /** Connections that the result of the shutdown speaks of. */
   #counted = 0;
-  /** The deadline of the shutdown has passed, or all are done: whoever comes now is not served. */
+  /** The deadline of the shutdown has passed, or all are done: a connection that comes now is not served. */
   #isOver = false;
 
   /** Errors: TypeError, RangeError for an option that cannot be. */
@@ -56,15 +76,11 @@ export class TcpServer {
     checkOptions("", options, tcpServerRules);
     this.#listener = listener;
     this.#handle = handle;
-    const log = options.logger ?? silentLogger;
-    this.#log = safeLogger(options.name === undefined ? log : withFields(log, { server: options.name }));
+    this.#log = safeLogger(options.logger ?? silentLogger);
     this.#reactor = options.reactor ?? defaultReactor;
-    const backoff = options.backoff ?? (() => new Backoff());
-    this.#accepter = new Accepter(listener, backoff, this.#reactor, this.#log);
     this.#permits = new Semaphore(options.maxConnections ?? 10_000);
     this.#onShutdown = options.onShutdown ?? (() => {});
     this.#acceptGraceMs = options.acceptGraceMs ?? 0;
-    this.#idleMs = options.idleTimeoutMs ?? Number.POSITIVE_INFINITY;
   }
 
   /** Connections that are served now. */
@@ -77,14 +93,14 @@ export class TcpServer {
     return this.#drained !== null;
   }
 
-  /** Permits that nobody holds: with an idle server, one less than the limit (MR1). */
+  /** Permits that are free: with an idle server, one less than the limit (MR1). */
   get availablePermits(): number {
     return this.#permits.available;
   }
 
   /**
    * Accepts and serves until `shutdown`; resolves when the last connection has ended (MR11).
-   * Errors: when accepting fails for good, drains as at a shutdown and then rejects with that error (MR4).
+   * Errors: when the listener fails, drains as at a shutdown and then rejects with its error (MR4).
    */
   async run(): Promise<void> {
     try {
@@ -99,8 +115,8 @@ export class TcpServer {
 
   /**
    * Refuses new connections, after `acceptGraceMs` if there is such a time, and tells all handlers to finish.
-   * Who has been let in and waits still gets a handler. Whoever has not finished after `deadlineMs` is cut off
-   * and counted as forced. Later calls give the first call's result. It never rejects.
+   * A connection that has been let in and waits still gets a handler. One that has not finished after `deadlineMs`
+   * is cut off and counted as forced. Later calls give the first call's result. It never rejects.
    * Errors: TypeError, RangeError for a deadline that is none; nothing has begun then.
    */
   shutdown(options: StopOptions = {}): Promise<DrainResult> {
@@ -118,7 +134,10 @@ export class TcpServer {
       if (permit === null) return;
       let conn: Conn | null = null;
       try {
-        conn = await this.#accepter.accept();
+        conn = await this.#listener.accept();
+      } catch (error) {
+        // A listener may fail the accept that waits when it is closed: that is the stop, and no failure.
+        if (!this.isDraining) throw error;
       } finally {
         if (conn === null) permit.release();
       }
@@ -135,11 +154,9 @@ export class TcpServer {
   #serve(conn: Conn, permit: Permit): Promise<void> {
     this.#conns.add(conn);
     this.#counted += 1;
-    const idle = this.#watchIdle(conn);
-    const shutdown = (idle?.source ?? this.#shutdown).subscribe();
+    const shutdown = this.#shutdown.subscribe();
     // Whatever a handler does, its permit and its place in the count come back (MR5).
     const end = async () => {
-      idle?.stop();
       shutdown.release();
       if (conn.failure?.code === "RESET") this.#tell(conn, conn.failure.message);
       try {
@@ -164,13 +181,6 @@ export class TcpServer {
     }
   }
 
-  #watchIdle(conn: Conn): IdleTimeout | null {
-    if (this.#idleMs === Number.POSITIVE_INFINITY) return null;
-    return new IdleTimeout(conn, this.#idleMs, this.#shutdown, this.#reactor, () =>
-      this.#tell(conn, "closing connection due to inactivity"),
-    );
-  }
-
   #tell(conn: Conn, what: string): void {
     if (!this.#log.isLevelEnabled("debug")) return;
     this.#log.debug({ remote: formatAddress(conn.remoteAddress) }, what);
@@ -181,7 +191,6 @@ export class TcpServer {
     const forced = await drain(
       {
         listener: this.#listener,
-        accepter: this.#accepter,
         shutdown: this.#shutdown,
         tasks: this.#tasks,
         conns: this.#conns,

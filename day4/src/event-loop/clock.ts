@@ -3,12 +3,16 @@
  * so that no test ever waits for a deadline.
  */
 
+import { withMethods } from "../guard/rule.ts";
+
 export interface Clock {
   /** Milliseconds on a clock that only goes forward. Fractions are allowed. */
   now(): number;
   /** Calls `wake` once after `ms`. Returns a function that takes it back. */
   wakeAfter(ms: number, wake: () => void): () => void;
 }
+
+export const clockRule = withMethods("a clock", ["now", "wakeAfter"]);
 
 /** The longest delay Node's setTimeout takes, about 24.8 days. A longer one would fire at once. */
 const LONGEST_MS = 2 ** 31 - 1;

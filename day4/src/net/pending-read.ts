@@ -1,14 +1,35 @@
 /**
- * A read that waits for bytes as a promise does: woken, it asks again, and settles when there is an answer.
- * Made by `Conn.readFrame` when the buffer holds no whole frame, gone as soon as it is settled.
+ * Two ways to wait for a frame. The lower one has no promise: ask, and when the answer is PENDING, be woken and ask
+ * again. Rust's futures are built like this. It is for those who wait by the thousand, such as idle connections: an
+ * object that exists anyway is the waker, and nothing else has to be kept. A PendingRead is the other: a promise on top of it.
  */
 
 import type { Decoder } from "./codec.ts";
 import type { Conn } from "./conn.ts";
-import { PENDING, type Waker } from "./waker.ts";
 
-const nobody = () => {};
+/** Not yet: the waker that was handed in will be called, once. */
+export const PENDING = Symbol("pending");
 
+export interface Waker {
+  /** It is worth asking again. What it throws is told to the reactor and concerns no other connection. */
+  wake(): void;
+}
+
+/** Wakes. What the waker throws goes to `tell`: the caller has a connection to end, or others to serve. */
+export function wakeGuarded(waker: Waker, tell: (error: unknown) => void): void {
+  try {
+    waker.wake();
+  } catch (error) {
+    tell(error);
+  }
+}
+
+const ignore = () => {};
+
+/**
+ * A read that waits as a promise does. Made by `Conn.readFrame` when the buffer holds no whole frame; while it waits,
+ * the Conn holds it as its waker; it is gone as soon as its promise is settled.
+ */
 export class PendingRead<Frame> implements Waker {
   readonly #conn: Conn;
   readonly #decoder: Decoder<Frame>;
@@ -32,8 +53,8 @@ export class PendingRead<Frame> implements Waker {
     const waiting = new Promise<Frame | null>((resolve, reject) => {
       new PendingRead(conn, decoder, resolve, reject).wake();
     });
-    // Whoever awaits it later gets its error too; meanwhile it must not end the process.
-    waiting.catch(nobody);
+    // A handler that awaits it later gets its error too; meanwhile it must not end the process.
+    waiting.catch(ignore);
     return waiting;
   }
 

@@ -4,8 +4,7 @@
  */
 
 import type { Socket } from "node:net";
-import { EventSet } from "../event-loop/event-set.ts";
-import { NO_SIGNAL, type Signal, type Source } from "../event-loop/source.ts";
+import { EventSet, NO_SIGNAL, type Signal, type Source } from "../event-loop/source.ts";
 import { ReadBuffer } from "./read-buffer.ts";
 
 const SOURCE = Symbol("the SocketSource of a socket");

@@ -4,28 +4,34 @@
  */
 
 import { checkOptions } from "../guard/check-options.ts";
-import { anything, callback, group, type RulesFor } from "../guard/rule.ts";
+import { anything, callback, group, millisecondsOrNever, type RulesFor, text } from "../guard/rule.ts";
 import { limitRules } from "../http/limits.ts";
 import type { BindOptions } from "../net/bind.ts";
 import { connRules } from "../net/conn-options.ts";
+import { deadlineRule } from "../net/drain.ts";
 import { listenerRules } from "../net/tcp-listener.ts";
-import { deadlineRule, tcpServerRules } from "../net/tcp-server-options.ts";
+import { tcpServerRules } from "../net/tcp-server.ts";
 import type { RunOptions } from "./run.ts";
 import type { ListenOptions } from "./server.ts";
 
 export const bindRules: RulesFor<BindOptions> = { ...listenerRules, tls: group };
 
 export const runRules: RulesFor<RunOptions> = {
+  name: text,
+  idleTimeoutMs: millisecondsOrNever(1),
   ...tcpServerRules,
   ...bindRules,
   limits: group,
   onListening: callback,
-  // TrustedProxies looks at it.
+  // TrustedProxies checks it, since only a sentence of its own can say what is wrong with a network.
   trustProxy: anything,
   deadlineMs: deadlineRule,
 };
 
-/** Errors: TypeError, RangeError that name option, value, and what is right. */
+/**
+ * For `listen`, which has no `deadlineMs`: a stop is asked for with its own. Errors: TypeError, RangeError that name
+ * option, value, and what is right.
+ */
 export function checkListenOptions(options: ListenOptions): void {
   const { deadlineMs: _, ...listenRules } = runRules;
   checkOptions<ListenOptions>("", options, listenRules);

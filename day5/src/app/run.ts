@@ -9,9 +9,9 @@ import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
 import { isListener } from "../net/bind.ts";
 import type { TlsOptions } from "../net/bind-tls.ts";
-import { CertificateError } from "../net/certificate-error.ts";
+import { CertificateError } from "../net/bind-tls.ts";
 import type { Listener } from "../net/listener.ts";
-import { RouteError } from "../router/route-error.ts";
+import { RouteError } from "../router/route-path.ts";
 import { onCtrlC } from "./ctrl-c.ts";
 import { runRules } from "./option-rules.ts";
 import { type ListenOptions, listen, type RunningServer } from "./server.ts";
@@ -37,8 +37,11 @@ export async function run(
   checkOptions("", options, runRules);
   const { deadlineMs, acceptGraceMs, limits } = stopTimes(options);
   const { deadlineMs: _, ...listenOptions } = options;
+  // null while the server starts: then a signal cannot be handed to it, and must not be lost.
   let server: RunningServer | null = null;
+  // Set by a signal that comes while the server starts: a start that hangs must not outlive it for long.
   let givingUp: NodeJS.Timeout | undefined;
+  // The signal that came first, for the log of the stop.
   let asked: NodeJS.Signals | null = null;
   const stop = async (signal: NodeJS.Signals) => {
     asked = signal;
@@ -74,7 +77,7 @@ function isMistake(error: unknown): error is Error {
   return error instanceof AddressError || error instanceof CertificateError || error instanceof RouteError;
 }
 
-/** Whoever reads these lines may send a signal at once. */
+/** Only now, behind the start of the listening for signals: a program that reads these lines may send one at once. */
 function tell(server: RunningServer, show: (address: Address) => string): void {
   for (const bound of server.addresses) console.log(`listening on ${show(bound)}`);
 }

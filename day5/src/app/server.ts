@@ -6,9 +6,9 @@
 import { AppContext } from "../endpoint/app-context.ts";
 import { type App, type Endpoint, toEndpoint } from "../endpoint/endpoint.ts";
 import { HandlerDeadline } from "../endpoint/handler-deadline.ts";
-import type { ServerFacts } from "../endpoint/server-facts.ts";
+import { noServer, type ServerFacts } from "../endpoint/server-facts.ts";
 import { TrustedProxies, type TrustProxy } from "../endpoint/trusted-proxies.ts";
-import { defaultReactor } from "../event-loop/reactor.ts";
+import { defaultReactor } from "../event-loop/default-reactor.ts";
 import { checkValue, pickOptions, withDefaults } from "../guard/check-options.ts";
 import { defaultLimits, type Limits } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
@@ -19,25 +19,27 @@ import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { type BindOptions, bind, isListener } from "../net/bind.ts";
 import { CombinedListener } from "../net/combine.ts";
-import { type ConnOptions, connDefaults } from "../net/conn-options.ts";
-import { attempt } from "../net/drain.ts";
+import { attempt, deadlineRule, type StopOptions } from "../net/drain.ts";
+import { withIdleTimeout } from "../net/idle-timeout.ts";
 import type { Listener } from "../net/listener.ts";
-import { type DrainResult, TcpServer } from "../net/tcp-server.ts";
-import {
-  deadlineRule,
-  type StopOptions,
-  type TcpServerOptions,
-  tcpServerRules,
-} from "../net/tcp-server-options.ts";
-import { printTrie } from "../router/print-trie.ts";
-import { routesOf } from "../router/route-info.ts";
+import { RetryingListener } from "../net/retrying-listener.ts";
+import { type DrainResult, TcpServer, type TcpServerOptions, tcpServerRules } from "../net/tcp-server.ts";
+import { printTrie, routesOf } from "../router/route-list.ts";
 import { bindRules, checkListenOptions } from "./option-rules.ts";
 
-export interface ListenOptions extends Omit<TcpServerOptions, "backoff">, BindOptions {
+/**
+ * The options of all layers in one object, since a program sees one server. Each layer is handed its own: those of
+ * TcpServer and of listeners stand at the top, those of a connection under `conn`, those of HTTP under `limits`.
+ */
+export interface ListenOptions extends TcpServerOptions, BindOptions {
+  /** Stands as `server` in every log line, for programs that run several. */
+  readonly name?: string;
+  /** A connection without a byte for this long (and up to a quarter longer) hears a shutdown. Default: never. */
+  readonly idleTimeoutMs?: number;
   readonly limits?: Partial<Limits>;
   /** Called, and awaited, for each address that is bound, before the first connection. Its errors reject `listen`. */
   readonly onListening?: (address: Address) => void;
-  /** The proxies whose word on the client's address, scheme and host is taken. Default: nobody's. */
+  /** The proxies whose word on the client's address, scheme and host is taken. Default: none. */
   readonly trustProxy?: TrustProxy;
 }
 
@@ -55,8 +57,8 @@ export interface RunningServer {
 /**
  * Starts a server on an address, or on a listener that is bound already; resolves once it is bound. A
  * listener is the server's from the call on: it is closed when the server has ended, and when this rejects.
- * Errors: TypeError, RangeError for an option that cannot be, before anything is bound; AddressError with a
- * sentence for whoever started it.
+ * Errors: TypeError, RangeError for an option that cannot be, and what the app's `prepare` throws, before anything
+ * is bound; AddressError, CertificateError with a sentence for the person who started the program.
  */
 export async function listen(
   address: string | Address | Listener,
@@ -64,58 +66,66 @@ export async function listen(
   options: ListenOptions = {},
 ): Promise<RunningServer> {
   let listener = isListener(address) ? address : null;
-  const bindOnce = async (conn: ConnOptions) => {
-    listener = await bind(address, { ...pickOptions<BindOptions>(options, bindRules), conn });
-    return listener;
-  };
   try {
-    return await start(bindOnce, app, options);
+    checkListenOptions(options);
+    const { name, logger = silentLogger, trustProxy } = options;
+    const log = safeLogger(name === undefined ? logger : withFields(logger, { server: name }));
+    const endpoint = toEndpoint(app);
+    // Before the port opens: the first request must not be the one that finds out.
+    endpoint.prepare?.();
+    if (log.isLevelEnabled("debug")) logRoutes(endpoint, log);
+    const origins = trustProxy === undefined ? noServer : new TrustedProxies(trustProxy);
+    listener = await bind(address, pickOptions<BindOptions>(options, bindRules));
+    return await serveOn(listener, endpoint, log, origins, options);
   } catch (error) {
-    // Nobody else can: an address that is still bound would be lost until the program ends.
+    // The caller has no server to shut down: an address that is still bound would be lost until the program ends.
     const failed = "the listener could not be closed";
     await attempt(safeLogger(options?.logger ?? silentLogger), failed, () => listener?.close());
     throw error;
   }
 }
 
-async function start(
-  bind: (conn: ConnOptions) => Promise<Listener>,
-  app: App,
+/**
+ * Puts the layers together, from the inside to the outside: deadline, service, protocol, server. Errors: what
+ * `onListening` throws.
+ */
+async function serveOn(
+  listener: Listener,
+  endpoint: Endpoint,
+  log: Logger,
+  origins: Pick<ServerFacts, "originOf">,
   options: ListenOptions,
 ): Promise<RunningServer> {
-  checkListenOptions(options);
-  const endpoint = toEndpoint(app);
-  const { name, logger = silentLogger, reactor = defaultReactor, trustProxy } = options;
-  const log = safeLogger(name === undefined ? logger : withFields(logger, { server: name }));
   const limits = withDefaults<Limits>(defaultLimits, options.limits);
-  endpoint.prepare?.();
-  if (log.isLevelEnabled("debug")) logRoutes(endpoint, log);
-  const proxies = trustProxy === undefined ? null : new TrustedProxies(trustProxy);
-  const connLimits = { ...connDefaults, writeTimeoutMs: limits.writeTimeoutMs };
-  const listener = await bind(withDefaults<ConnOptions>(connLimits, options.conn));
+  const { reactor = defaultReactor } = options;
   const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs);
+  // Held by every context. The server is made further down: it is asked only when there are requests.
   const facts: ServerFacts = {
     get isDraining() {
       return server.isDraining;
     },
-    proxies,
+    originOf: (request) => origins.originOf(request),
   };
-  // Made once: whatever is made in the handler costs memory for each connection.
+  // These two are made once: whatever is made in the connection handler costs memory for each connection.
   const service: Service = (request) => overdue.ask(endpoint, new AppContext(request, log, facts));
   const serveOptions: ServeOptions = { limits, log, facts };
-  // Its name is in the log already.
-  const { name: _, ...serverOptions } = pickOptions<TcpServerOptions>(options, tcpServerRules);
-  const server = new TcpServer(listener, (conn, shutdown) => serve(conn, shutdown, service, serveOptions), {
-    ...serverOptions,
+  const handle = withIdleTimeout(
+    (conn, shutdown) => serve(conn, shutdown, service, serveOptions),
+    options.idleTimeoutMs ?? Number.POSITIVE_INFINITY,
+    { reactor, logger: log },
+  );
+  const server = new TcpServer(new RetryingListener(listener, { reactor, logger: log }), handle, {
+    ...pickOptions<TcpServerOptions>(options, tcpServerRules),
     logger: log,
   });
+  // Clients already wait in the listener's queue: whatever `onListening` does first, it does before their requests.
   const addresses = listener instanceof CombinedListener ? listener.addresses : [listener.address];
   for (const bound of addresses) {
     log.info({ address: formatAddress(bound) }, "listening");
     await options.onListening?.(bound);
   }
   const closed = server.run().finally(() => overdue.dispose());
-  // Whoever awaits it later gets its error too; meanwhile it must not end the process: the log has it.
+  // A caller that awaits it later still gets its error; until then the error must not end the process. The log has it.
   closed.catch(() => {});
   return {
     address: listener.address,
@@ -128,6 +138,7 @@ async function start(
 /** A server that is set up step by step, and told to stop by whatever the program has for it. After poem's. */
 export class Server {
   readonly #where: string | Address | Listener;
+  /** Never changed: each step makes another Server, so one may be kept as a pattern for several. */
   readonly #options: ListenOptions;
 
   constructor(where: string | Address | Listener, options: ListenOptions = {}) {
@@ -145,7 +156,7 @@ export class Server {
     return new Server(this.#where, { ...this.#options, idleTimeoutMs: ms });
   }
 
-  /** Serves for good. Errors: as `listen`; rejects when it cannot accept any more. */
+  /** Serves without an end of its own. Errors: as `listen`; rejects when it cannot accept any more. */
   async run(app: App): Promise<void> {
     await (await listen(this.#where, app, this.#options)).closed;
   }
@@ -179,7 +190,10 @@ function askedBy(signal: AbortSignal | PromiseLike<unknown>): Promise<StopOption
   );
 }
 
-/** Each route for programs, the trie for people. */
+/**
+ * Each route for programs, the trie for people. Asked only where debug is on: with thousands of routes, to draw them
+ * is slower than the start itself.
+ */
 function logRoutes(endpoint: Endpoint, log: Logger): void {
   const routes = routesOf(endpoint);
   if (routes === null) return;

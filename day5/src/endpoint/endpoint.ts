@@ -4,7 +4,7 @@
  */
 
 import { Response } from "../http/response.ts";
-import type { AppContext } from "./app-context.ts";
+import type { AppContext, NoParams } from "./app-context.ts";
 import { errorAnswer, finish } from "./header-rule.ts";
 import { intoResponse, type Reply } from "./into-response.ts";
 
@@ -17,13 +17,10 @@ export interface Endpoint {
 
   /**
    * The start: `listen` calls it before it binds, so what is wrong with an app is told there and not by the first
-   * request. Whoever wraps an endpoint hands it on. It may be called again. Errors: anything; `listen` rejects.
+   * request. An endpoint that wraps another hands it on. It may be called again. Errors: anything; `listen` rejects.
    */
   prepare?(): void;
 }
-
-/** A route parameter set without parameters. */
-export type NoParams = Readonly<Record<never, never>>;
 
 /** A function from the context to anything that can become a response. */
 export type Handler<Params = NoParams> = (c: AppContext<Params>) => Reply | Promise<Reply>;
@@ -44,6 +41,7 @@ export class HandlerEndpoint implements Endpoint {
 
   call(c: AppContext): Response | Promise<Response> {
     const reply = this.#handler(c);
+    // HOT: how most handlers answer. It costs no look at what else a reply may be.
     if (reply instanceof Response) return reply;
     // Not only promises: query builders and the like are thenables too.
     if (isThenable(reply)) return Promise.resolve(reply).then((value) => intoResponse(value, c));
@@ -56,7 +54,7 @@ export function isThenable<Value>(reply: Value | PromiseLike<Value>): reply is P
   return typeof reply === "object" && reply !== null && "then" in reply && typeof reply.then === "function";
 }
 
-/** Errors: TypeError when `app` is neither a function nor an Endpoint. */
+/** What `listen`, `inject` and routers make of what a program hands them. Errors: TypeError when it is neither. */
 export function toEndpoint<Params>(app: App<Params>): Endpoint {
   // The one cast between typed and untyped parameters: the router fills in what the path promises.
   if (typeof app === "function") return new HandlerEndpoint(app as Handler);

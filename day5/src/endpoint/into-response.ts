@@ -1,11 +1,12 @@
 /**
  * Turns whatever a handler returned into a Response. After poem's trait: the handler says what it has,
- * and one place knows how that looks on the wire.
+ * and one place knows how that looks on the wire. Asked by HandlerEndpoint, and by hooks for what they return; it
+ * never waits for a promise, which is the caller's to do.
  */
 
 import { Response } from "../http/response.ts";
 import type { AppContext } from "./app-context.ts";
-import { errorAnswer } from "./header-rule.ts";
+import { errorAnswer, isPrepared, TEXT } from "./header-rule.ts";
 
 /** Anything that knows its own answer. */
 export interface IntoResponse {
@@ -41,20 +42,24 @@ const URLENCODED = "application/x-www-form-urlencoded;charset=UTF-8";
  * Errors: TypeError that says what to return, for what cannot be an answer, such as a function or a Map.
  */
 export function intoResponse(reply: Reply, c: AppContext): Response {
+  // The order is that of the costs, and it decides: a Response and an Error are objects, a stream may be one that
+  // knows its own answer.
   if (reply === undefined) return c.response;
   if (typeof reply === "string") return c.string(reply);
   if (typeof reply !== "object" || reply === null) return c.json(reply);
   if (reply instanceof Response) return reply;
   if (reply instanceof Uint8Array) return c.bytes(reply);
-  if (reply instanceof globalThis.Response) return fromWhatwg(reply);
+  if (reply instanceof globalThis.Response) return fromWhatwg(reply, c);
   if (reply instanceof Error) return c.adopt(errorAnswer(reply, c));
   if ("intoResponse" in reply && typeof reply.intoResponse === "function") return told(reply.intoResponse());
+  // Web streams and those of Node are async iterables too.
   if (Symbol.asyncIterator in reply) return c.stream(reply as AsyncIterable<Uint8Array | string>);
   return fromPlatform(reply, c) ?? c.json(reply);
 }
 
 /** What every program has without an import, and JSON would make nothing of; null: it is none of these. */
 function fromPlatform(reply: object, c: AppContext): Response | null {
+  // A Blob may be a file on the disk, so it is read piece by piece.
   if (reply instanceof Blob) return c.stream(reply.stream(), undefined, reply.type || undefined);
   if (ArrayBuffer.isView(reply))
     return c.bytes(new Uint8Array(reply.buffer, reply.byteOffset, reply.byteLength));
@@ -89,11 +94,21 @@ function told(answer: unknown): Response {
   );
 }
 
-/** Responses whose body has been taken: it can be read once, and here it is the client that reads it. */
+/**
+ * Responses whose body has been taken: it can be read once, and here it is the client that reads it. Node says so only
+ * when the reading has begun, which may be after the next request has got the same one. Held weakly: an entry goes
+ * with its Response.
+ */
 const taken = new WeakSet<globalThis.Response>();
 
-/** Errors: TypeError when there is no body any more: an empty 200 would look like an answer. */
-function fromWhatwg(reply: globalThis.Response): Response {
+/** The type that a fetch Response gives itself when its body is a text and its maker names none. */
+const OWN_TYPE = "text/plain;charset=UTF-8";
+
+/**
+ * A fetch Response as ours. A program that has forgotten to import ours makes one by mistake, and it compiles: so
+ * both must mean the same. Errors: TypeError when there is no body any more: an empty 200 would look like an answer.
+ */
+function fromWhatwg(reply: globalThis.Response, c: AppContext): Response {
   if (reply.body !== null) {
     if (reply.bodyUsed || reply.body.locked || taken.has(reply)) {
       throw new TypeError(
@@ -102,5 +117,11 @@ function fromWhatwg(reply: globalThis.Response): Response {
     }
     taken.add(reply);
   }
-  return new Response(reply.body, { status: reply.status, headers: reply.headers });
+  const response = new Response(reply.body, { status: reply.status, headers: reply.headers });
+  // "default": it was made here and not fetched, so this type is its own idea, and the context's wins over it.
+  if (reply.type === "default" && response.headers.get("content-type") === OWN_TYPE) {
+    if (isPrepared(c) && c.response.headers.holds(TEXT)) response.headers.delete("content-type");
+    else response.headers.put(TEXT);
+  }
+  return response;
 }

@@ -3,11 +3,21 @@
  * also the signal that the source raises. Made by `register`, changed by `reregister`, dead after `deregister`.
  */
 
-import { EventSet } from "./event-set.ts";
 import type { Poll } from "./poll.ts";
-import type { PollOpt } from "./poll-opt.ts";
-import type { Signal, Source } from "./source.ts";
-import type { Token } from "./token.ts";
+import { EventSet, type Signal, type Source } from "./source.ts";
+
+/**
+ * The name under which a source is known to its loop. The caller picks it at `register` and gets it back in
+ * `ready`, as in mio: the loop needs no idea of what stands behind it.
+ */
+export type Token = number;
+
+/**
+ * How often a registered source reports. Each of the three is one of mio 0.5's PollOpt.
+ * `edge`: once per new readiness. `level`: in every round while it lasts.
+ * `oneshot`: once, and then not again until `reregister` (ML10).
+ */
+export type PollOpt = "edge" | "level" | "oneshot";
 
 export class Registration implements Signal {
   readonly #poll: Poll;

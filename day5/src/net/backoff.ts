@@ -1,6 +1,6 @@
 /**
  * How long to wait before the next try: 1, 2, 4, 8, 16, 32, 64 seconds, and then no more. That is seven
- * waits, so the eighth failure in a row is the last (MR3). TcpServer makes a new one for every accept, so
+ * waits, so the eighth failure in a row is the last (MR3). RetryingListener makes a new one for every accept, so
  * any success starts it over.
  */
 

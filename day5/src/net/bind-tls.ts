@@ -8,7 +8,6 @@ import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { createSecureContext, type SecureContext, TLSSocket } from "node:tls";
 import type { Address } from "./address.ts";
-import { CertificateError } from "./certificate-error.ts";
 import { type ListenerOptions, TcpListener } from "./tcp-listener.ts";
 
 export interface TlsOptions {
@@ -18,6 +17,17 @@ export interface TlsOptions {
   readonly key: string;
   /** What the key is encrypted with. */
   readonly passphrase?: string;
+}
+
+/**
+ * A certificate or a key that a server cannot use. The message is one line for the person who started it: which of
+ * the two, what is wrong with it, and how to mend it.
+ */
+export class CertificateError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "CertificateError";
+  }
 }
 
 /** HTTP over TLS is chosen by ALPN (RFC 7301); a client that offers none gets the same. */

@@ -4,8 +4,7 @@
  * closer arms a new timer. Conn has one for reading and one for writing.
  */
 
-import type { Reactor, Task } from "../event-loop/reactor.ts";
-import type { TimeoutHandle } from "../event-loop/timer-queue.ts";
+import type { Reactor, Timer } from "../event-loop/reactor.ts";
 
 export class Deadline {
   readonly #reactor: Reactor;
@@ -13,7 +12,7 @@ export class Deadline {
   #at = Number.POSITIVE_INFINITY;
   /** When the armed timer fires; Infinity while none is armed. */
   #armedAt = Number.POSITIVE_INFINITY;
-  #timer: TimeoutHandle<Task> | null = null;
+  #timer: Timer | null = null;
 
   /** `onExpired` is called once each time the deadline is reached. */
   constructor(reactor: Reactor, onExpired: () => void) {

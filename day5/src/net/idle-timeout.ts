@@ -1,59 +1,82 @@
 /**
- * Ends connections on which nothing moves. It does not cut: the handler of an idle connection hears its
- * Shutdown, as if the server stopped, and finishes what it has begun. TcpServer makes one for a connection.
+ * Ends connections on which nothing moves. It does not cut: the handler of an idle connection hears its Shutdown, as
+ * if the server stopped, and finishes what it has begun. `listen` puts it around its handler where a program asks.
  * It looks four times in its time whether a byte has come or gone, so a busy connection pays nothing for it.
  */
 
+import { defaultReactor } from "../event-loop/default-reactor.ts";
 import type { Reactor } from "../event-loop/reactor.ts";
-import { ShutdownSource } from "../sync/shutdown-source.ts";
+import { type Logger, silentLogger } from "../log/logger.ts";
+import { ShutdownSource } from "../sync/shutdown.ts";
+import { formatAddress } from "./address.ts";
 import type { Conn } from "./conn.ts";
+import type { ConnHandler } from "./tcp-server.ts";
 
 const LOOKS = 4;
 
-export class IdleTimeout {
-  /** Signals when the connection is idle, and when the server stops. Gone with the connection. */
-  readonly source = new ShutdownSource();
+export interface IdleOptions {
+  readonly reactor?: Reactor;
+  /** Told at debug of each connection that is found idle. */
+  readonly logger?: Logger;
+}
+
+/**
+ * `handler`, whose Shutdown also comes when its connection has been idle for `ms` milliseconds, or up to a quarter
+ * longer. Infinity: never, and then it costs nothing.
+ */
+export function withIdleTimeout(handler: ConnHandler, ms: number, options: IdleOptions = {}): ConnHandler {
+  if (ms === Number.POSITIVE_INFINITY) return handler;
+  const { reactor = defaultReactor, logger = silentLogger } = options;
+  return async (conn, server) => {
+    const idle = new ShutdownSource();
+    // Released with the server's own receiver, when the handler has ended.
+    server.onShutdown(() => idle.signal());
+    const watch = new IdleWatch(conn, ms, reactor, () => {
+      if (logger.isLevelEnabled("debug")) {
+        logger.debug({ remote: formatAddress(conn.remoteAddress) }, "closing connection due to inactivity");
+      }
+      idle.signal();
+    });
+    try {
+      await handler(conn, idle.subscribe());
+    } finally {
+      watch.stop();
+    }
+  };
+}
+
+/** Looks at one connection, from the start of its handler to its end. It is its own task: no function for each look. */
+class IdleWatch {
   readonly #conn: Conn;
   readonly #reactor: Reactor;
   readonly #lookMs: number;
   readonly #onIdle: () => void;
-  readonly #unsubscribe: () => void;
+  /** The bytes that had come and gone at the last look. */
   #traffic = 0;
   /** Looks in a row that found nothing new. */
   #quiet = 0;
-  #cancel: () => void = () => {};
+  /** Takes back the next look. */
+  #cancel: () => void;
 
-  /** `server` is the stop of the whole server; `onIdle` is called at most once, before the signal. */
-  constructor(conn: Conn, ms: number, server: ShutdownSource, reactor: Reactor, onIdle: () => void) {
+  /** `onIdle` is called at most once. */
+  constructor(conn: Conn, ms: number, reactor: Reactor, onIdle: () => void) {
     this.#conn = conn;
     this.#reactor = reactor;
     this.#lookMs = ms / LOOKS;
     this.#onIdle = onIdle;
-    const shutdown = server.subscribe();
-    this.#unsubscribe = () => shutdown.release();
-    shutdown.onShutdown(() => this.source.signal());
-    this.#arm();
+    this.#cancel = reactor.after(this.#lookMs, this);
   }
 
-  /** The connection is over. */
-  stop(): void {
-    this.#cancel();
-    this.#unsubscribe();
-  }
-
-  #arm(): void {
-    this.#cancel = this.#reactor.after(this.#lookMs, () => this.#look());
-  }
-
-  #look(): void {
+  /** For the reactor: it is time for a look. */
+  run(): void {
     const { traffic } = this.#conn;
     this.#quiet = traffic === this.#traffic ? this.#quiet + 1 : 0;
     this.#traffic = traffic;
-    if (this.#quiet < LOOKS) {
-      this.#arm();
-      return;
-    }
-    this.#onIdle();
-    this.source.signal();
+    if (this.#quiet < LOOKS) this.#cancel = this.#reactor.after(this.#lookMs, this);
+    else this.#onIdle();
+  }
+
+  stop(): void {
+    this.#cancel();
   }
 }

@@ -1,6 +1,6 @@
 /**
  * A Unix socket is a file, and a server that was killed leaves it behind: the next one finds its address in
- * use. Called by TcpListener when that happens. It never removes what is no socket, or what answers.
+ * use. Called by `bind` when that happens. It never removes what is no socket, or what answers.
  */
 
 import { lstat, unlink } from "node:fs/promises";

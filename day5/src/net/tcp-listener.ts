@@ -5,19 +5,16 @@
 
 import { once } from "node:events";
 import { createServer, isIPv4, type Server, type Socket } from "node:net";
-import { defaultReactor, type Reactor } from "../event-loop/reactor.ts";
-import type { Token } from "../event-loop/token.ts";
+import { defaultReactor } from "../event-loop/default-reactor.ts";
+import { type Reactor, reactorRule } from "../event-loop/reactor.ts";
 import { checkOptions, withDefaults } from "../guard/check-options.ts";
 import { callback, group, type RulesFor, whole } from "../guard/rule.ts";
 import { AcceptSource } from "./accept-source.ts";
-import { type Address, formatAddress, parseAddress, type TcpAddress, type UnixAddress } from "./address.ts";
+import { type Address, formatAddress, parseAddress } from "./address.ts";
 import { AddressError } from "./address-error.ts";
 import { Conn } from "./conn.ts";
 import { type ConnOptions, connDefaults, connRules } from "./conn-options.ts";
 import type { CloseOptions, Listener } from "./listener.ts";
-import { removeStaleSocket } from "./stale-socket.ts";
-import { reactorRule } from "./tcp-server-options.ts";
-import { explainUnixPath } from "./unix-path.ts";
 
 export interface ListenerOptions {
   readonly reactor?: Reactor;
@@ -40,7 +37,6 @@ export class TcpListener implements Listener {
   readonly address: Address;
   readonly #source: AcceptSource;
   readonly #reactor: Reactor;
-  readonly #token: Token;
   readonly #connOptions: Required<ConnOptions>;
   readonly #wrap: (socket: Socket) => Socket;
   /** The one `accept` that waits. */
@@ -52,7 +48,7 @@ export class TcpListener implements Listener {
     this.#connOptions = withDefaults<ConnOptions>(connDefaults, options.conn);
     this.#wrap = options.wrap ?? ((socket) => socket);
     this.#source = new AcceptSource(server, options.maxWaiting ?? 1024);
-    this.#token = this.#reactor.register(this.#source, () => this.#wake());
+    this.#reactor.register(this.#source, () => this.#wake());
   }
 
   /**
@@ -63,7 +59,9 @@ export class TcpListener implements Listener {
     checkOptions("", options, listenerRules);
     if (options.conn !== undefined) checkOptions("conn", options.conn, connRules);
     const wanted = parseAddress(address);
-    const server = await ("path" in wanted ? listenOnPath(wanted) : listenOnPort(wanted));
+    const server = await listen(wanted).catch((error) => {
+      throw AddressError.from(error, wanted, formatAddress(wanted));
+    });
     return new TcpListener(server, boundAddress(server, wanted), options);
   }
 
@@ -85,7 +83,7 @@ export class TcpListener implements Listener {
     else this.#source.endWaiting();
     if (this.#source.closed) return;
     this.#source.close();
-    this.#reactor.deregister(this.#source, this.#token);
+    this.#reactor.deregister(this.#source);
     // Whoever waits for a connection hears that there will be none.
     this.#wake();
   }
@@ -126,28 +124,6 @@ export class TcpListener implements Listener {
     if (remote === null) return null;
     const local = localAddress(socket, this.address);
     return new Conn(this.#wrap(socket), local, remote, this.#reactor, this.#connOptions);
-  }
-}
-
-/** Errors: AddressError. */
-async function listenOnPort(address: TcpAddress): Promise<Server> {
-  try {
-    return await listen(address);
-  } catch (error) {
-    throw AddressError.from(error as NodeJS.ErrnoException, address, formatAddress(address));
-  }
-}
-
-/** The same; what a dead server has left behind is removed first. */
-async function listenOnPath(address: UnixAddress): Promise<Server> {
-  const { path } = address;
-  try {
-    return await listen(address).catch(async (error) => {
-      if (error.code === "EADDRINUSE" && (await removeStaleSocket(path))) return listen(address);
-      throw error;
-    });
-  } catch (error) {
-    throw await explainUnixPath(error as NodeJS.ErrnoException, path);
   }
 }
 

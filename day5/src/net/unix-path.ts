@@ -1,7 +1,7 @@
 /**
  * What can be wrong with the path of a Unix socket, in sentences. The system's own words mislead: it cuts a
  * path that is too long and takes what is left, and Node says "no permission" where a folder is missing.
- * parseAddress checks the text before anything is opened; TcpListener asks when the system has refused.
+ * `bind` checks the text before anything is opened, and asks again when the system has refused.
  */
 
 import { lstat, stat } from "node:fs/promises";
@@ -16,10 +16,7 @@ const LONGEST_ELSEWHERE = 103;
 type Reason = { readonly code: string; readonly why: string };
 
 /** Errors: AddressError with the code EINVAL or ENAMETOOLONG when there can be no socket of that name. */
-export function checkUnixPath(path: unknown): asserts path is string {
-  if (typeof path !== "string" || path === "") {
-    throw new AddressError("EINVAL", 'a Unix socket needs a path; write it as { path: "/run/app.sock" }');
-  }
+export function checkUnixPath(path: string): void {
   if (path.includes("\0") || path.endsWith("/")) {
     const what = path.endsWith("/") ? "ends with a slash: add the name of a file" : "has a NUL in it";
     throw new AddressError("EINVAL", `the path ${JSON.stringify(path)} of a Unix socket ${what}`);
@@ -33,20 +30,24 @@ export function checkUnixPath(path: unknown): asserts path is string {
   );
 }
 
-/** `error` is what `listen` has reported for `path`: looks what stands in its way. */
-export async function explainUnixPath(error: NodeJS.ErrnoException, path: string): Promise<AddressError> {
-  const where = `unix:${path}`;
+/** `error` is what a listener has said of `path`: looks what stands in its way, and says that where it can. */
+export async function explainUnixPath(error: AddressError, path: string): Promise<AddressError> {
   const reason = process.platform === "win32" ? null : await inTheWay(error.code, path);
-  if (reason === null) return AddressError.from(error, { path }, where);
-  return new AddressError(reason.code, `cannot listen on ${where}: ${reason.why}`, { cause: error });
+  if (reason === null) return error;
+  return new AddressError(reason.code, `cannot listen on unix:${path}: ${reason.why}`, {
+    cause: error.cause,
+  });
 }
 
-async function inTheWay(code: string | undefined, path: string): Promise<Reason | null> {
+async function inTheWay(code: string, path: string): Promise<Reason | null> {
   if (code === "EADDRINUSE") return { code, why: await whatIsThere(path) };
   const folder = dirname(path);
   const looked = await stat(folder).catch((error: NodeJS.ErrnoException) => error);
   if (!(looked instanceof Error)) {
-    if (looked.isDirectory()) return null;
+    if (looked.isDirectory()) {
+      const why = "no permission to make a socket in this folder; choose another or change its rights";
+      return code === "EACCES" ? { code, why } : null;
+    }
     return { code: "ENOTDIR", why: `${folder} is not a folder; choose another path` };
   }
   if (looked.code === "ENOENT") {

@@ -19,11 +19,11 @@ export interface AnswerRules {
 }
 
 /**
- * Writes `response`. Returns whether the connection can be used again. A stream that is not begun is let go of; one
- * that is begun is read to its end, or until it fails.
- * Errors: before anything is written, what cannot be an answer. Later, as a rejection, what the stream throws,
- * and ConnError when the client goes away; the answer is then cut short and the connection must be destroyed,
- * since its end cannot be told any more.
+ * Writes `response`. Returns whether the connection can be used again. A stream that is not begun is let go
+ * of; one that is begun is read to its end, or until it fails.
+ * Errors: before anything is written, what cannot be an answer. Later, as a rejection, what the stream
+ * throws, and ConnError when the client goes away; the answer is then cut short and the connection must be
+ * destroyed, since its end cannot be told any more.
  */
 export function writeResponse(
   conn: Conn,
@@ -61,6 +61,7 @@ export function writeResponse(
   return rules.keepAlive;
 }
 
+/** A large body leaves slice by slice: a client that reads slowly must not make us hold more than one of it. */
 function writeBytes(
   conn: Conn,
   response: Response,
@@ -76,6 +77,7 @@ function writeBytes(
   return rules.keepAlive;
 }
 
+/** The head goes out before the first piece: a client sees that it is served, also where the source is slow. */
 function beginStream(
   conn: Conn,
   head: string,
@@ -94,6 +96,7 @@ function beginStream(
   return writeStream(conn, pieces, framing).then(() => rules.keepAlive);
 }
 
+/** What the framing is told as, by what the status and the version allow. */
 function headFor(response: Response, framing: BodyFraming, content: Content, rules: AnswerRules): string {
   // RFC 9110 §8.6: no Content-Length with 204; with 304 it would have to be that of the 200.
   let told: BodyFraming = framing;
@@ -116,7 +119,10 @@ export function declaredLength({ headers }: Response): number | null {
   return Number(declared);
 }
 
-/** So is the connection: only a wish to end it is heard (RFC 9112 §9.6); whether we say so is not the handler's. */
+/**
+ * So is the connection: only a wish to end it is heard (RFC 9112 §9.6); whether we say so is not the
+ * handler's.
+ */
 function saysClose({ headers }: Response): boolean {
   if (!headers.has("connection")) return false;
   return /(?:^|,)[\t ]*close[\t ]*(?:,|$)/i.test(headers.get("connection") ?? "");

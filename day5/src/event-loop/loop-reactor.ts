@@ -1,0 +1,139 @@
+/**
+ * The reactor on the event loop, as tokio's reactor stands on mio: it is the EventHandler that finds the waker of
+ * a token and calls it. Its loop runs while something is registered, pending or deferred, and only so long: an
+ * idle process can end.
+ */
+
+import { checkOptions } from "../guard/check-options.ts";
+import { callback, type RulesFor } from "../guard/rule.ts";
+import { tellGuarded, tellUnheard } from "../sync/unheard.ts";
+import type { EventHandler } from "./event-handler.ts";
+import { EventLoop } from "./event-loop.ts";
+import { type EventLoopOptions, eventLoopRules } from "./event-loop-options.ts";
+import { type Reactor, runTask, type Task } from "./reactor.ts";
+import type { Token } from "./registration.ts";
+import { EventSet, type Source } from "./source.ts";
+import type { TimeoutHandle } from "./timer-queue.ts";
+
+export interface LoopReactorOptions extends EventLoopOptions {
+  /** As in Reactor. */
+  readonly onError?: (error: unknown) => void;
+}
+
+const rules: RulesFor<LoopReactorOptions> = { ...eventLoopRules, onError: callback };
+
+export class LoopReactor implements Reactor, EventHandler<never, Task> {
+  onError: (error: unknown) => void;
+  readonly #loop: EventLoop<never, Task>;
+  /**
+   * By token, which is the index: finding one costs no search. A slot is filled by `register` and emptied by
+   * `deregister`, which puts its token into `#free` for the next source. The list never shrinks; it is as long as
+   * the most sources that were there at a time.
+   */
+  readonly #wakers: (((events: EventSet) => void) | null)[] = [];
+  readonly #free: Token[] = [];
+  /** What this round has asked for. Taken out whole by `tick`, so that each task runs once. */
+  #deferred: Task[] = [];
+  /** Sources, pending timeouts, and one for deferred tasks: while there are any, the loop must run. */
+  #busy = 0;
+  /** From the call of the loop's `run` until it has settled, which is a moment after its last round. */
+  #started = false;
+
+  constructor(options: LoopReactorOptions = {}) {
+    checkOptions("", options, rules);
+    const { onError = tellUnheard, ...loopOptions } = options;
+    this.#loop = new EventLoop(loopOptions);
+    this.onError = onError;
+  }
+
+  get now(): number {
+    return this.#loop.now;
+  }
+
+  register(source: Source, waker: (events: EventSet) => void): void {
+    const token = this.#free.at(-1) ?? this.#wakers.length;
+    // First of all: a source that is refused takes no token with it.
+    this.#loop.register(source, token, EventSet.readable | EventSet.writable);
+    this.#free.pop();
+    this.#wakers[token] = waker;
+    this.#begin();
+  }
+
+  deregister(source: Source): void {
+    const token = this.#loop.deregister(source);
+    this.#wakers[token] = null;
+    this.#free.push(token);
+    this.#finish();
+  }
+
+  after(ms: number, task: Task): () => void {
+    const timer = this.arm(ms, task);
+    return () => this.disarm(timer);
+  }
+
+  arm(ms: number, task: Task): TimeoutHandle<Task> {
+    // First of all: a delay that is none throws, and must not count as a timeout that is pending.
+    const timer = this.#loop.timeoutMs(task, ms);
+    this.#begin();
+    return timer;
+  }
+
+  disarm(timer: TimeoutHandle<Task>): void {
+    if (this.#loop.clearTimeout(timer)) this.#finish();
+  }
+
+  defer(task: Task): void {
+    if (this.#deferred.push(task) > 1) return;
+    this.#begin();
+    this.#loop.wake();
+  }
+
+  readonly report = (error: unknown): void => tellGuarded(this.onError, error);
+
+  ready(_loop: unknown, token: Token, events: EventSet): void {
+    try {
+      this.#wakers[token]?.(events);
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  timeout(_loop: unknown, task: Task): void {
+    this.#finish();
+    runTask(task, this.report);
+  }
+
+  tick(): void {
+    if (this.#deferred.length === 0) return;
+    const tasks = this.#deferred;
+    this.#deferred = [];
+    for (const task of tasks) runTask(task, this.report);
+    this.#finish();
+  }
+
+  #begin(): void {
+    this.#busy += 1;
+    if (this.#busy === 1) this.#run();
+  }
+
+  #finish(): void {
+    this.#busy -= 1;
+    if (this.#busy === 0) this.#loop.shutdown();
+  }
+
+  #run(): void {
+    // Still in its last round after a shutdown: the end of that run starts the next one.
+    if (this.#started) return;
+    this.#started = true;
+    this.#loop.run(this).then(this.#ended, (error) => {
+      this.report(error);
+      // In a later turn: a loop that cannot begin at all must not keep Node from everything else.
+      setImmediate(this.#ended);
+    });
+  }
+
+  readonly #ended = (): void => {
+    this.#started = false;
+    if (this.#busy > 0) this.#run();
+  };
+}

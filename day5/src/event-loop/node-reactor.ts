@@ -1,0 +1,154 @@
+/**
+ * A reactor straight on Node: sources call their wakers, Node's timers are the timeouts, and a round ends in the
+ * check phase (setImmediate), behind all the sockets that Node has looked at in its poll phase. It holds
+ * nothing by itself: sockets and timers keep the process alive, and when they are gone it ends.
+ */
+
+import { checkOptions } from "../guard/check-options.ts";
+import { callback, type RulesFor } from "../guard/rule.ts";
+import { tellGuarded, tellUnheard } from "../sync/unheard.ts";
+import { type Clock, clockRule, systemClock } from "./clock.ts";
+import { type Reactor, runTask, type Task } from "./reactor.ts";
+import { EventSet, type Signal, type Source } from "./source.ts";
+
+export interface NodeReactorOptions {
+  /** Where the time comes from. Default: the system's monotonic clock. */
+  readonly clock?: Clock;
+  readonly onError?: (error: unknown) => void;
+}
+
+const rules: RulesFor<NodeReactorOptions> = {
+  clock: clockRule,
+  onError: callback,
+};
+
+/** How one source reaches its waker. Made by `register`, held by the source too, silent from `deregister` on. */
+class NodeSignal implements Signal {
+  /** A source may hold on to news from before: what is not active passes none on. */
+  isActive = true;
+  readonly #waker: (events: EventSet) => void;
+  readonly #report: (error: unknown) => void;
+
+  constructor(waker: (events: EventSet) => void, report: (error: unknown) => void) {
+    this.#waker = waker;
+    this.#report = report;
+  }
+
+  raise(events: EventSet): void {
+    if (!this.isActive) return;
+    try {
+      this.#waker(events);
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+}
+
+/** One pending timeout. Made by `arm`; it ends with its call, or with `disarm`. */
+interface Wait {
+  readonly due: number;
+  readonly task: Task;
+  /** Takes Node's timer back. Set anew when that one came too early. */
+  cancel: () => void;
+}
+
+export class NodeReactor implements Reactor {
+  onError: (error: unknown) => void;
+  readonly #clock: Clock;
+  /** What this round has asked for. Taken out whole when the round ends, so that each task runs once. */
+  #deferred: Task[] = [];
+  /** The registered sources. One leaves with `deregister`; what it holds of the system is its own to close. */
+  readonly #signals = new Map<Source, NodeSignal>();
+  /** Sources that were ready when they came: they are told at the end of the round, like news. */
+  #arrivals: Source[] = [];
+  /** True from the first order for the end of this round until it comes. */
+  #isOrdered = false;
+
+  constructor(options: NodeReactorOptions = {}) {
+    checkOptions("", options, rules);
+    this.#clock = options.clock ?? systemClock;
+    this.onError = options.onError ?? tellUnheard;
+  }
+
+  get now(): number {
+    return this.#clock.now();
+  }
+
+  register(source: Source, waker: (events: EventSet) => void): void {
+    if (this.#signals.has(source)) throw new Error("this source is registered already");
+    const signal = new NodeSignal(waker, this.report);
+    this.#signals.set(source, signal);
+    source.attach(signal);
+    if (readinessOf(source) === EventSet.none) return;
+    this.#arrivals.push(source);
+    this.#orderEnd();
+  }
+
+  deregister(source: Source): void {
+    const signal = this.#signals.get(source);
+    if (signal === undefined) throw new Error("this source is not registered with this reactor");
+    signal.isActive = false;
+    this.#signals.delete(source);
+    source.detach();
+  }
+
+  after(ms: number, task: Task): () => void {
+    const wait = this.arm(ms, task);
+    return () => this.disarm(wait);
+  }
+
+  arm(ms: number, task: Task): Wait {
+    if (typeof ms !== "number" || !(ms >= 0))
+      throw new RangeError(`a timeout needs a delay of 0 ms or more, not ${ms}`);
+    const wait: Wait = { due: this.#clock.now() + ms, task, cancel: () => {} };
+    this.#wait(wait, ms);
+    return wait;
+  }
+
+  disarm(wait: Wait): void {
+    wait.cancel();
+  }
+
+  defer(task: Task): void {
+    this.#deferred.push(task);
+    this.#orderEnd();
+  }
+
+  readonly report = (error: unknown): void => tellGuarded(this.onError, error);
+
+  #wait(wait: Wait, ms: number): void {
+    wait.cancel = this.#clock.wakeAfter(ms, () => {
+      const left = wait.due - this.#clock.now();
+      // Node counts in whole milliseconds and no further than 24.8 days: what comes early waits again.
+      if (left > 0) this.#wait(wait, left);
+      else runTask(wait.task, this.report);
+    });
+  }
+
+  #orderEnd(): void {
+    if (this.#isOrdered) return;
+    this.#isOrdered = true;
+    setImmediate(this.#endRound);
+  }
+
+  readonly #endRound = (): void => {
+    // First of all: what is asked for from here on belongs to the next round.
+    this.#isOrdered = false;
+    const tasks = this.#deferred;
+    this.#deferred = [];
+    const arrivals = this.#arrivals;
+    this.#arrivals = [];
+    // One of them may have deregistered another.
+    for (const source of arrivals) this.#signals.get(source)?.raise(readinessOf(source));
+    for (const task of tasks) runTask(task, this.report);
+  };
+}
+
+/** One that throws when it is asked has failed, and no more than that. */
+function readinessOf(source: Source): EventSet {
+  try {
+    return source.readiness();
+  } catch {
+    return EventSet.error;
+  }
+}
