@@ -52,6 +52,7 @@ async function* both(
   yield* now;
 }
 
-router.nest("/", staticFiles(fileURLToPath(new URL("chat", import.meta.url))));
+const page = staticFiles(fileURLToPath(new URL("chat", import.meta.url)));
+router.at("/", page).at("/*file", page);
 
 await run(`${HOST}:${PORT}`, router, { logger: createLogger() });

@@ -68,6 +68,7 @@ function found(todos: readonly Todo[], id: number): Todo {
   return todo;
 }
 
-router.nest("/", staticFiles(fileURLToPath(new URL("todo", import.meta.url))));
+const page = staticFiles(fileURLToPath(new URL("todo", import.meta.url)));
+router.at("/", page).at("/*file", page);
 
 await run(`${HOST}:${PORT}`, router, { logger: createLogger() });

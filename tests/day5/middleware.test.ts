@@ -76,7 +76,7 @@ test("careful fields stand on every answer, errors too; HTTPS is not asked for o
 
 test("over HTTPS browsers are told to stay there", async (t) => {
   const router = new ray.Router().hooks(securityHeaders({ strictTransportSeconds: 60 }));
-  const server = await startHttpServer(t, router, { trustProxy: { addresses: ["127.0.0.1"] } } as object);
+  const server = await startHttpServer(t, router, { trustProxy: ["127.0.0.1"] });
   const answer = await server.ask(get("/", "X-Forwarded-Proto: https\r\nX-Forwarded-For: 192.0.2.1\r\n"));
   assert.equal(answer.field("strict-transport-security"), "max-age=60; includeSubDomains");
 });
