@@ -5,10 +5,10 @@
 
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { handler, json } from "../src/extract.ts";
+import { handler, json } from "../src/extract/index.ts";
 import { Router, run } from "../src/index.ts";
-import { staticFiles } from "../src/static.ts";
-import { Broadcast, events, lastEventId, type ServerEvent } from "../src/stream.ts";
+import { staticFiles } from "../src/static/index.ts";
+import { Broadcast, events, lastEventId, type ServerEvent } from "../src/stream/index.ts";
 import { createLogger } from "./logger.ts";
 
 const { HOST = "127.0.0.1", PORT = "3000" } = process.env;

@@ -5,10 +5,10 @@
 
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { handler, int, json, path } from "../src/extract.ts";
+import { handler, int, json, path } from "../src/extract/index.ts";
 import { HttpError, Router, run } from "../src/index.ts";
-import { MemoryStorage, session, sessions } from "../src/session.ts";
-import { staticFiles } from "../src/static.ts";
+import { MemoryStorage, session, sessions } from "../src/session/index.ts";
+import { staticFiles } from "../src/static/index.ts";
 import { createLogger } from "./logger.ts";
 
 const { HOST = "127.0.0.1", PORT = "3000" } = process.env;

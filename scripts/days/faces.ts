@@ -10,7 +10,7 @@ import { type Token, tokenize } from "./tokenize.ts";
 const CORE_FACES: readonly string[] = ["index.ts", "net.ts", "event-loop.ts", "testing.ts"];
 
 /**
- * Features that stand on the faces as a program would; each is a folder of src, with a face of its own beside it.
+ * Features that stand on the faces as a program would; each is a folder of src, with a face of its own in it.
  * `testing` is none: it builds by hand what the server builds for a connection, and so knows the core's own parts.
  */
 export const BATTERIES: readonly string[] = [
@@ -23,7 +23,7 @@ export const BATTERIES: readonly string[] = [
   "ws",
 ];
 
-export const FACES: readonly string[] = [...CORE_FACES, ...BATTERIES.map((battery) => `${battery}.ts`)];
+export const FACES: readonly string[] = [...CORE_FACES, ...BATTERIES.map((battery) => `${battery}/index.ts`)];
 
 export interface Names {
   /** Values and types, each once. */

@@ -6,7 +6,8 @@ import * as theirs from "cookie";
 import fc from "fast-check";
 import { load } from "../support/stage.ts";
 
-const { parseCookies, serializeCookie } = await load<typeof import("../../day5/src/cookie.ts")>("cookie.ts");
+const { parseCookies, serializeCookie } =
+  await load<typeof import("../../day5/src/cookie/index.ts")>("cookie/index.ts");
 
 const bit = fc.constantFrom(
   ...'ab=;; \t%%412"\\,é\u00a0_',

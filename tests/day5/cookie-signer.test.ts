@@ -5,7 +5,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { load } from "../support/stage.ts";
 
-const { CookieSigner } = await load<typeof import("../../day5/src/cookie.ts")>("cookie.ts");
+const { CookieSigner } = await load<typeof import("../../day5/src/cookie/index.ts")>("cookie/index.ts");
 
 const OLD = "an old secret of 32 bytes or more";
 const NEW = "a new secret of 32 bytes or longer";

@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { startHttpServer } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
 
-const { CookieSigner, cookies } = await load<typeof import("../../day5/src/cookie.ts")>("cookie.ts");
+const { CookieSigner, cookies } =
+  await load<typeof import("../../day5/src/cookie/index.ts")>("cookie/index.ts");
 
 const get = (path: string, cookie = "") =>
   `GET ${path} HTTP/1.1\r\nHost: x\r\n${cookie === "" ? "" : `Cookie: ${cookie}\r\n`}\r\n`;

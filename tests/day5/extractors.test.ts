@@ -8,7 +8,7 @@ import { startHttpServer } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
 
 const { bool, bytes, form, handler, header, int, json, path, query, remoteAddress, text } =
-  await load<typeof import("../../day5/src/extract.ts")>("extract.ts");
+  await load<typeof import("../../day5/src/extract/index.ts")>("extract/index.ts");
 
 const get = (target: string, fields = "") => `GET ${target} HTTP/1.1\r\nHost: x\r\n${fields}\r\n`;
 const post = (body: string, type = "application/json", target = "/") =>

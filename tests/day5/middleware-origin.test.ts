@@ -2,12 +2,12 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { CorsOptions } from "../../day5/src/middleware.ts";
+import type { CorsOptions } from "../../day5/src/middleware/index.ts";
 import { startHttpServer } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
 
 const { basicAuth, bearerAuth, cors, csrf, userName } =
-  await load<typeof import("../../day5/src/middleware.ts")>("middleware.ts");
+  await load<typeof import("../../day5/src/middleware/index.ts")>("middleware/index.ts");
 
 const OWN = "https://app.example";
 type Fields = Record<string, string>;

@@ -6,7 +6,7 @@ import { startHttpServer } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
 
 const { MemoryRateStore, accessLog, bodyLimit, rateLimit, requestId, requestIdOf, securityHeaders } =
-  await load<typeof import("../../day5/src/middleware.ts")>("middleware.ts");
+  await load<typeof import("../../day5/src/middleware/index.ts")>("middleware/index.ts");
 
 const get = (path = "/", fields = "") => `GET ${path} HTTP/1.1\r\nHost: x\r\n${fields}\r\n`;
 const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/;

@@ -7,7 +7,7 @@ import { startHttpServer } from "../support/http-server.ts";
 import { load } from "../support/stage.ts";
 
 const { Broadcast, encodeEvent, events, lastEventId } =
-  await load<typeof import("../../day5/src/stream.ts")>("stream.ts");
+  await load<typeof import("../../day5/src/stream/index.ts")>("stream/index.ts");
 
 const GET = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 

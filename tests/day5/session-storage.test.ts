@@ -9,7 +9,8 @@ import { noRedis, type RedisServer, startRedis } from "../support/redis.ts";
 import { storageCases } from "../support/session-storages.ts";
 import { load } from "../support/stage.ts";
 
-const { MemoryStorage, RedisStorage } = await load<typeof import("../../day5/src/session.ts")>("session.ts");
+const { MemoryStorage, RedisStorage } =
+  await load<typeof import("../../day5/src/session/index.ts")>("session/index.ts");
 
 test("memory keeps sessions as a storage must", async (t) => {
   for (const [name, run] of storageCases) await t.test(name, () => run(new MemoryStorage()));

@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { SessionStorage } from "../../day5/src/session.ts";
+import type { SessionStorage } from "../../day5/src/session/index.ts";
 import type { Answer } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
 
 const { MemoryStorage, session, sessions } =
-  await load<typeof import("../../day5/src/session.ts")>("session.ts");
+  await load<typeof import("../../day5/src/session/index.ts")>("session/index.ts");
 
 const MINUTE = 60_000;
 
@@ -217,7 +217,7 @@ test("a storage that is gone is a 503 for who needs it, and nothing to the other
 
 const values: [
   why: string,
-  use: (own: import("../../day5/src/session.ts").Session) => void,
+  use: (own: import("../../day5/src/session/index.ts").Session) => void,
   message: RegExp,
 ][] = [
   ["a function", (own) => own.set("a", () => {}), /a function cannot be kept/],

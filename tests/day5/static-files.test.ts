@@ -9,7 +9,8 @@ import { type TestContext, test } from "node:test";
 import { startHttpServer } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
 
-const { sendFile, staticFiles } = await load<typeof import("../../day5/src/static.ts")>("static.ts");
+const { sendFile, staticFiles } =
+  await load<typeof import("../../day5/src/static/index.ts")>("static/index.ts");
 
 const LARGE = Buffer.from(Array.from({ length: 300_000 }, (_, i) => i % 251));
 const MODIFIED = new Date(Date.UTC(2026, 0, 2));

@@ -1,7 +1,7 @@
 /** What every storage of sessions must do, as cases: one suite holds all of them to it. */
 
 import assert from "node:assert/strict";
-import type { SessionStorage } from "../../day5/src/session.ts";
+import type { SessionStorage } from "../../day5/src/session/index.ts";
 
 export type StorageCase = readonly [name: string, run: (storage: SessionStorage) => Promise<void>];
 
