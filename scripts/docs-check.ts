@@ -1,8 +1,10 @@
 /**
  * `npm run docs:check`: holds the course's pages to the repository. Code blocks are compared with the files
- * they name, transcripts are replayed, links followed, line counts counted, chapters measured.
+ * they name, transcripts are replayed, links followed, line counts counted, the layers drawn, chapters measured.
  * The one place that prints; the checks are in scripts/docs/.
  */
+
+import { ARCHITECTURE, checkArchitecture } from "./docs/architecture.ts";
 import { checkChapter } from "./docs/chapter.ts";
 import { checkExcerpts } from "./docs/excerpts.ts";
 import { checkLineCounts } from "./docs/line-counts.ts";
@@ -11,6 +13,7 @@ import { type Options, readOptions, UsageError, usage } from "./docs/options.ts"
 import { type Problem, readPage } from "./docs/page.ts";
 import { MissingTool, Replay } from "./docs/replay.ts";
 import { readTranscript } from "./docs/transcript.ts";
+import { wayOf } from "./house/way-of.ts";
 import { bearClosedPipe } from "./shared/closed-pipe.ts";
 import { endChildrenOnSignal } from "./test/child.ts";
 
@@ -31,6 +34,7 @@ async function checkPage(options: Options, path: string): Promise<{ totals: Tota
     ...checkExcerpts(root, page),
     ...checkLinks(root, page),
     ...(hasTable ? checkLineCounts(root, page, write) : []),
+    ...(path === ARCHITECTURE ? checkArchitecture(root, page, { write, way: () => wayOf(root) }) : []),
     ...checkChapter(page),
     ...transcript.problems,
   ];

@@ -4,17 +4,16 @@
  */
 
 export { type ListenOptions, listen, type RunningServer, run } from "./app/server.ts";
-export { AppContext } from "./endpoint/app-context.ts";
+export { AppContext, type NoParams } from "./endpoint/app-context.ts";
 export {
   type App,
   type Endpoint,
   getResponse,
   type Handler,
-  type NoParams,
   toEndpoint,
 } from "./endpoint/endpoint.ts";
 export type { IntoResponse, Reply } from "./endpoint/into-response.ts";
-export type { TrustProxy } from "./endpoint/trusted-proxies.ts";
+export { key, type StateKey } from "./endpoint/state.ts";
 export type { Answered } from "./http/answered.ts";
 export { Headers, type HeadersInit } from "./http/headers.ts";
 export { HttpError, type HttpErrorOptions } from "./http/http-error.ts";

@@ -8,16 +8,16 @@ export { liveness } from "./app/liveness.ts";
 export { readiness } from "./app/readiness.ts";
 export { type RunOptions, run } from "./app/run.ts";
 export { type ListenOptions, listen, type RunningServer, Server } from "./app/server.ts";
-export { AppContext } from "./endpoint/app-context.ts";
+export { AppContext, type NoParams } from "./endpoint/app-context.ts";
 export {
   type App,
   type Endpoint,
   getResponse,
   type Handler,
-  type NoParams,
   toEndpoint,
 } from "./endpoint/endpoint.ts";
 export type { IntoResponse, Reply } from "./endpoint/into-response.ts";
+export { key, type StateKey } from "./endpoint/state.ts";
 export type { TrustProxy } from "./endpoint/trusted-proxies.ts";
 export type { Hook, HookFunction, HookSet } from "./hook/hook.ts";
 export type { Answered } from "./http/answered.ts";

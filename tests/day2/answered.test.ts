@@ -49,31 +49,6 @@ test("onAnswered tells the status of each answer once, in their order", async (t
   );
 });
 
-test("it tells the 503 of a deadline, not what the handler returns later", async (t) => {
-  const { told, first, watch } = book();
-  const entered = gate();
-  const late = gate();
-  const server = await startHttpServer(
-    t,
-    async (c) => {
-      watch(c);
-      entered.open();
-      await late.promise;
-      return "too late";
-    },
-    { limits: { handlerTimeoutMs: 100 } },
-  );
-  const client = await server.connect();
-  client.send(request("GET /"));
-  await entered.promise;
-  await server.clock.pass(100);
-  assert.equal((await readAnswer(client)).status, 503);
-  assert.deepEqual(await first, { status: 503, complete: true });
-  late.open();
-  await rounds(3);
-  assert.equal(told.length, 1);
-});
-
 test("it tells the 500 of a head that the server refused", async (t) => {
   const { first, watch } = book();
   const server = await startHttpServer(t, (c) => {

@@ -84,11 +84,11 @@ test("no deadline of the client's runs while a handler is at work", async (t) =>
       await go.promise;
       return c.string("late, but here");
     },
-    { limits: { ...limits, handlerTimeoutMs: Number.POSITIVE_INFINITY } },
+    { limits },
   );
   const client = await server.connect();
   await deliver(client, request("GET /"));
-  await server.clock.pass(1_000_000);
+  await server.clock.pass(200_000);
   await quiet(client);
   go.open();
   assert.equal((await readAnswer(client)).text, "late, but here");

@@ -1,8 +1,7 @@
-/** inject goes the way a request goes: the start, the handler's deadline, and nothing that a server would not send. */
+/** inject goes the way a request goes: the start, the bound on its body, and nothing that a server would not send. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FakeClock } from "../support/fake-clock.ts";
 import { LogBook } from "../support/log-book.ts";
 import { ray } from "../support/stage.ts";
 import { watched } from "../support/watched-stream.ts";
@@ -21,26 +20,6 @@ for (const [name, method, status] of [
     assert.deepEqual([streamed.status, streamed.text(), seen.returned], [status, "", 1]);
   });
 }
-
-test("a handler that takes too long is a 503, as from a server", async () => {
-  const clock = new FakeClock();
-  const reactor = new ray.LoopReactor({ clock });
-  let reason: unknown = null;
-  const asked = ray.inject(
-    (c) => {
-      c.signal.addEventListener("abort", () => {
-        reason = c.signal.reason;
-      });
-      return new Promise(() => {});
-    },
-    "/",
-    { limits: { handlerTimeoutMs: 100 }, reactor },
-  );
-  await clock.pass(100);
-  assert.equal((await asked).status, 503);
-  assert.equal((reason as { code: string }).code, "HANDLER_TIMEOUT");
-  assert.equal(clock.pending, 0);
-});
 
 test("the bound on a body is the one that is asked for", async () => {
   const answer = await ray.inject(async (c) => c.req.text(), "/", {

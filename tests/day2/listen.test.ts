@@ -85,9 +85,9 @@ test("MR1, MR2: beyond maxConnections clients wait in their order, and beyond ma
   }
 });
 
-test("the write deadline of an answer is one of the limits", async (t) => {
+test("the write deadline of an answer is that of its connection", async (t) => {
   const server = await startHttpServer(t, (c) => c.bytes(new Uint8Array(64 * 1024 * 1024)), {
-    limits: { writeTimeoutMs: 200 },
+    conn: { writeTimeoutMs: 200 },
   });
   const client = await server.connect({ reading: false });
   client.send(request("GET /"));

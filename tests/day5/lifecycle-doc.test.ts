@@ -24,7 +24,6 @@ for (const option of [
   "keepAliveTimeoutMs",
   "drainGraceMs",
   "maxRequestsPerConnection",
-  "writeTimeoutMs",
 ] as const) {
   test(`the page knows the default of ${option}`, () => {
     assert.equal(told(option), ray.defaultLimits[option]);

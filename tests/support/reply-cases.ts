@@ -80,7 +80,7 @@ export const replyCases: Readonly<Record<string, ReplyCase>> = {
   "an object with intoResponse": {
     reply: () => ({ intoResponse: () => new ray.Response("told", { status: 202 }), hidden: 1 }),
     body: "told",
-    type: null,
+    type: TEXT,
     status: 202,
   },
   "an object whose intoResponse is no function": {

@@ -1,14 +1,11 @@
 /**
  * Asks an app without a socket: what a test of a handler needs. The request goes the way a real one goes from
- * the protocol layer on: the app is started, its handler has a deadline, and what the server would not send is
- * not in the answer.
+ * the protocol layer on: the app is started, its body is bounded, and what the server would not send is not in
+ * the answer.
  */
 
 import { AppContext } from "../endpoint/app-context.ts";
 import { type App, type Endpoint, getResponse, toEndpoint } from "../endpoint/endpoint.ts";
-import { HandlerDeadline } from "../endpoint/handler-deadline.ts";
-import { defaultReactor } from "../event-loop/default-reactor.ts";
-import type { Reactor } from "../event-loop/reactor.ts";
 import { errorResponse } from "../http/error-response.ts";
 import { declaredLength } from "../http/h1/write-response.ts";
 import type { Headers, HeadersInit } from "../http/headers.ts";
@@ -27,10 +24,8 @@ export interface InjectOptions {
   readonly headers?: HeadersInit;
   readonly body?: string | Uint8Array;
   readonly logger?: Logger;
-  /** Those of bodies and handlers count here. Default: those of a server. */
+  /** Only what bounds the app counts here, such as `maxBodyBytes`. Default: those of a server. */
   readonly limits?: Partial<Limits>;
-  /** Whose clock the handler's deadline goes by. */
-  readonly reactor?: Reactor;
 }
 
 /** An answer with its body read to the end. */
@@ -56,15 +51,15 @@ export async function inject(app: App, target: string, options: InjectOptions = 
   const endpoint = toEndpoint(app);
   if (!started.has(endpoint)) endpoint.prepare?.();
   started.add(endpoint);
-  const { method = "GET", reactor = defaultReactor } = options;
+  const { method = "GET" } = options;
   const logger = safeLogger(options.logger ?? silentLogger);
   const limits = { ...defaultLimits, ...options.limits };
   const headers = new RequestHeaders(options.headers);
   if (!headers.has("host")) headers.set("host", "test");
   const body = options.body === undefined ? null : bodyOf(Buffer.from(options.body));
-  const { maxBodyBytes, handlerTimeoutMs } = limits;
+  const { maxBodyBytes } = limits;
   const request = new Request({ method, target, version: "1.1", headers, body, maxBodyBytes }, PEER);
-  let response = await inTime(endpoint, new AppContext(request, logger), reactor, handlerTimeoutMs);
+  let response = await getResponse(endpoint, new AppContext(request, logger));
   let length: number | null = null;
   try {
     length = declaredLength(response);
@@ -89,19 +84,6 @@ export async function inject(app: App, target: string, options: InjectOptions = 
     text: () => bytes.toString("utf8"),
     json: () => JSON.parse(bytes.toString("utf8")),
   };
-}
-
-/** What is answered at once needs no deadline. */
-function inTime(
-  endpoint: Endpoint,
-  c: AppContext,
-  reactor: Reactor,
-  ms: number,
-): Response | Promise<Response> {
-  const answer = getResponse(endpoint, c);
-  if (!(answer instanceof Promise)) return answer;
-  const overdue = new HandlerDeadline(reactor, ms);
-  return Promise.resolve(overdue.ask({ call: () => answer }, c)).finally(() => overdue.dispose());
 }
 
 function bodyOf(bytes: Buffer): BodySource {

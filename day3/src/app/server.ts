@@ -4,13 +4,10 @@
  */
 
 import { AppContext } from "../endpoint/app-context.ts";
-import { type App, toEndpoint } from "../endpoint/endpoint.ts";
-import { HandlerDeadline } from "../endpoint/handler-deadline.ts";
-import type { ServerFacts } from "../endpoint/server-facts.ts";
-import { TrustedProxies, type TrustProxy } from "../endpoint/trusted-proxies.ts";
-import { defaultReactor } from "../event-loop/default-reactor.ts";
+import { type App, type Endpoint, getResponse, toEndpoint } from "../endpoint/endpoint.ts";
+import { ownOrigin, type ServerFacts } from "../endpoint/server-facts.ts";
 import { checkOptions, pickOptions, withDefaults } from "../guard/check-options.ts";
-import { anything, group, type RulesFor, text } from "../guard/rule.ts";
+import { group, type RulesFor, text } from "../guard/rule.ts";
 import { defaultLimits, type Limits, limitRules } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
 import type { ServeOptions, Service } from "../http/service.ts";
@@ -19,12 +16,16 @@ import { safeLogger } from "../log/safe-logger.ts";
 import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
-import { type ConnOptions, connDefaults, connRules } from "../net/conn-options.ts";
+import { type ConnOptions, connRules } from "../net/conn-options.ts";
 import { attempt, type StopOptions } from "../net/drain.ts";
 import type { Listener } from "../net/listener.ts";
 import { type ListenerOptions, listenerRules, TcpListener } from "../net/tcp-listener.ts";
 import { type DrainResult, TcpServer, type TcpServerOptions, tcpServerRules } from "../net/tcp-server.ts";
 
+/**
+ * The options of all layers in one object, since a program sees one server. Each layer is handed its own: those of
+ * TcpServer and TcpListener stand at the top, those of a connection under `conn`, those of HTTP under `limits`.
+ */
 export interface ListenOptions extends TcpServerOptions {
   /** Stands as `server` in every log line, for programs that run several. */
   readonly name?: string;
@@ -32,8 +33,6 @@ export interface ListenOptions extends TcpServerOptions {
   readonly conn?: ConnOptions;
   /** Connections that may wait for their turn when `maxConnections` are served. Default: 1024. */
   readonly maxWaiting?: number;
-  /** The proxies whose word on the client's address, scheme and host is taken. Default: nobody's. */
-  readonly trustProxy?: TrustProxy;
 }
 
 const listenRules: RulesFor<ListenOptions> = {
@@ -41,8 +40,6 @@ const listenRules: RulesFor<ListenOptions> = {
   ...tcpServerRules,
   ...listenerRules,
   limits: group,
-  // TrustedProxies looks at it.
-  trustProxy: anything,
 };
 
 export interface RunningServer {
@@ -60,8 +57,8 @@ const LAST_MS = 1_000;
 /**
  * Starts a server on an address, or on a listener that is bound already; resolves once it is bound. A
  * listener is the server's from the call on: it is closed when the server has ended, and when this rejects.
- * Errors: TypeError, RangeError for an option that cannot be, before anything is bound; AddressError with a
- * sentence for whoever started it.
+ * Errors: TypeError, RangeError for an option that cannot be, and what the app's `prepare` throws, before anything
+ * is bound; AddressError with a sentence for the person who started the program.
  */
 export async function listen(
   address: string | Address | Listener,
@@ -69,53 +66,43 @@ export async function listen(
   options: ListenOptions = {},
 ): Promise<RunningServer> {
   let listener = isListener(address) ? address : null;
-  const bind = async (conn: ConnOptions) => {
-    const bindOptions = { ...pickOptions<ListenerOptions>(options, listenerRules), conn };
-    listener = isListener(address) ? address : await TcpListener.bind(address, bindOptions);
-    return listener;
-  };
   try {
-    return await start(bind, app, options);
+    checkOptions("", options, listenRules);
+    checkOptions("limits", options.limits ?? {}, limitRules);
+    checkOptions("conn", options.conn ?? {}, connRules);
+    const endpoint = toEndpoint(app);
+    // Before the port opens: the first request must not be the one that finds out.
+    endpoint.prepare?.();
+    const bindOptions = pickOptions<ListenerOptions>(options, listenerRules);
+    listener = isListener(address) ? address : await TcpListener.bind(address, bindOptions);
+    return serveOn(listener, endpoint, options);
   } catch (error) {
-    // Nobody else can: an address that is still bound would be lost until the program ends.
+    // The caller has no server to shut down: an address that is still bound would be lost until the program ends.
     const failed = "the listener could not be closed";
     await attempt(safeLogger(options?.logger ?? silentLogger), failed, () => listener?.close());
     throw error;
   }
 }
 
-async function start(
-  bind: (conn: ConnOptions) => Promise<Listener>,
-  app: App,
-  options: ListenOptions,
-): Promise<RunningServer> {
-  checkOptions("", options, listenRules);
-  checkOptions("limits", options.limits ?? {}, limitRules);
-  checkOptions("conn", options.conn ?? {}, connRules);
-  const endpoint = toEndpoint(app);
-  const { name, logger = silentLogger, reactor = defaultReactor, trustProxy } = options;
+/** Puts the layers together, from the inside to the outside: service, protocol, server. */
+function serveOn(listener: Listener, endpoint: Endpoint, options: ListenOptions): RunningServer {
+  const { name, logger = silentLogger } = options;
   const log = safeLogger(name === undefined ? logger : withFields(logger, { server: name }));
-  const limits = withDefaults<Limits>(defaultLimits, options.limits);
-  endpoint.prepare?.();
-  const proxies = trustProxy === undefined ? null : new TrustedProxies(trustProxy);
-  const connLimits = { ...connDefaults, writeTimeoutMs: limits.writeTimeoutMs };
-  const listener = await bind(withDefaults<ConnOptions>(connLimits, options.conn));
-  const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs);
   const facts: ServerFacts = {
     get isDraining() {
       return server.isDraining;
     },
-    proxies,
+    originOf: ownOrigin,
   };
-  // Made once: whatever is made in the handler costs memory for each connection.
-  const service: Service = (request) => overdue.ask(endpoint, new AppContext(request, log, facts));
-  const serveOptions: ServeOptions = { limits, log, facts };
+  // These two are made once: whatever is made in the connection handler costs memory for each connection.
+  const service: Service = (request) => getResponse(endpoint, new AppContext(request, log, facts));
+  const serveOptions: ServeOptions = { limits: withDefaults(defaultLimits, options.limits), log, facts };
   const server = new TcpServer(listener, (conn, shutdown) => serve(conn, shutdown, service, serveOptions), {
     ...pickOptions<TcpServerOptions>(options, tcpServerRules),
     logger: log,
   });
-  const closed = server.run().finally(() => overdue.dispose());
-  // Whoever awaits it later gets its error too; meanwhile it must not end the process: the log has it.
+  const closed = server.run();
+  // A caller that awaits it later still gets its error; until then the error must not end the process. The log has it.
   closed.catch(() => {});
   return {
     address: listener.address,

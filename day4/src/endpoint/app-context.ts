@@ -1,7 +1,8 @@
 /**
- * What a handler gets: the request, and the ways to answer it. One is made for each request and never
- * used again. An answer method fills `c.response` and returns it, so `(c) => c.string("hi")` and a block
+ * What a handler gets: the request, and the ways to answer it. The server makes one for each request; it is never
+ * used for another. An answer method fills `c.response` and returns it, so `(c) => c.string("hi")` and a block
  * body that returns nothing both work; a returned value wins.
+ * HOT: whatever is made in the constructor is paid for by every request.
  */
 
 import { Field } from "../http/field.ts";
@@ -9,16 +10,18 @@ import type { Request } from "../http/request.ts";
 import { Response, type ResponseBody } from "../http/response.ts";
 import { type Logger, silentLogger } from "../log/logger.ts";
 import type { Address } from "../net/address.ts";
-import type { NoParams } from "./endpoint.ts";
-import { combine } from "./header-rule.ts";
+import { combine, TEXT } from "./header-rule.ts";
 import { jsonText } from "./json-text.ts";
-import { noServer, type ServerFacts } from "./server-facts.ts";
+import { noServer, type Origin, type ServerFacts } from "./server-facts.ts";
+import { State } from "./state.ts";
 
 /** The content types of the answer methods. */
-const TEXT = new Field("content-type", "text/plain; charset=utf-8");
 const HTML = new Field("content-type", "text/html; charset=utf-8");
 const JSON_TYPE = new Field("content-type", "application/json");
 const BYTES = new Field("content-type", "application/octet-stream");
+
+/** The params of a path without names. */
+export type NoParams = Readonly<Record<never, never>>;
 
 /** One for all contexts: an object without a prototype is slow to make, and most requests have no use for it. */
 const NO_PARAMS: NoParams = Object.freeze(Object.create(null));
@@ -33,11 +36,16 @@ export class AppContext<Params = NoParams> {
   path: string;
   /** What the route's `:names` and `*names` matched, decoded. Filled in by the router. */
   params: Params = NO_PARAMS as Params;
+  /** Shared by all contexts of a server. */
   readonly #server: ServerFacts;
+  /** Made by the first answer method or the first field; from then on it is changed in place, or replaced by a copy. */
   #response: Response | null = null;
   /** True when the content type came from an answer method: the next one may change it. */
   #ownType = false;
+  /** True from an answer method on, until `response` is set. It decides which fields still hold (see header-rule.ts). */
   #isAnswered = false;
+  /** Made when it is first asked for, since most requests carry nothing. */
+  #state: State | null = null;
 
   constructor(req: Request, log: Logger = silentLogger, server: ServerFacts = noServer) {
     this.req = req;
@@ -64,20 +72,30 @@ export class AppContext<Params = NoParams> {
     return this.req.signal;
   }
 
-  /** The client's address, or that of whoever is in front of it: see `trustProxy`. */
-  get remoteAddress(): Address {
-    return this.#server.proxies?.originOf(this.req).remoteAddress ?? this.req.peer.remoteAddress;
+  /** What this request carries for those who look at it later: `c.state.set(user, found)`. See state.ts. */
+  get state(): State {
+    this.#state ??= new State();
+    return this.#state;
   }
 
-  /** What the client speaks: https over TLS, ours or that of a proxy that is trusted. */
+  /** The client's address, as far as the server knows it: that of the connection, or what a trusted proxy says. */
+  get remoteAddress(): Address {
+    return this.#origin.remoteAddress;
+  }
+
+  /** What the client speaks: https over TLS. */
   get scheme(): "http" | "https" {
-    const own = this.req.peer.scheme === "tls" ? "https" : "http";
-    return this.#server.proxies?.originOf(this.req).scheme ?? own;
+    return this.#origin.scheme;
   }
 
   /** The host that the client asked for, with its port where it named one; "" where it named none. */
   get host(): string {
-    return this.#server.proxies?.originOf(this.req).host ?? this.req.headers.get("host") ?? "";
+    return this.#origin.host;
+  }
+
+  /** Not kept: few handlers ask, and hardly one asks twice. */
+  get #origin(): Origin {
+    return this.#server.originOf(this.req);
   }
 
   /** True when the server has begun to stop: a good moment to tell a balancer, or to end a long answer. */
@@ -85,7 +103,7 @@ export class AppContext<Params = NoParams> {
     return this.#server.isDraining;
   }
 
-  /** True once an answer method has been called: somebody has spoken. */
+  /** True once an answer method has been called. */
   get isAnswered(): boolean {
     return this.#isAnswered;
   }
@@ -103,7 +121,10 @@ export class AppContext<Params = NoParams> {
     this.#isAnswered = false;
   }
 
-  /** For what stands around a handler: makes an answer from elsewhere this context's own, as if built here. */
+  /**
+   * For what stands around a handler: makes an answer from elsewhere this context's own, as if it were built here.
+   * Errors: TypeError when it is no Response.
+   */
   adopt(answer: Response): Response {
     if (answer !== this.#response) {
       this.#response = combine(answer, this);
@@ -131,6 +152,12 @@ export class AppContext<Params = NoParams> {
     return this;
   }
 
+  /** Plain text, UTF-8. The counterpart of `c.req.text()`. */
+  text(text: string, status?: number): Response {
+    return this.#answer(text, TEXT, status);
+  }
+
+  /** The same as `text`, by the name that it has in many frameworks. */
   string(text: string, status?: number): Response {
     return this.#answer(text, TEXT, status);
   }
@@ -165,7 +192,7 @@ export class AppContext<Params = NoParams> {
 
   #answer(body: ResponseBody, type: Field, status: number | undefined): Response {
     const response = this.response;
-    // First of all: whatever fails from here on, there is somebody to let go of a stream.
+    // First of all: whatever fails from here on, the stream belongs to a response, which lets go of it.
     response.body = body;
     if (status !== undefined) response.status = status;
     if (this.#ownType || !response.headers.holds(type)) {

@@ -4,7 +4,7 @@
  */
 
 import { Response } from "../http/response.ts";
-import type { AppContext } from "./app-context.ts";
+import type { AppContext, NoParams } from "./app-context.ts";
 import { errorAnswer, finish } from "./header-rule.ts";
 import { intoResponse, type Reply } from "./into-response.ts";
 
@@ -21,9 +21,6 @@ export interface Endpoint {
    */
   prepare?(): void;
 }
-
-/** A route parameter set without parameters. */
-export type NoParams = Readonly<Record<never, never>>;
 
 /** A function from the context to anything that can become a response. */
 export type Handler<Params = NoParams> = (c: AppContext<Params>) => Reply | Promise<Reply>;

@@ -5,7 +5,7 @@
 
 import { Response } from "../http/response.ts";
 import type { AppContext } from "./app-context.ts";
-import { errorAnswer } from "./header-rule.ts";
+import { errorAnswer, isPrepared, TEXT } from "./header-rule.ts";
 
 /** Anything that knows its own answer. */
 export interface IntoResponse {
@@ -46,7 +46,7 @@ export function intoResponse(reply: Reply, c: AppContext): Response {
   if (typeof reply !== "object" || reply === null) return c.json(reply);
   if (reply instanceof Response) return reply;
   if (reply instanceof Uint8Array) return c.bytes(reply);
-  if (reply instanceof globalThis.Response) return fromWhatwg(reply);
+  if (reply instanceof globalThis.Response) return fromWhatwg(reply, c);
   if (reply instanceof Error) return c.adopt(errorAnswer(reply, c));
   if ("intoResponse" in reply && typeof reply.intoResponse === "function") return told(reply.intoResponse());
   if (Symbol.asyncIterator in reply) return c.stream(reply as AsyncIterable<Uint8Array | string>);
@@ -92,8 +92,14 @@ function told(answer: unknown): Response {
 /** Responses whose body has been taken: it can be read once, and here it is the client that reads it. */
 const taken = new WeakSet<globalThis.Response>();
 
-/** Errors: TypeError when there is no body any more: an empty 200 would look like an answer. */
-function fromWhatwg(reply: globalThis.Response): Response {
+/** The type that a fetch Response gives itself when its body is a text and its maker names none. */
+const OWN_TYPE = "text/plain;charset=UTF-8";
+
+/**
+ * A fetch Response as ours. A program that has forgotten to import ours makes one by mistake, and it compiles: so
+ * both must mean the same. Errors: TypeError when there is no body any more: an empty 200 would look like an answer.
+ */
+function fromWhatwg(reply: globalThis.Response, c: AppContext): Response {
   if (reply.body !== null) {
     if (reply.bodyUsed || reply.body.locked || taken.has(reply)) {
       throw new TypeError(
@@ -102,5 +108,11 @@ function fromWhatwg(reply: globalThis.Response): Response {
     }
     taken.add(reply);
   }
-  return new Response(reply.body, { status: reply.status, headers: reply.headers });
+  const response = new Response(reply.body, { status: reply.status, headers: reply.headers });
+  // "default": it was made here and not fetched, so this type is its own idea, and the context's wins over it.
+  if (reply.type === "default" && response.headers.get("content-type") === OWN_TYPE) {
+    if (isPrepared(c) && c.response.headers.holds(TEXT)) response.headers.delete("content-type");
+    else response.headers.put(TEXT);
+  }
+  return response;
 }

@@ -1,6 +1,8 @@
 /**
- * Every bound of the HTTP layer: its name, its default and the reason for it. Whatever a client can make
- * grow or last has a line here.
+ * Every bound of the HTTP layer: its name, its default and the reason for it. Whatever a request can make grow or
+ * last has a line here, and nowhere else. What a connection may do without speaking HTTP is bounded below, in
+ * net/conn-options.ts (unread and unsent bytes, a client that takes nothing) and in the options of TcpServer and its
+ * listeners (how many connections). docs/reference/limits.md lists all of them.
  */
 
 import { millisecondsOrNever, type RulesFor, whole, wholeOrUnlimited } from "../guard/rule.ts";
@@ -32,10 +34,6 @@ export interface Limits {
   readonly bodyGraceMs: number;
   /** … at this rate. A body that falls behind it is a 408 before its whole time is over. */
   readonly minBodyBytesPerSecond: number;
-  /** From the request to the answer of a handler that works on it. Over it: 503, and the connection closes. */
-  readonly handlerTimeoutMs: number;
-  /** How long the client may take for a slice of the answer, 64 KiB. Over it: the connection is reset. */
-  readonly writeTimeoutMs: number;
   /** How long a connection may lie idle between two requests. Over it: closed without a word. */
   readonly keepAliveTimeoutMs: number;
   /** How long a connection that is idle when the server stops may still send one request. */
@@ -70,10 +68,6 @@ export const defaultLimits: Limits = {
   bodyGraceMs: 10_000,
   // The rate of a modem of the year 1990: whoever is slower means to be.
   minBodyBytesPerSecond: 240,
-  // Longer than a body may take, since the handler waits for it; nobody waits longer for an answer.
-  handlerTimeoutMs: 300_000,
-  // A client that reads less than 2 KB a second keeps our memory for nothing.
-  writeTimeoutMs: 30_000,
   // Longer than the 60 s of common load balancers, so that they let go first and never meet a closed door.
   keepAliveTimeoutMs: 72_000,
   // A stop is quick unless asked otherwise. Behind a balancer, set it to the time that it takes to let go.
@@ -99,8 +93,6 @@ export const limitRules: RulesFor<Limits> = {
   bodyGraceMs: millisecondsOrNever(1),
   // Nothing divided by a rate of 0 is no time at all. To do without a rate, set `bodyGraceMs` to Infinity.
   minBodyBytesPerSecond: whole("bytes a second", 1),
-  handlerTimeoutMs: millisecondsOrNever(1),
-  writeTimeoutMs: millisecondsOrNever(1),
   keepAliveTimeoutMs: millisecondsOrNever(0),
   drainGraceMs: millisecondsOrNever(0),
   maxRequestsPerConnection: wholeOrUnlimited("requests", 1),

@@ -23,7 +23,7 @@ export const runRules: RulesFor<RunOptions> = {
   ...bindRules,
   limits: group,
   onListening: callback,
-  // TrustedProxies looks at it.
+  // TrustedProxies checks it, since only a sentence of its own can say what is wrong with a network.
   trustProxy: anything,
   deadlineMs: deadlineRule,
 };

@@ -6,7 +6,7 @@
 import { AppContext } from "../endpoint/app-context.ts";
 import { type App, type Endpoint, toEndpoint } from "../endpoint/endpoint.ts";
 import { HandlerDeadline } from "../endpoint/handler-deadline.ts";
-import type { ServerFacts } from "../endpoint/server-facts.ts";
+import { noServer, type ServerFacts } from "../endpoint/server-facts.ts";
 import { TrustedProxies, type TrustProxy } from "../endpoint/trusted-proxies.ts";
 import { defaultReactor } from "../event-loop/default-reactor.ts";
 import { checkValue, pickOptions, withDefaults } from "../guard/check-options.ts";
@@ -19,7 +19,6 @@ import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { type BindOptions, bind, isListener } from "../net/bind.ts";
 import { CombinedListener } from "../net/combine.ts";
-import { type ConnOptions, connDefaults } from "../net/conn-options.ts";
 import { attempt, deadlineRule, type StopOptions } from "../net/drain.ts";
 import { withIdleTimeout } from "../net/idle-timeout.ts";
 import type { Listener } from "../net/listener.ts";
@@ -29,6 +28,10 @@ import { printTrie } from "../router/print-trie.ts";
 import { routesOf } from "../router/route-info.ts";
 import { bindRules, checkListenOptions } from "./option-rules.ts";
 
+/**
+ * The options of all layers in one object, since a program sees one server. Each layer is handed its own: those of
+ * TcpServer and of listeners stand at the top, those of a connection under `conn`, those of HTTP under `limits`.
+ */
 export interface ListenOptions extends TcpServerOptions, BindOptions {
   /** Stands as `server` in every log line, for programs that run several. */
   readonly name?: string;
@@ -37,7 +40,7 @@ export interface ListenOptions extends TcpServerOptions, BindOptions {
   readonly limits?: Partial<Limits>;
   /** Called, and awaited, for each address that is bound, before the first connection. Its errors reject `listen`. */
   readonly onListening?: (address: Address) => void;
-  /** The proxies whose word on the client's address, scheme and host is taken. Default: nobody's. */
+  /** The proxies whose word on the client's address, scheme and host is taken. Default: none. */
   readonly trustProxy?: TrustProxy;
 }
 
@@ -55,8 +58,8 @@ export interface RunningServer {
 /**
  * Starts a server on an address, or on a listener that is bound already; resolves once it is bound. A
  * listener is the server's from the call on: it is closed when the server has ended, and when this rejects.
- * Errors: TypeError, RangeError for an option that cannot be, before anything is bound; AddressError with a
- * sentence for whoever started it.
+ * Errors: TypeError, RangeError for an option that cannot be, and what the app's `prepare` throws, before anything
+ * is bound; AddressError, CertificateError with a sentence for the person who started the program.
  */
 export async function listen(
   address: string | Address | Listener,
@@ -64,51 +67,55 @@ export async function listen(
   options: ListenOptions = {},
 ): Promise<RunningServer> {
   let listener = isListener(address) ? address : null;
-  const bindOnce = async (conn: ConnOptions) => {
-    listener = await bind(address, { ...pickOptions<BindOptions>(options, bindRules), conn });
-    return listener;
-  };
   try {
-    return await start(bindOnce, app, options);
+    checkListenOptions(options);
+    const { name, logger = silentLogger, trustProxy } = options;
+    const log = safeLogger(name === undefined ? logger : withFields(logger, { server: name }));
+    const endpoint = toEndpoint(app);
+    // Before the port opens: the first request must not be the one that finds out.
+    endpoint.prepare?.();
+    if (log.isLevelEnabled("debug")) logRoutes(endpoint, log);
+    const origins = trustProxy === undefined ? noServer : new TrustedProxies(trustProxy);
+    listener = await bind(address, pickOptions<BindOptions>(options, bindRules));
+    return await serveOn(listener, endpoint, log, origins, options);
   } catch (error) {
-    // Nobody else can: an address that is still bound would be lost until the program ends.
+    // The caller has no server to shut down: an address that is still bound would be lost until the program ends.
     const failed = "the listener could not be closed";
     await attempt(safeLogger(options?.logger ?? silentLogger), failed, () => listener?.close());
     throw error;
   }
 }
 
-async function start(
-  bind: (conn: ConnOptions) => Promise<Listener>,
-  app: App,
+/**
+ * Puts the layers together, from the inside to the outside: deadline, service, protocol, server. Errors: what
+ * `onListening` throws.
+ */
+async function serveOn(
+  listener: Listener,
+  endpoint: Endpoint,
+  log: Logger,
+  origins: Pick<ServerFacts, "originOf">,
   options: ListenOptions,
 ): Promise<RunningServer> {
-  checkListenOptions(options);
-  const endpoint = toEndpoint(app);
-  const { name, logger = silentLogger, reactor = defaultReactor, trustProxy } = options;
-  const log = safeLogger(name === undefined ? logger : withFields(logger, { server: name }));
+  const { reactor = defaultReactor, idleTimeoutMs = Number.POSITIVE_INFINITY } = options;
   const limits = withDefaults<Limits>(defaultLimits, options.limits);
-  endpoint.prepare?.();
-  if (log.isLevelEnabled("debug")) logRoutes(endpoint, log);
-  const proxies = trustProxy === undefined ? null : new TrustedProxies(trustProxy);
-  const connLimits = { ...connDefaults, writeTimeoutMs: limits.writeTimeoutMs };
-  const listener = await bind(withDefaults<ConnOptions>(connLimits, options.conn));
   const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs);
   const facts: ServerFacts = {
     get isDraining() {
       return server.isDraining;
     },
-    proxies,
+    originOf: (request) => origins.originOf(request),
   };
-  // Made once: whatever is made in the handler costs memory for each connection.
+  // These two are made once: whatever is made in the connection handler costs memory for each connection.
   const service: Service = (request) => overdue.ask(endpoint, new AppContext(request, log, facts));
   const serveOptions: ServeOptions = { limits, log, facts };
+  const hardened = { reactor, logger: log };
   const handle = withIdleTimeout(
     (conn, shutdown) => serve(conn, shutdown, service, serveOptions),
-    options.idleTimeoutMs ?? Number.POSITIVE_INFINITY,
-    { reactor, logger: log },
+    idleTimeoutMs,
+    hardened,
   );
-  const server = new TcpServer(new RetryingListener(listener, { reactor, logger: log }), handle, {
+  const server = new TcpServer(new RetryingListener(listener, hardened), handle, {
     ...pickOptions<TcpServerOptions>(options, tcpServerRules),
     logger: log,
   });
@@ -118,7 +125,7 @@ async function start(
     await options.onListening?.(bound);
   }
   const closed = server.run().finally(() => overdue.dispose());
-  // Whoever awaits it later gets its error too; meanwhile it must not end the process: the log has it.
+  // A caller that awaits it later still gets its error; until then the error must not end the process. The log has it.
   closed.catch(() => {});
   return {
     address: listener.address,

@@ -38,8 +38,8 @@ export function readForwarded(headers: Headers): Hop[] {
 }
 
 /**
- * The same from the X-Forwarded fields, but the nearest first, and read only as far as somebody asks: a client may
- * have put thousands in front. A shorter list of schemes or hosts holds for all hops before it.
+ * The same from the X-Forwarded fields, and read only as far as the caller goes: a client may have put thousands in
+ * front. A shorter list of schemes or hosts holds for all hops before it.
  */
 export function* readXForwarded(headers: Headers): Generator<Hop> {
   const [nodes, schemes, hosts] = ["for", "proto", "host"].map(
@@ -89,7 +89,7 @@ function hop(node: string | undefined, scheme: string | undefined, host: string 
   };
 }
 
-/** RFC 7239 §6: an address, with or without its port. `unknown` and made-up names are nobody: null. */
+/** RFC 7239 §6: an address, with or without its port. `unknown` and made-up names are no address: null. */
 function readNode(node: string): Address | null {
   const match = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(node);
   // X-Forwarded-For has IPv6 addresses without brackets.

@@ -5,9 +5,10 @@
  */
 
 import { errorResponse } from "../http/error-response.ts";
+import { Field } from "../http/field.ts";
 import { Headers } from "../http/headers.ts";
 import { Response } from "../http/response.ts";
-import type { AppContext } from "./app-context.ts";
+import type { Logger } from "../log/logger.ts";
 
 /**
  * What is said of one content, and of no other that is sent in its place (RFC 9110 §8, §14.3, §15.4), and what
@@ -33,12 +34,24 @@ const DESCRIBES_CONTENT = new Set([
   "transfer-encoding",
 ]);
 
+/** What the rule has to know of a context. Only a part of it, so that contexts can be built on the rule. */
+export interface Answering {
+  readonly log: Logger;
+  readonly method: string;
+  readonly path: string;
+  readonly isAnswered: boolean;
+  response: Response;
+}
+
+/** What a text is where nothing says otherwise (RFC 9110 §8.3: what has a content should have a type). */
+export const TEXT = new Field("content-type", "text/plain; charset=utf-8");
+
 /** The answer as it goes out. Errors: as `combine`. */
-export function finish(answer: Response, c: AppContext): Response {
+export function finish(answer: Response, c: Answering): Response {
   // How nearly all answers are made: there is nothing to join.
   if (answer === c.response) return answer;
   const isAlone = c.response.headers.fields.length === 0;
-  if (!isAlone || !(answer instanceof Response)) return combine(answer, c);
+  if (!isAlone || !(answer instanceof Response) || needsType(answer)) return combine(answer, c);
   answer.replaces(c.response);
   return answer;
 }
@@ -48,20 +61,20 @@ export function finish(answer: Response, c: AppContext): Response {
  * are let go of when this one is over.
  * Errors: TypeError when an endpoint has answered with what is no Response.
  */
-export function combine(answer: Response, c: Pick<AppContext, "response" | "isAnswered">): Response {
+export function combine(answer: Response, c: Pick<Answering, "response" | "isAnswered">): Response {
   if (!(answer instanceof Response))
     throw new TypeError(
       "an endpoint must answer with a Response: return c.string(…) or the like from call()",
     );
   const own = c.response;
-  // What was said of a content that is not sent is not true of this one; what was only prepared may be.
-  const keepsAll = own.body === null && !c.isAnswered;
+  const keepsAll = isPrepared(c);
   const headers = new Headers();
   for (const field of own.headers.fields) {
     const isGiven = !field.isRepeatable && answer.headers.has(field.name);
     if (!isGiven && (keepsAll || !DESCRIBES_CONTENT.has(field.name))) headers.add(field);
   }
   for (const field of answer.headers.fields) headers.add(field);
+  if (needsType(answer) && !headers.holds(TEXT)) headers.add(TEXT);
   const { status, takeover } = answer;
   const copy = new Response(answer.body, { status, headers, takeover });
   copy.replaces(answer);
@@ -70,14 +83,26 @@ export function combine(answer: Response, c: Pick<AppContext, "response" | "isAn
 }
 
 /** The answer to an error, with the context's fields but for those that speak of what would have been sent. */
-export function errorAnswer(error: unknown, c: AppContext): Response {
+export function errorAnswer(error: unknown, c: Answering): Response {
   dropAnswer(c);
   return combine(errorResponse(error, c), c);
 }
 
 /** Half of an answer must not be in another: what was built is dropped, and what is said of it. */
-export function dropAnswer(c: AppContext): void {
+export function dropAnswer(c: Answering): void {
   const own = c.response;
   for (const name of DESCRIBES_CONTENT) own.headers.delete(name);
   c.response = new Response();
+}
+
+/**
+ * True while the context has fields and no answer: they are then meant for the answer that comes, its content type
+ * too. What was said of a content that is not sent is not true of another one.
+ */
+export function isPrepared(c: Pick<Answering, "response" | "isAnswered">): boolean {
+  return c.response.body === null && !c.isAnswered;
+}
+
+function needsType(answer: Response): boolean {
+  return typeof answer.body === "string" && !answer.headers.holds(TEXT);
 }

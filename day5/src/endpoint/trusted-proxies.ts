@@ -1,7 +1,7 @@
 /**
- * Behind a proxy the peer of every connection is the proxy. Who the client is, only the proxy can say, and
- * anybody can write such a header: so it is believed only from proxies that the program trusts. Off by
- * default. Made once for a server, asked by contexts.
+ * Behind a proxy the peer of every connection is the proxy. Who the client is, only the proxy can say, and a client
+ * can write such a header too: so it is believed only from proxies that the program trusts. Off by default.
+ * `listen` makes one for a server, and puts it in the place of `ownOrigin` in the facts that contexts ask.
  */
 
 import { BlockList, isIP } from "node:net";
@@ -9,6 +9,7 @@ import type { Headers } from "../http/headers.ts";
 import type { Request } from "../http/request.ts";
 import type { Address } from "../net/address.ts";
 import { type Hop, readForwarded, readXForwarded } from "./forwarded.ts";
+import { type Origin, ownOrigin } from "./server-facts.ts";
 
 /** How many proxies stand in front of us, or the networks that they are in: "10.0.0.0/8", "::1". */
 export type Proxies = number | readonly string[];
@@ -17,15 +18,7 @@ export type TrustProxy =
   | Proxies
   | { readonly proxies: Proxies; readonly header: "forwarded" | "x-forwarded" };
 
-/** Where a request came from, as far as it is known. */
-export interface Origin {
-  /** Port 0: the proxy did not say which. */
-  readonly remoteAddress: Address;
-  readonly scheme: "http" | "https";
-  readonly host: string;
-}
-
-/** Nobody stands behind more proxies than that. Who claims so only wants us to work. */
+/** No client stands behind more proxies than that. One that claims to only wants us to work. */
 const MOST_HOPS = 64;
 
 export class TrustedProxies {
@@ -51,13 +44,11 @@ export class TrustedProxies {
     this.#networks = typeof proxies === "number" ? null : toBlockList(proxies);
   }
 
-  /** Goes from the peer towards the client for as long as whoever speaks is trusted. */
-  originOf({ peer, headers }: Request): Origin {
-    let { remoteAddress } = peer;
-    let scheme: Origin["scheme"] = peer.scheme === "tls" ? "https" : "http";
-    let host = headers.get("host") ?? "";
+  /** Goes from the peer towards the client, for as long as the one who speaks is trusted. */
+  originOf(request: Request): Origin {
+    let { remoteAddress, scheme, host } = ownOrigin(request);
     let distance = 0;
-    for (const hop of this.#read(headers)) {
+    for (const hop of this.#read(request.headers)) {
       if (distance === MOST_HOPS || !this.#trusts(remoteAddress, distance)) break;
       distance += 1;
       scheme = hop.scheme ?? scheme;
@@ -75,7 +66,7 @@ export class TrustedProxies {
   }
 }
 
-/** Anything may stand in an option, `true` for one: express takes it, and then believes everybody. */
+/** Anything may stand in an option, `true` for one: express takes it, and then believes every client. */
 function checkShape(trust: unknown): void {
   const isSet = typeof trust === "object" && trust !== null && "proxies" in trust;
   const { proxies, header } = isSet ? (trust as { proxies: unknown; header?: unknown }) : { proxies: trust };

@@ -3,8 +3,7 @@
  * route (`router.addHooks`). A hook is a function that runs before the handler, or a set of three.
  */
 
-import type { AppContext } from "../endpoint/app-context.ts";
-import type { NoParams } from "../endpoint/endpoint.ts";
+import type { AppContext, NoParams } from "../endpoint/app-context.ts";
 import type { IntoResponse, Reply } from "../endpoint/into-response.ts";
 import type { Response } from "../http/response.ts";
 

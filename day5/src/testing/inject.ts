@@ -1,7 +1,7 @@
 /**
  * Asks an app without a socket: what a test of a handler needs. The request goes the way a real one goes from
- * the protocol layer on: the app is started, its handler has a deadline, and what the server would not send is
- * not in the answer.
+ * the protocol layer on: the app is started, its body is bounded, and what the server would not send is not in
+ * the answer.
  */
 
 import { AppContext } from "../endpoint/app-context.ts";
@@ -27,9 +27,9 @@ export interface InjectOptions {
   readonly headers?: HeadersInit;
   readonly body?: string | Uint8Array;
   readonly logger?: Logger;
-  /** Those of bodies and handlers count here. Default: those of a server. */
+  /** Only what bounds the app counts here, such as `maxBodyBytes`. Default: those of a server. */
   readonly limits?: Partial<Limits>;
-  /** Whose clock the handler's deadline goes by. */
+  /** The clock of `handlerTimeoutMs`. */
   readonly reactor?: Reactor;
 }
 
@@ -56,15 +56,15 @@ export async function inject(app: App, target: string, options: InjectOptions = 
   const endpoint = toEndpoint(app);
   if (!started.has(endpoint)) endpoint.prepare?.();
   started.add(endpoint);
-  const { method = "GET", reactor = defaultReactor } = options;
+  const { method = "GET" } = options;
   const logger = safeLogger(options.logger ?? silentLogger);
   const limits = { ...defaultLimits, ...options.limits };
   const headers = new RequestHeaders(options.headers);
   if (!headers.has("host")) headers.set("host", "test");
   const body = options.body === undefined ? null : bodyOf(Buffer.from(options.body));
-  const { maxBodyBytes, handlerTimeoutMs } = limits;
+  const { maxBodyBytes } = limits;
   const request = new Request({ method, target, version: "1.1", headers, body, maxBodyBytes }, PEER);
-  let response = await inTime(endpoint, new AppContext(request, logger), reactor, handlerTimeoutMs);
+  let response = await inTime(endpoint, new AppContext(request, logger), limits, options.reactor);
   let length: number | null = null;
   try {
     length = declaredLength(response);
@@ -95,12 +95,12 @@ export async function inject(app: App, target: string, options: InjectOptions = 
 function inTime(
   endpoint: Endpoint,
   c: AppContext,
-  reactor: Reactor,
-  ms: number,
+  { handlerTimeoutMs }: Limits,
+  reactor: Reactor = defaultReactor,
 ): Response | Promise<Response> {
   const answer = getResponse(endpoint, c);
   if (!(answer instanceof Promise)) return answer;
-  const overdue = new HandlerDeadline(reactor, ms);
+  const overdue = new HandlerDeadline(reactor, handlerTimeoutMs);
   return Promise.resolve(overdue.ask({ call: () => answer }, c)).finally(() => overdue.dispose());
 }
 

@@ -14,7 +14,7 @@ export const neverReads: Trial = {
   name: "unread",
   asks: "a client asks for 100 MB and never reads: less than 10 MB of memory, and the write deadline ends it",
   async run() {
-    const server = await ServerProcess.start({ limits: { writeTimeoutMs: STALL_MS } });
+    const server = await ServerProcess.start({ conn: { writeTimeoutMs: STALL_MS } });
     try {
       const healthy = await Client.connect(server.port);
       // What is made at first use, and a stream that is read, are not what we measure.

@@ -3,8 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TrustProxy } from "../../day5/src/index.ts";
+import type { TcpAddress } from "../../day5/src/net.ts";
 import { request } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";
+import { RawClient } from "../support/raw-client.ts";
 import { load, ray } from "../support/stage.ts";
 
 const { TrustedProxies } = await load<typeof import("../../day5/src/endpoint/trusted-proxies.ts")>(
@@ -145,4 +147,28 @@ test("a hostile Forwarded field costs linear time", () => {
     took(64_000) < 40 * Math.max(1, took(4_000)),
     "16 times the length costs much more than 16 times",
   );
+});
+
+test("what cannot say whom to trust is refused at the start, and nothing is bound", async () => {
+  const wrong: readonly (readonly [unknown, RegExp])[] = [
+    [true, /^trustProxy must be a number of proxies or a list of networks, not boolean$/],
+    [null, /^trustProxy must be a number of proxies or a list of networks, not object$/],
+    ["10.0.0.0/8", /^trustProxy must be a number of proxies or a list of networks, not "10\.0\.0\.0\/8"$/],
+    [[1], /^trustProxy must be a number of proxies or a list of networks, not object$/],
+    [Number.NaN, /^trustProxy: NaN is not a number of proxies/],
+    [
+      { proxies: 1, header: "Forwarded" },
+      /^trustProxy\.header must be "forwarded" or "x-forwarded", not "Forwarded"$/,
+    ],
+    [["nowhere"], /^trustProxy: "nowhere" is not a network/],
+  ];
+  for (const [trustProxy, message] of wrong) {
+    const listener = await ray.TcpListener.bind("127.0.0.1:0");
+    const options = { trustProxy } as never;
+    await assert.rejects(
+      ray.listen(listener, () => "", options),
+      { name: "TypeError", message },
+    );
+    await assert.rejects(RawClient.connect(listener.address as TcpAddress), { code: "ECONNREFUSED" });
+  }
 });

@@ -1,0 +1,35 @@
+/** boundsOf: what the figures are held to. A limit fails `npm run house`; an aim is shown beside its figure. */
+
+import { commentShare, type Figures } from "./figures.ts";
+
+export interface Bound {
+  readonly what: string;
+  readonly value: number;
+  readonly least?: number;
+  readonly most?: number;
+  readonly kind: "limit" | "aim";
+}
+
+/** Lines that a day may add; the last one's are of the core, without its batteries. */
+const NEW_LINES = [2450, 2400, 800, 200];
+
+export function boundsOf({ way, days, circles, instantiations }: Figures): Bound[] {
+  const last = days.at(-1) ?? { code: 0, comments: 0 };
+  const share = Math.round(commentShare(last) * 10) / 10;
+  return [
+    { what: "files that one GET passes", value: way.files, most: 30, kind: "aim" },
+    { what: "comments, percent of lines", value: share, least: 28, kind: "aim" },
+    { what: "circles of files that load each other", value: circles.loading.length, most: 0, kind: "limit" },
+    { what: "types for 500 routes", value: instantiations, most: 79_999, kind: "limit" },
+    ...days.flatMap(({ day, newLines }): Bound[] => {
+      const most = NEW_LINES[day - 1];
+      return most === undefined
+        ? []
+        : [{ what: `new lines on day ${day}`, value: newLines, most, kind: "aim" }];
+    }),
+  ];
+}
+
+export function isKept({ value, least = 0, most = Number.POSITIVE_INFINITY }: Bound): boolean {
+  return value >= least && value <= most;
+}
