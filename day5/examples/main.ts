@@ -43,7 +43,7 @@ const admin = router
 admin.get("/hello", (c) => c.string("hello from admin\n"));
 admin.get("/index", (c) => c.string("admin index\n"));
 // One route's own hook: it answers, so the handler is never asked.
-admin.addHooks("/index", "GET", (c) =>
+admin.addHooks("GET", "/index", (c) =>
   c.query.has("secret") ? c.string("that would be telling\n", 403) : undefined,
 );
 

@@ -19,7 +19,14 @@ export {
 export type { IntoResponse, Reply } from "./endpoint/into-response.ts";
 export { key, type StateKey } from "./endpoint/state.ts";
 export type { TrustProxy } from "./endpoint/trusted-proxies.ts";
-export type { Hook, HookFunction, HookSet } from "./hook/hook.ts";
+export {
+  type AroundFunction,
+  around,
+  type Hook,
+  type HookFunction,
+  type HookSet,
+  type Next,
+} from "./hook/hook.ts";
 export type { Answered } from "./http/answered.ts";
 export { Headers, type HeadersInit } from "./http/headers.ts";
 export { HttpError, type HttpErrorOptions } from "./http/http-error.ts";
@@ -27,9 +34,9 @@ export { defaultLimits, type Limits } from "./http/limits.ts";
 export { Request } from "./http/request.ts";
 export { Response, type ResponseBody, type ResponseInit, type Takeover } from "./http/response.ts";
 export { type Logger, silentLogger } from "./log/logger.ts";
-export type { PathParams } from "./router/path-params.ts";
-export { RouteError } from "./router/route-error.ts";
-export { type RouteInfo, routesOf } from "./router/route-info.ts";
+export type { PathParams } from "./router/params.ts";
+export { type RouteInfo, routesOf } from "./router/route-list.ts";
+export { RouteError } from "./router/route-path.ts";
 export type { RouterOptions } from "./router/route-table.ts";
 export { Router } from "./router/router.ts";
-export { type RouteHandler, RouterGroup } from "./router/router-group.ts";
+export { RouterGroup } from "./router/router-group.ts";

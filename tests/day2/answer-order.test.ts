@@ -68,7 +68,7 @@ const order: Record<string, readonly [Handler, number, string, string | null]> =
     },
     203,
     "new",
-    null,
+    "text/plain; charset=utf-8",
   ],
   "an answer method behind it fills that response": [
     (c) => {

@@ -8,13 +8,15 @@ import { Child } from "../support/child.ts";
 import { someOn } from "../support/sizes.ts";
 import { srcDir, stage } from "../support/stage.ts";
 
-const indexUrl = pathToFileURL(join(srcDir, "index.ts")).href;
+const faceUrl = (name: string) => pathToFileURL(join(srcDir, name)).href;
 const clockUrl = new URL("../support/fake-clock.ts", import.meta.url).href;
 
 /** Starts `code` with the framework as `ray`; it prints what it caught. An unhandled rejection would end it with 1. */
 const program = (code: string) => `
   import { connect } from "node:net";
-  import * as ray from ${JSON.stringify(indexUrl)};
+  import * as web from ${JSON.stringify(faceUrl("index.ts"))};
+  import * as net from ${JSON.stringify(faceUrl("net.ts"))};
+  const ray = { ...web, ...net };
   import { FakeClock } from ${JSON.stringify(clockUrl)};
   const rounds = async (count) => { while (count-- > 0) await new Promise((done) => setImmediate(done)); };
   process.on("exit", (code) => code === 0 && console.log("lives"));

@@ -20,6 +20,8 @@ same<PathParams<"/">, Record<never, string>>(true);
 same<PathParams<"/p/:lang">, { readonly lang: string }>(true);
 same<PathParams<"/:a/b/:c">, { readonly a: string; readonly c: string }>(true);
 same<PathParams<"/files/*path">, { readonly path: string }>(true);
+same<PathParams<"/files/*">, Record<never, string>>(true);
+same<PathParams<"/p/:lang/*">, { readonly lang: string }>(true);
 same<PathParams<"/p/:lang/*rest">, { readonly lang: string; readonly rest: string }>(true);
 same<PathParams<"/a:b/12:30">, Record<never, string>>(true);
 same<PathParams<"/p/:lang/">, { readonly lang: string }>(true);

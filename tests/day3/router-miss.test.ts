@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ray } from "../support/stage.ts";
+import { load, ray } from "../support/stage.ts";
 import { ask, routerOf } from "../support/told-routes.ts";
 
 test("notFound answers unknown paths, with 404 unless it says otherwise", async () => {
@@ -45,12 +45,42 @@ test("an endpoint may answer, and what it throws is an answer too", async () => 
   assert.equal((await ray.inject(throwing, "/")).status, 503);
 });
 
-test("a path with bad encoding is 400 and no miss; c.params tells what was missed", async () => {
+test("a path with bad encoding is 400 and no miss, unless nothing would have read it; a miss has no params", async () => {
   const router = routerOf("GET /a/:x").notFound((c) => c.json(c.params));
   assert.equal(await ask(router, "GET /a/%zz"), "400");
-  assert.equal((await ray.inject(router, "/b/c")).text(), '{"missed_path":"b/c"}');
-  // Where the miss itself cannot be decoded, the plain 404 answers.
-  assert.equal((await ray.inject(router, "/%zz/b")).text(), "there is nothing at this path\n");
+  assert.equal((await ray.inject(router, "/b/c")).text(), "{}");
+  assert.equal((await ray.inject(router, "/%zz/b")).text(), "{}");
+});
+
+test("a request is looked up once, and once more for Allow, whoever answers", async (t) => {
+  const { RouterNode } =
+    await load<typeof import("../../day5/src/router/router-node.ts")>("router/router-node.ts");
+  const router = routerOf("GET /a/:x")
+    .notFound(() => "lost")
+    .methodNotAllowed(() => "no");
+  const plain = routerOf("GET /a/:x");
+  const counts = [
+    t.mock.method(RouterNode.prototype, "find"),
+    t.mock.method(RouterNode.prototype, "collectMethods"),
+  ];
+  for (const app of [router, plain]) {
+    for (const [request, walks] of [
+      ["GET /a/b", [1, 0]],
+      ["GET /nobody", [1, 1]],
+      ["POST /a/b", [1, 1]],
+      ["OPTIONS /a/b", [1, 1]],
+      ["GET /a/%zz", [1, 0]],
+    ] as const) {
+      for (const { mock } of counts) mock.resetCalls();
+      await ask(app, request);
+      // Each step of a walk calls again; the first begins at the root, in front of the path.
+      const started = counts.map(
+        ({ mock }) =>
+          mock.calls.filter(({ arguments: given }) => given.includes(0) && given.indexOf(0) < 3).length,
+      );
+      assert.deepEqual(started, walks, request);
+    }
+  }
 });
 
 test("what is no path at all gets the plain 404", async () => {
@@ -62,7 +92,7 @@ test("a second notFound is an error; one of each kind is none", () => {
   const router = new ray.Router().notFound(() => "1").methodNotAllowed(() => "1");
   assert.throws(() => router.notFound(() => "2"), {
     name: "RouteError",
-    message: 'route "notFound /*missed_path" matches the same requests as "notFound /*missed_path"',
+    message: 'notFound of group "" answers the same misses as notFound of group ""',
   });
   assert.throws(() => router.methodNotAllowed(() => "2"), ray.RouteError);
   assert.throws(() => router.notFound("text" as never), TypeError);

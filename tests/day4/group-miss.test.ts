@@ -56,7 +56,7 @@ test("two groups with one prefix are one place: routes, misses and Allow are sha
   one.notFound((c) => c.string("lost"));
   assert.throws(() => other.notFound(() => ""), {
     name: "RouteError",
-    message: 'route "notFound /api" matches the same requests as "notFound /api"',
+    message: 'notFound of group "/api" answers the same misses as notFound of group "/api"',
   });
   assert.throws(() => tell(other, "GET /a"), ray.RouteError);
   assert.equal(await ask(router, "PUT /api/a"), "405 GET, HEAD, OPTIONS, POST");

@@ -38,7 +38,7 @@ test("what a closer route of the outer router takes is not listed for the nested
 
 test("a nested handler, or an app that tells nothing, is listed as where it stands", () => {
   const router = new ray.Router().nest("/files", (c) => c.string("")).nest("/none", new ray.Router());
-  assert.deepEqual(list(router), ["ANY /files", "ANY /files/*nested_path"]);
+  assert.deepEqual(list(router), ["ANY /files", "ANY /files/*"]);
 });
 
 test("a nested router behind a wrapper that hands routes on is listed, too", () => {

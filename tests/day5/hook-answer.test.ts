@@ -14,7 +14,7 @@ function levels(trace: HookTrace, name: string, then: HookSet) {
   const set = (other: string) => trace.hook(other, other === name ? then : {});
   const router = new ray.Router().hooks(set("G"));
   const group = router.group("/g").hooks(set("g"));
-  group.get("/r", trace.handler()).addHooks("/r", "GET", set("r"));
+  group.get("/r", trace.handler()).addHooks("GET", "/r", set("r"));
   return router;
 }
 
@@ -88,7 +88,7 @@ for (const [how, onResponse] of Object.entries<NonNullable<HookSet["onResponse"]
   test(`onResponse may put another response in the place of the first, ${how}`, async () => {
     const seen: number[] = [];
     const router = new ray.Router().hooks({ onResponse: (_c, response) => void seen.push(response.status) });
-    router.get("/", (c) => c.string("first")).addHooks("/", "GET", { onResponse });
+    router.get("/", (c) => c.string("first")).addHooks("GET", "/", { onResponse });
     const answer = await ray.inject(router, "/");
     assert.deepEqual([answer.status, answer.text()], [203, "another"]);
     assert.deepEqual(seen, [203]);

@@ -30,7 +30,7 @@ function hooked(): Router {
   const trace = new HookTrace();
   const router = new ray.Router().hooks(trace.hook("G"));
   const group = router.group("/g").hooks(trace.hook("g"));
-  group.get("/sync", (c) => c.string("sync")).addHooks("/sync", "GET", trace.hook("r"));
+  group.get("/sync", (c) => c.string("sync")).addHooks("GET", "/sync", trace.hook("r"));
   group.get("/async", async (c) => c.string("async"));
   return router;
 }
@@ -74,7 +74,7 @@ test("a route without hooks gets no chain around it: the handler is called direc
     depth.hooked = lines();
     return c.string("");
   });
-  router.addHooks("/hooked", "GET", () => {});
+  router.addHooks("GET", "/hooked", () => {});
   await given(router, "/plain");
   await given(router, "/hooked");
   assert.equal(depth.plain, 0);

@@ -14,7 +14,7 @@ function failing(trace: HookTrace, extras: Readonly<Record<string, HookSet>>, er
   const set = (name: string) => trace.hook(name, extras[name]);
   const router = new ray.Router().hooks(set("G"));
   const group = router.group("/g").hooks(set("g"));
-  group.addHooks("/r", "GET", set("r"));
+  group.addHooks("GET", "/r", set("r"));
   group.get("/r", (c) => {
     c.header("x-trace", "7").header("etag", '"half an answer"').string("half an answer");
     throw error;

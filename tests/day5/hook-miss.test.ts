@@ -35,12 +35,11 @@ test("global hooks see a redirect to the other slash", async () => {
 });
 
 test("the hooks of a miss are put together when the app starts, and not for every request", async (t) => {
-  const { HookScope } =
-    await load<typeof import("../../day5/src/router/hook-scope.ts")>("router/hook-scope.ts");
+  const { HookPlan } = await load<typeof import("../../day5/src/hook/hook-plan.ts")>("hook/hook-plan.ts");
   const router = new ray.Router().hooks(() => {}).get("/a", () => "");
   router.group("/g").notFound(() => "lost");
   router.prepare();
-  const all = t.mock.method(HookScope.prototype, "all");
+  const all = t.mock.method(HookPlan.prototype, "all");
   for (const request of ["GET /b", "GET /b", "PUT /a", "OPTIONS /a", "GET /%zz", "GET /g/x"])
     await ask(router, request);
   assert.equal(all.mock.callCount(), 0);
@@ -59,13 +58,13 @@ test("notFound and methodNotAllowed are refused once the app has started", () =>
 });
 
 test("a router that answers misses starts with the app: its mistakes show then", () => {
-  const inner = new ray.Router().addHooks("/y", "GET", () => {});
+  const inner = new ray.Router().addHooks("GET", "/y", () => {});
   assert.throws(() => new ray.Router().notFound(inner).prepare(), /hooks were added to "GET \/y"/);
 });
 
 test("what nest could not add is no route for hooks either", () => {
   const router = new ray.Router().any("/n/*rest", () => "");
   assert.throws(() => router.nest("/n", new ray.Router()), ray.RouteError);
-  router.addHooks("/n", ANY, () => {});
+  router.addHooks(ANY, "/n", () => {});
   assert.throws(() => router.prepare(), { message: 'hooks were added to "* /n", which is no route' });
 });

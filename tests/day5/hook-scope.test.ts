@@ -119,7 +119,7 @@ test("hooks of a route are for its method and path alone; HEAD that reaches GET 
     .post("/a", trace.handler())
     .get("/b", trace.handler())
     .any("/c", trace.handler());
-  router.addHooks("/a", "GET", trace.hook("r")).addHooks("/c", ANY, trace.hook("any"));
+  router.addHooks("GET", "/a", trace.hook("r")).addHooks(ANY, "/c", trace.hook("any"));
   for (const [request, expected] of [
     ["GET /a", "r.onRequest handler r.onResponse"],
     ["HEAD /a", "r.onRequest handler r.onResponse"],
@@ -132,17 +132,50 @@ test("hooks of a route are for its method and path alone; HEAD that reaches GET 
   }
 });
 
+test('hooks with "*" for a method are for every route of the path, outside of those for one method', async () => {
+  const trace = new HookTrace();
+  const router = new ray.Router()
+    .get("/a", trace.handler())
+    .post("/a", trace.handler())
+    .any("/a", trace.handler())
+    .get("/a/b", trace.handler());
+  router.addHooks("POST", "/a", trace.hook("post")).addHooks("*", "/a", trace.hook("all"));
+  for (const [request, expected] of [
+    ["GET /a", "all.onRequest handler all.onResponse"],
+    ["HEAD /a", "all.onRequest handler all.onResponse"],
+    ["PURGE /a", "all.onRequest handler all.onResponse"],
+    ["POST /a", "all.onRequest post.onRequest handler post.onResponse all.onResponse"],
+    ["GET /a/b", "handler"],
+  ] as const) {
+    await ask(router, request);
+    assert.equal(trace.take(), expected, request);
+  }
+});
+
+test("hooks for the path of a nested app are for all of the app", async () => {
+  const trace = new HookTrace();
+  const router = new ray.Router().nest(
+    "/in",
+    new ray.Router().get("/", trace.handler()).get("/x", trace.handler()),
+  );
+  router.addHooks("*", "/in", trace.hook("all")).hooks(trace.hook("G"));
+  for (const path of ["/in", "/in/", "/in/x"]) {
+    assert.equal(await ask(router, `GET ${path}`), "answer");
+    assert.equal(trace.take(), "G.onRequest all.onRequest handler all.onResponse G.onResponse", path);
+  }
+});
+
 test("the router may add hooks to a route of a group, by its whole path", async () => {
   const trace = new HookTrace();
   const router = new ray.Router();
-  router.addHooks("/g/:x/r", "GET", trace.hook("r"));
-  router.addHooks("/g/:x", "GET", trace.hook("own"));
+  router.addHooks("GET", "/g/:x/r", trace.hook("r"));
+  router.addHooks("GET", "/g/:x", trace.hook("own"));
   const group = router.group("/g/:x").get("/r", trace.handler()).get("/", trace.handler());
   await ask(router, "GET /g/1/r");
   assert.equal(trace.take(), "r.onRequest handler r.onResponse");
   await ask(router, "GET /g/1");
   assert.equal(trace.take(), "own.onRequest handler own.onResponse");
-  assert.throws(() => group.addHooks("/", "GET", trace.hook("late")), ray.RouteError);
+  assert.throws(() => group.addHooks("GET", "/", trace.hook("late")), ray.RouteError);
 });
 
 for (const [what, request, answer, passes] of [

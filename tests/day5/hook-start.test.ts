@@ -25,21 +25,23 @@ for (const [what, wrong, message] of [
     assert.throws(() => router.hooks(hook), expected);
     assert.throws(() => router.hooks(() => {}, hook), expected);
     assert.throws(() => router.group("/g").hooks(hook), expected);
-    assert.throws(() => router.addHooks("/", "GET", hook), expected);
+    assert.throws(() => router.addHooks("GET", "/", hook), expected);
+    assert.throws(() => router.get("/other", hook, () => ""), expected);
+    assert.deepEqual(router.routes().map(String), ["GET /"]);
   });
 }
 
 for (const [what, declare, key] of [
-  ["an unknown path", (router: Router) => router.addHooks("/b", "GET", () => {}), "GET /b"],
+  ["an unknown path", (router: Router) => router.addHooks("GET", "/b", () => {}), "GET /b"],
   [
     "a method that the path has not",
-    (router: Router) => router.addHooks("/a/:x", "PUT", () => {}),
+    (router: Router) => router.addHooks("PUT", "/a/:x", () => {}),
     "PUT /a/:x",
   ],
-  ["another name for the param", (router: Router) => router.addHooks("/a/:y", "GET", () => {}), "GET /a/:y"],
+  ["another name for the param", (router: Router) => router.addHooks("GET", "/a/:y", () => {}), "GET /a/:y"],
   [
     "a path that lacks the prefix of its group",
-    (router: Router) => router.group("/g").addHooks("/a/:x", "GET", () => {}),
+    (router: Router) => router.group("/g").addHooks("GET", "/a/:x", () => {}),
     "GET /g/a/:x",
   ],
 ] as const) {
@@ -57,14 +59,21 @@ for (const [what, declare, key] of [
   });
 }
 
+test("hooks for a path in the place of the method are refused: the order is that of `on`", () => {
+  assert.throws(() => new ray.Router().addHooks("/a", "GET", () => {}), {
+    name: "RouteError",
+    message: 'route "GET": "/a" is no method; a method is a token, such as GET or PURGE',
+  });
+});
+
 test("hooks for a method in small letters, or for no method, are refused at the line that declares them", () => {
   const router = new ray.Router().get("/a", () => "");
-  assert.throws(() => router.addHooks("/a", "get", () => {}), {
+  assert.throws(() => router.addHooks("get", "/a", () => {}), {
     name: "RouteError",
     message: 'route "get /a": methods are case-sensitive, write GET',
   });
   for (const method of ["", "GET\n", "GET /a"])
-    assert.throws(() => router.addHooks("/a", method, () => {}), ray.RouteError);
+    assert.throws(() => router.addHooks(method, "/a", () => {}), ray.RouteError);
   router.prepare();
 });
 
@@ -73,14 +82,14 @@ test("run tells a mistake in the routes in one line, and the exit code is 1", as
   const child = Child.code(
     t,
     `const { ray } = await import(${JSON.stringify(stageFile)});
-    await ray.run("127.0.0.1:0", new ray.Router().addHooks("/typo", "GET", () => {}));`,
+    await ray.run("127.0.0.1:0", new ray.Router().addHooks("GET", "/typo", () => {}));`,
   );
   const { code, stderr, stdout } = await child.exited;
   assert.deepEqual([code, stderr, stdout], [1, 'hooks were added to "GET /typo", which is no route\n', ""]);
 });
 
 test("a router behind a wrapper that hands prepare on starts with the server: its mistakes show there", async () => {
-  const router = new ray.Router().addHooks("/typo", "GET", () => {});
+  const router = new ray.Router().addHooks("GET", "/typo", () => {});
   const wrapper = { call: (c: AppContext) => router.call(c), prepare: () => router.prepare() };
   const expected = { name: "RouteError", message: 'hooks were added to "GET /typo", which is no route' };
   const deep = new ray.Router().nest("/a", new ray.Router().at("/*rest", wrapper));
@@ -103,7 +112,7 @@ test("an endpoint in a route is prepared at the start, and not by every request"
 test("an app that cannot start answers no request either", async () => {
   const router = new ray.Router()
     .get("/", () => "unguarded")
-    .addHooks("/typo", "GET", (c) => c.string("", 401));
+    .addHooks("GET", "/typo", (c) => c.string("", 401));
   for (let asked = 0; asked < 2; asked += 1) {
     await assert.rejects(ray.inject(router, "/"), /RouteError: hooks were added to "GET \/typo"/);
   }
@@ -117,7 +126,7 @@ const declarations: Readonly<Record<string, (router: Router) => unknown>> = {
   'route "ANY /n"': (router) => router.nest("/n", new ray.Router()),
   'hooks of group ""': (router) => router.hooks(() => {}),
   'hooks of group "/g"': (router) => router.group("/g").hooks(() => {}),
-  'hooks of route "GET /a"': (router) => router.addHooks("/a", "GET", () => {}),
+  'hooks of route "GET /a"': (router) => router.addHooks("GET", "/a", () => {}),
 };
 
 function refusesAll(router: Router): void {
@@ -155,7 +164,7 @@ test("looking into a router starts nothing; sealing twice is sealing once", asyn
 });
 
 test("a router inside the app starts with it: its guards that guard nothing show at the start", () => {
-  const inner = () => new ray.Router().get("/x", () => "").addHooks("/y", "GET", () => {});
+  const inner = () => new ray.Router().get("/x", () => "").addHooks("GET", "/y", () => {});
   const expected = { name: "RouteError", message: 'hooks were added to "GET /y", which is no route' };
   assert.throws(() => new ray.Router().nest("/api", inner()).prepare(), expected);
   assert.throws(() => new ray.Router().at("/x", inner()).prepare(), expected);

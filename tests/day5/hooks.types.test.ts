@@ -17,8 +17,8 @@ function declare(router: Router): Router {
 
   // Hooks that want names are for paths that have them: a whole group, or one route.
   router.group("/g/:id").hooks(guard, check, (c) => void seen.push(c.params.id));
-  router.get("/r/:id/:page", () => "").addHooks("/r/:id/:page", "GET", guard, check);
-  router.group("/h/:id").addHooks("/x/:page", "GET", (c) => void seen.push(c.params.id + c.params.page));
+  router.get("/r/:id/:page", () => "").addHooks("GET", "/r/:id/:page", guard, check);
+  router.group("/h/:id").addHooks("GET", "/x/:page", (c) => void seen.push(c.params.id + c.params.page));
   router.group("/h/:id").get("/x/:page", (c) => c.params.page);
   // @ts-expect-error: a request of any path has no :id
   router.hooks(guard);
@@ -32,6 +32,52 @@ function declare(router: Router): Router {
     // @ts-expect-error: nor has a context of any path
     onResponse: (c) => void c.params.id,
   });
+
+  // Hooks in front of a handler know the names that it knows, and no others.
+  router.get("/l/:id", check, guard, (c) => c.params.id);
+  router.get(
+    "/m/:id",
+    (c) => void c.params.id,
+    { onResponse: (c) => void c.params.id },
+    (c) => c.params.id,
+  );
+  router.group("/n/:id").post(
+    "/:page",
+    check,
+    (c) => void c.params.page,
+    (c) => c.params.id + c.params.page,
+  );
+  router.group("/o/:id").on(
+    "PURGE",
+    "/:page",
+    ray.around((c, next) => (c.params.page ? next() : undefined)),
+    () => 7,
+  );
+  // @ts-expect-error: this path has no :id
+  router.get("/p/:other", check, (c) => c.params.other);
+  router.get(
+    "/q/:other",
+    // @ts-expect-error: nor for a hook that is written here
+    (c) => void c.params.id,
+    (c) => c.params.other,
+  );
+  router.get(
+    "/r2",
+    // @ts-expect-error: text is no answer of a hook, though it is one of a handler
+    () => "text",
+    () => "text",
+  );
+  // @ts-expect-error: a set of hooks is no handler
+  assert.throws(() => router.get("/s", { onRequest: () => {} }), TypeError);
+  // @ts-expect-error: and a route has one
+  assert.throws(() => router.get("/t"), TypeError);
+
+  // around knows the names of the place it is given to.
+  router.group("/k/:id").hooks(ray.around((c, next) => (c.params.id === "" ? c.string("") : next())));
+  // @ts-expect-error: a request of any path has no :id
+  router.hooks(ray.around((c, next) => (c.params.id === "" ? c.string("") : next())));
+  // @ts-expect-error: text is no answer of a hook
+  router.hooks(ray.around(() => "text"));
 
   // What a hook may return.
   router.hooks(
@@ -49,7 +95,7 @@ function declare(router: Router): Router {
   // @ts-expect-error: the name is misspelt
   assert.throws(() => router.hooks({ onRequst() {} }), TypeError);
 
-  const chained: Router = router.hooks().addHooks("/r/:id/:page", "GET");
+  const chained: Router = router.hooks().addHooks("GET", "/r/:id/:page");
   return chained;
 }
 
@@ -57,6 +103,6 @@ test("hooks that the compiler takes find what their types promise", async () => 
   // Declared, but never asked: half of it is wrong on purpose.
   declare(new ray.Router());
   const router = new ray.Router().get("/r/:id/:page", () => "");
-  router.addHooks("/r/:id/:page", "GET", (c) => c.string(`${c.params.id} ${c.params.page}`));
+  router.addHooks("GET", "/r/:id/:page", (c) => c.string(`${c.params.id} ${c.params.page}`));
   assert.equal((await ray.inject(router, "/r/7/2")).text(), "7 2");
 });

@@ -26,8 +26,8 @@ const ignore = () => {};
 
 /**
  * For every promise that a request hands to a handler, who may await something else first. Meanwhile the client may
- * leave, and a promise that failed while nobody had a hand on it would end the process; whoever awaits this one gets
- * its error all the same.
+ * leave, and a promise that failed while it was not awaited would end the process; a handler that awaits this one
+ * later gets its error all the same.
  */
 export function awaitedLater<Value>(promise: Promise<Value>): Promise<Value> {
   promise.catch(ignore);
@@ -38,11 +38,11 @@ export class RequestBody {
   readonly #source: BodySource | null;
   /** Bytes; a handler may change it until the first piece has been asked for. */
   #maxBytes: number;
-  /** The whole body, from the moment somebody asks for it, so that it may be asked for again; a promise if it failed. */
+  /** The whole body, from the moment it is asked for: `text` and `json` may ask again. A promise if it failed. */
   #whole: Buffer | Promise<Buffer> | null = null;
-  /** From the first question on: a source is read by one reader. */
+  /** From the first question on: a source has one reader, and what that one has taken is gone. */
   #isOpen = false;
-  /** Bytes so far. */
+  /** Bytes so far, counted as they come: a chunked body does not say how many there will be. */
   #received = 0;
 
   /** null: there is no body. */
@@ -60,6 +60,7 @@ export class RequestBody {
 
   /** Errors: HttpError 413 when it grows over the limit; 400 and 408 as the source says. */
   stream(): AsyncGenerator<Buffer, void, undefined> {
+    // Each of its promises is one that a handler may leave alone for a while.
     const pieces = this.#pieces();
     const next = pieces.next.bind(pieces);
     pieces.next = () => awaitedLater(next());
@@ -121,6 +122,7 @@ export class RequestBody {
       const following = source.next();
       piece = following instanceof Promise ? await following : following;
     }
+    // One piece is handed on as it is: to join it would copy it.
     const [only = EMPTY] = pieces;
     return pieces.length === 1 ? only : Buffer.concat(pieces);
   }

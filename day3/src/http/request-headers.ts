@@ -8,7 +8,7 @@ import { HttpError } from "./http-error.ts";
 
 /**
  * Fields of a request whose grammar is no list, so two lines have no meaning (RFC 9110 §5.3). Joined by a comma
- * they would be a third value, and whoever stands before or behind us may read the first, or the last.
+ * they would be a third value, and a proxy before us or a program behind us may read the first, or the last.
  */
 const SINGLE_VALUED = new Set([
   "access-control-request-method", // Fetch §3.3.2
@@ -39,7 +39,7 @@ const SINGLE_VALUED = new Set([
 export class RequestHeaders extends Headers {
   /**
    * The value; several as one where they mean one list. Errors: HttpError 400 for a field that has one value and
-   * came with two: it is told to whoever decides something by it, and to nobody else.
+   * came with two: it is told to the handler that decides something by it, and to no other.
    */
   override get(name: string): string | null {
     const values = this.getAll(name);

@@ -38,7 +38,10 @@ export interface RequestInit {
   readonly upgrade?: string | null;
 }
 
-/** What only few requests have: somebody who waits for their end. Made when the first one asks. */
+/**
+ * What only few requests have: a signal or a listener that waits for their end. Made when a handler first asks for one,
+ * told by `release`, and gone with the request.
+ */
 interface Watch {
   /** Behind `signal`. */
   abort: AbortController | null;
@@ -57,9 +60,11 @@ export class Request {
   readonly peer: Peer;
   /** The protocol's, as long as the request lives; asked for what is computed late. */
   readonly #init: RequestInit;
+  /** Made at the first look. */
   #headers: Headers | null = null;
+  /** Made at the first look. */
   #query: URLSearchParams | null = null;
-  /** From the moment a handler asks for it. */
+  /** From the moment a handler asks for it: what a protocol has read of the body is not known here. */
   #body: RequestBody | null = null;
   #watch: Watch | null = null;
   /** Set once, by `release`: from then on the end of the connection is not about this request. */
@@ -75,6 +80,7 @@ export class Request {
     this.#init = init;
   }
 
+  /** Errors: none here; `get` of a field that came twice with two values, and has one, is a 400. */
   get headers(): Headers {
     if (this.#headers !== null) return this.#headers;
     const { headers } = this.#init;
@@ -82,6 +88,7 @@ export class Request {
     return this.#headers;
   }
 
+  /** What stands behind the `?`, decoded as forms are (`+` is a blank). Empty where there is none. */
   get query(): URLSearchParams {
     this.#query ??= new URLSearchParams(this.target.slice(this.path.length + 1));
     return this.#query;
@@ -177,6 +184,7 @@ export class Request {
     return awaitedLater(this.#formData());
   }
 
+  /** Also of a request without a body: it has an empty one. */
   get #content(): RequestBody {
     this.#body ??= new RequestBody(this.#init.body, this.#init.maxBodyBytes);
     return this.#body;
@@ -211,6 +219,7 @@ export class Request {
   }
 }
 
+/** Errors: HttpError 400. A replacement character would hide what was sent, and be stored as if it had been meant. */
 function toText(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw new HttpError(400, "the body is not valid UTF-8", { code: "BODY_NOT_UTF8" });
   return bytes.toString("utf8");
@@ -225,6 +234,7 @@ function toJson(bytes: Buffer): unknown {
   }
 }
 
+/** The reason of a signal that aborts. It is never sent: its client does not listen any more. */
 function clientGone(): HttpError {
   return new HttpError(400, "the client closed the connection, or its answer broke off");
 }

@@ -1,7 +1,7 @@
 /**
  * What an answer can be made of, and what is owed to a stream that is one: its `error` is listened to from the
  * moment on, since Node ends the process otherwise; it is read once, or it is let go of. Response keeps to the
- * first, whoever sends a response to the second.
+ * first; the protocol that sends a response, or drops it, to the second.
  */
 
 /** A string goes out as UTF-8. A stream may yield both. */
@@ -9,11 +9,15 @@ export type ResponseBody = string | Uint8Array | BodyStream | null;
 
 export type BodyStream = AsyncIterable<Uint8Array | string>;
 
-/** A stream that is being read, or let go of without. */
+/**
+ * A stream that is being read, or let go of without: one face for the three kinds, so that the writer of an answer
+ * knows only of pieces and of an end. Made by `open`, held by the writer until the last piece is out or the client is
+ * gone, and ended by it in any case.
+ */
 export interface Pieces {
   /** Errors: what the stream fails with. */
   next(): Promise<IteratorResult<unknown>> | IteratorResult<unknown>;
-  /** Nobody asks any more: a file or a query behind the stream is closed. Never fails, and waits for nothing. */
+  /** No piece is asked for any more: a file or a query behind the stream is closed. Never fails, waits for nothing. */
   end(): void;
 }
 
@@ -31,13 +35,17 @@ interface AnyIterator {
   return?(): unknown;
 }
 
-/** Streams whose errors are heard already. */
+/** Streams whose errors are heard already. Weak: a stream must not be kept by the fact that it was looked at. */
 const adopted = new WeakSet<object>();
-/** Streams that can be read once and have been, or have been let go of. */
+/**
+ * Streams that can be read once and have been, or have been let go of. A handler that answers with one of them again has
+ * made an error that is told: most of them would just be empty, and an empty 200 looks like an answer.
+ */
 const spent = new WeakSet<object>();
 
 const ignore = () => {};
 
+/** The body is made while it is sent, and its length is not known before its end. */
 export function isStream(body: ResponseBody): body is BodyStream {
   return body !== null && typeof body === "object" && !(body instanceof Uint8Array);
 }
@@ -53,7 +61,7 @@ export function toBody(value: unknown): ResponseBody {
   }
   if (typeof stream.on === "function" && !adopted.has(value)) {
     adopted.add(value);
-    // Whoever reads it hears the error there. Of one that nobody reads, nobody needs to know.
+    // Its reader hears the error from its iterator. Of one that is not read, no error matters.
     stream.on("error", ignore);
   }
   return value as BodyStream;
@@ -67,7 +75,10 @@ export function open(stream: BodyStream): Pieces {
   return pieces;
 }
 
-/** Nobody will read it. Never fails: what a stream has to say to that concerns no answer. */
+/**
+ * It will not be read: its answer was replaced, or its client asked with HEAD, or has gone. Never fails: what a stream
+ * has to say to that concerns no answer.
+ */
 export function letGo(stream: BodyStream): void {
   try {
     const { pieces, isOnce } = piecesOf(stream);
@@ -94,6 +105,10 @@ function rawBytes(value: unknown): Uint8Array | null {
   return null;
 }
 
+/**
+ * By kind, and not by the iterator that all three have: each kind is ended in its own way, and most iterators do it late
+ * or not at all. `isOnce`: a second reader would get nothing. A plain iterable gives a new iterator to each.
+ */
 function piecesOf(stream: AnyStream): { readonly pieces: Pieces; readonly isOnce: boolean } {
   if (typeof stream.destroy === "function") return { pieces: nodePieces(stream), isOnce: true };
   if (typeof stream.getReader === "function") return { pieces: webPieces(stream.getReader()), isOnce: true };

@@ -1,23 +1,20 @@
 /**
  * All routes of an app: registers them in the trie, finds the one for a request, and asks it. Router and,
- * later, its groups put routes in; nothing else does.
+ * later, its groups put routes in; nothing else does. It is complete when the app starts, and lives as long.
  */
 
 import type { AppContext } from "../endpoint/app-context.ts";
 import type { Endpoint } from "../endpoint/endpoint.ts";
 import { checkOptions } from "../guard/check-options.ts";
 import { flag, type RulesFor } from "../guard/rule.ts";
+import type { HttpError } from "../http/http-error.ts";
 import type { Response } from "../http/response.ts";
-import { buildPath } from "./build-path.ts";
 import { canonicalPath, isPlain } from "./canonical-path.ts";
-import { Fallback, type Miss } from "./fallback.ts";
-import type { MissKind } from "./miss-endpoint.ts";
-import { otherSlash } from "./other-slash.ts";
+import { type Miss, type MissKind, MissList, otherSlash } from "./miss.ts";
 import { decodedParams, plainParams, refuseDots } from "./params.ts";
-import { ANY, Route, type RouteMatch } from "./route.ts";
-import { RouteError } from "./route-error.ts";
-import { type RouteInfo, routesOf } from "./route-info.ts";
-import { COMMON } from "./route-method.ts";
+import { ANY, COMMON, type Route, type RouteMatch } from "./route.ts";
+import { type RouteInfo, routesOf } from "./route-list.ts";
+import { RouteError } from "./route-path.ts";
 import { RouterNode } from "./router-node.ts";
 import { TextMap } from "./text-map.ts";
 
@@ -30,27 +27,29 @@ export interface RouterOptions {
 }
 
 export const routerRules: RulesFor<RouterOptions> = { redirectSlash: flag };
+
 export class RouteTable implements Endpoint {
+  /** Where every walk begins. It grows with each route and never shrinks. */
   readonly root = new RouterNode();
   /**
    * Where routes without names end, by the whole path. Static comes first in every segment, so what is found
    * here is what the walk through the trie would find, at the cost of one look.
    */
   readonly #statics = new TextMap<RouterNode>();
+  /** In the order of registration. */
   readonly #routes: Route[] = [];
   /** By the path as it was declared; which of its methods does not matter. For `url`. */
   readonly #byPath = new Map<string, Route>();
+  /** What answers where no route does. The router puts the plain answer in before anything else. */
+  readonly #misses = new MissList();
+  /** The program's object, checked: what it says is read at each miss. */
   readonly #options: RouterOptions;
   /** Where the values of the walk under way begin and end. One list for all: no walk waits for anything. */
   readonly #marks: number[] = [];
   /** Whether a route has static text with a percent sign in its canonical form. */
   #hasEncoded = false;
-  /** What it is at: to list, or to prepare. */
+  /** What it is at: to list, or to prepare. Empty but while one of them works. */
   readonly #underWay = new Set<string>();
-  /** The app's own answers to misses, as routes: the closest prefix wins. null: there are none. */
-  #misses: RouteTable | null = null;
-  /** Answers when nothing else does. */
-  fallback: Endpoint = new Fallback((c) => this.#explain(c));
 
   /** Errors: TypeError for an option that cannot be. */
   constructor(options: RouterOptions = {}) {
@@ -58,11 +57,11 @@ export class RouteTable implements Endpoint {
     this.#options = options;
   }
 
-  /** The path of the route that is declared as `path`. Errors: RouteError when there is none; as `buildPath`. */
+  /** The path of the route that is declared as `path`. Errors: RouteError when there is none; as `url` of a route. */
   url(path: string, params: Readonly<Record<string, string | undefined>> = {}): string {
     const route = this.#byPath.get(path);
     if (route === undefined) throw new RouteError(`url of "${path}": there is no such route`);
-    return buildPath(route, params);
+    return route.url(params);
   }
 
   /** In the order of registration; in the place of an app inside, the routes that it tells of. */
@@ -73,9 +72,9 @@ export class RouteTable implements Endpoint {
   /** The start of the app: tells every endpoint. Errors: what an endpoint throws. */
   prepare(): void {
     this.#once("prepare", undefined, () => {
-      for (const endpoint of new Set(this.#routes.map((route) => route.endpoint))) endpoint.prepare?.();
-      this.#misses?.prepare();
-      this.fallback.prepare?.();
+      // Several routes may have one endpoint, which starts once.
+      const endpoints = [...this.#routes.map((route) => route.endpoint), ...this.#misses.endpoints];
+      for (const endpoint of new Set(endpoints)) endpoint.prepare?.();
     });
   }
 
@@ -88,7 +87,7 @@ export class RouteTable implements Endpoint {
     for (const route of routes) {
       const end = this.root.insert(route);
       const { path } = route.plainMatch;
-      if (route.names.length === 0 && this.#statics.get(path) === null) this.#statics.add(path, end);
+      if (route.captures === 0 && this.#statics.get(path) === null) this.#statics.add(path, end);
       if (route.segments.some((segment) => segment.kind === "static" && segment.text.includes("%")))
         this.#hasEncoded = true;
       this.#routes.push(route);
@@ -98,62 +97,76 @@ export class RouteTable implements Endpoint {
 
   /** `endpoint` answers misses of that kind below `prefix`. Errors: RouteError when another one does. */
   addMiss(kind: MissKind, prefix: string, endpoint: Endpoint): void {
-    this.#misses ??= new RouteTable();
-    const paths = prefix === "" ? ["/*missed_path"] : [prefix, `${prefix}/*missed_path`];
-    this.#misses.add(...paths.map((path) => new Route(kind, path, endpoint)));
+    this.#misses.add(kind, prefix, endpoint);
   }
 
-  /** Errors: HttpError 400 when the path has a dot segment, or a percent sign that encodes nothing. */
-  find(method: string, path: string): RouteMatch | null {
-    // The keys are canonical: what equals one needs no second look.
-    const still = this.#statics.get(path)?.route(method) ?? null;
-    if (still !== null) return still.plainMatch;
-    // RFC 3986 §6.2.2. A `[` is no other than `%5B`, which matters only where a route has such a character.
-    if (path.includes("%") || (this.#hasEncoded && !isPlain(path))) return this.#findEncoded(method, path);
-    // As `#walk`, written out: this line runs for most requests.
-    const route = path[0] === "/" ? this.root.find(method, path, 0, this.#marks, 0) : null;
-    if (route === null) return null;
-    return { route, path, params: plainParams(route, path, this.#marks) };
+  /**
+   * The route for `method` and `path`, with its params; or why there is none. `original` is the path before a prefix
+   * was taken off: what a client must be sent to.
+   */
+  find(method: string, path: string, original: string = path): RouteMatch | Miss {
+    try {
+      // The keys are canonical: what equals one needs no second look.
+      const still = this.#statics.get(path)?.route(method) ?? null;
+      if (still !== null) return still.plainMatch;
+      // RFC 3986 §6.2.2. A `[` is no other than `%5B`, which matters only where a route has such a character.
+      if (path.includes("%") || (this.#hasEncoded && !isPlain(path)))
+        return this.#findEncoded(method, canonicalPath(path), original);
+      // As `#walk`, written out: this line runs for most requests.
+      const route = path[0] === "/" ? this.root.find(method, path, 0, this.#marks, 0) : null;
+      if (route === null) return this.#explain(method, canonicalPath(path), original);
+      return { route, path, params: plainParams(route, path, this.#marks) };
+    } catch (error) {
+      // The path has a dot segment, or a percent sign that encodes nothing: params.ts throws no other.
+      return { route: null, path: canonicalPath(path), allow: [], location: null, error: error as HttpError };
+    }
+  }
+
+  /** Looks `c` up once, and asks what that has found. */
+  call(c: AppContext): Response | Promise<Response> {
+    const found = this.find(c.method, c.path, c.originalPath);
+    // Asked before anything is built: a level that is off costs nothing.
+    if (c.log.isLevelEnabled("debug")) tell(found, c);
+    c.path = found.path;
+    if (found.route === null) return this.#misses.answer(found, c);
+    c.params = found.params;
+    return found.route.endpoint.call(c);
   }
 
   /** Away from `find`, which V8 compiles to less code without it. */
-  #findEncoded(method: string, sent: string): RouteMatch | null {
-    const path = canonicalPath(sent);
+  #findEncoded(method: string, path: string, original: string): RouteMatch | Miss {
     const route = this.#walk(method, path);
-    return route && { route, path, params: decodedParams(route, path, this.#marks) };
+    if (route === null) return this.#explain(method, path, original);
+    return { route, path, params: decodedParams(route, path, this.#marks) };
+  }
+
+  /** `path` is canonical. A target such as `*`, which asks for no path (RFC 9112 §3.2.4), is on no way. */
+  #walk(method: string, path: string): Route | null {
+    return path[0] === "/" ? this.root.find(method, path, 0, this.#marks, 0) : null;
+  }
+
+  /** Why no route answers. Errors: HttpError 400 when the path has a dot segment; as `decodedParams`. */
+  #explain(method: string, path: string, original: string): Miss {
+    refuseDots(path);
+    const allow = this.#allow(path);
+    const other = this.#options.redirectSlash === true && allow.length === 0 ? otherSlash(path) : null;
+    const route = other === null ? null : this.#walk(method, other);
+    // A client that would get 400 there gets it here.
+    if (route !== null) decodedParams(route, other as string, this.#marks);
+    return { route: null, path, allow, location: route && otherSlash(original), error: null };
   }
 
   /** The methods that `path` has, sorted, HEAD and OPTIONS included; none for an unknown path. */
-  allow(path: string): string[] {
+  #allow(path: string): string[] {
     const methods = new Set<string>();
+    // RFC 9110 §9.3.7: `OPTIONS *` asks about the server, so about all that there is.
     if (path === "*") for (const route of this.#routes) methods.add(route.method);
-    else if (path.startsWith("/")) this.root.collectMethods(canonicalPath(path), 0, methods);
+    else if (path.startsWith("/")) this.root.collectMethods(path, 0, methods);
     if (methods.size === 0) return [];
     if (methods.has("GET")) methods.add("HEAD");
     methods.add("OPTIONS");
     if (methods.delete(ANY)) for (const method of COMMON) methods.add(method);
     return [...methods].sort();
-  }
-
-  call(c: AppContext): Response | Promise<Response> {
-    let match: RouteMatch | null;
-    try {
-      match = this.find(c.method, c.path) ?? this.#findMiss(c);
-    } catch {
-      // The fallback looks once more, and throws where the global hooks can see it.
-      match = null;
-    }
-    if (c.log.isLevelEnabled("trace")) c.log.trace({ method: c.method, path: c.path }, "route looked up");
-    if (match === null) return this.fallback.call(c);
-    if (c.log.isLevelEnabled("debug"))
-      c.log.debug({ path: c.path, route: String(match.route) }, "route chosen");
-    c.path = match.path;
-    c.params = match.params;
-    return match.route.endpoint.call(c);
-  }
-
-  #walk(method: string, path: string): Route | null {
-    return path[0] === "/" ? this.root.find(method, path, 0, this.#marks, 0) : null;
   }
 
   /** What to list for `route`: of an app inside, only what this route hands on to it and no closer one takes. */
@@ -173,24 +186,10 @@ export class RouteTable implements Endpoint {
       this.#underWay.delete(what);
     }
   }
+}
 
-  /** Why no route answers `c`. Errors: as `find`. */
-  #explain(c: AppContext): Miss {
-    c.path = canonicalPath(c.path);
-    this.find(c.method, c.path);
-    refuseDots(c.path);
-    const allow = this.allow(c.path);
-    const other = this.#options.redirectSlash === true && allow.length === 0 ? otherSlash(c.path) : null;
-    if (other === null || this.find(c.method, other) === null) return { allow, location: null };
-    return { allow, location: otherSlash(c.originalPath) };
-  }
-
-  /** The app's own answer to a miss. OPTIONS of a known path, and a redirect, are no misses to it. */
-  #findMiss(c: AppContext): RouteMatch | null {
-    if (this.#misses === null) return null;
-    const { allow, location } = this.#explain(c);
-    if (location !== null || (allow.length > 0 && c.method === "OPTIONS")) return null;
-    const kind: MissKind = allow.length === 0 ? "notFound" : "methodNotAllowed";
-    return this.#misses.find(kind, c.path);
-  }
+/** Every look-up at trace, and at debug what was chosen. `c` has still the path that was looked up. */
+function tell(found: RouteMatch | Miss, { log, method, path }: AppContext): void {
+  if (log.isLevelEnabled("trace")) log.trace({ method, path }, "route looked up");
+  if (found.route !== null) log.debug({ path, route: String(found.route) }, "route chosen");
 }

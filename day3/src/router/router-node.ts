@@ -2,14 +2,20 @@
  * A node of the trie: one for each segment that routes have in common. HOT: `find` runs for each request.
  * Static before param before wildcard, and back again where a way leads nowhere, so the order in which
  * routes were registered never matters. Its naive twin is tests/support/naive-router.ts.
+ *
+ * `GET /ghost/new/diary`, where there are `/ghost/new` and `/ghost/:id/diary`:
+ *   root → ghost → new, and no diary below it: back to ghost → : (the value is "new") → diary, where the path ends.
  */
 
 import { ANY, type Route } from "./route.ts";
 import { endOfSegment, SegmentMap } from "./segment-map.ts";
 
 export class RouterNode {
+  /** The nodes below this one. They are made by `insert` where a route needs them, and stay as long as the trie. */
   readonly #statics = new SegmentMap<RouterNode>();
+  /** One for all names: `/ghost/:id` and `/ghost/:name/diary` share it, and each route knows its own. */
   #param: RouterNode | null = null;
+  /** Nothing is ever below it: it takes the rest. */
   #wildcard: RouterNode | null = null;
   /** Routes that end here, each with another method. They are few: looking through a list beats a Map. */
   readonly #routes: Route[] = [];
@@ -40,7 +46,8 @@ export class RouterNode {
   /**
    * The route for `method` and the raw `path` from `slash` on, which is a slash or the end. Where the value
    * of each param begins and ends is noted in `marks`, from index `used` on; a later way overwrites what a
-   * dead end has noted.
+   * dead end has noted. No text is cut out on the way, since it may be the wrong one.
+   * A tree is walked, so each node is met at most once: the worst path costs as much as the trie is large.
    */
   find(method: string, path: string, slash: number, marks: number[], used: number): Route | null {
     if (slash === path.length) return this.route(method);
@@ -52,12 +59,14 @@ export class RouterNode {
     }
     if (this.#param !== null) {
       const end = endOfSegment(path, from);
+      // Noted before it is known to be right: writing two numbers is cheaper than asking first.
       marks[used] = from;
       marks[used + 1] = end;
       const route = end === from ? null : this.#param.find(method, path, end, marks, used + 2);
       if (route !== null) return route;
     }
     if (this.#wildcard === null) return null;
+    // The last way there is. It ends here whatever the rest looks like, so nothing is walked any more.
     marks[used] = from;
     marks[used + 1] = path.length;
     return this.#wildcard.route(method);

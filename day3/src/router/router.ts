@@ -3,76 +3,82 @@
  * Static segments win over `:name`, which wins over `*name`, whatever the order of registration.
  */
 
+import { inspect } from "node:util";
 import type { AppContext } from "../endpoint/app-context.ts";
 import { type App, type Endpoint, toEndpoint } from "../endpoint/endpoint.ts";
 import type { Response } from "../http/response.ts";
-import { MissEndpoint, type MissKind } from "./miss-endpoint.ts";
-import type { PathParams, UrlParams } from "./path-params.ts";
-import { printTrie } from "./print-trie.ts";
+import { MissEndpoint, type MissKind, plainMiss } from "./miss.ts";
+import type { PathParams, UrlParams } from "./params.ts";
 import { ANY, Route, type RouteMatch } from "./route.ts";
-import type { RouteInfo } from "./route-info.ts";
+import { printTrie, type RouteInfo } from "./route-list.ts";
 import { type RouterOptions, RouteTable } from "./route-table.ts";
 
-/** What answers a route: a handler that knows the names in the path, or any Endpoint. */
-export type RouteHandler<Path extends string> = App<PathParams<Path>>;
-
 export class Router implements Endpoint {
+  /** Its own from the beginning, and never handed out: whoever has the router goes through its methods. */
   readonly #table: RouteTable;
 
   constructor(options: RouterOptions = {}) {
     this.#table = new RouteTable(options);
+    this.#table.addMiss("plain", "", plainMiss);
   }
 
-  get<Path extends string>(path: Path, handler: RouteHandler<Path>): this {
+  // The methods have one line each, and not a loop that makes them: so an editor knows them, and their types.
+  get<Path extends string>(path: Path, handler: App<PathParams<Path>>): this {
     return this.on("GET", path, handler);
   }
 
-  post<Path extends string>(path: Path, handler: RouteHandler<Path>): this {
+  post<Path extends string>(path: Path, handler: App<PathParams<Path>>): this {
     return this.on("POST", path, handler);
   }
 
-  put<Path extends string>(path: Path, handler: RouteHandler<Path>): this {
+  put<Path extends string>(path: Path, handler: App<PathParams<Path>>): this {
     return this.on("PUT", path, handler);
   }
 
-  patch<Path extends string>(path: Path, handler: RouteHandler<Path>): this {
+  patch<Path extends string>(path: Path, handler: App<PathParams<Path>>): this {
     return this.on("PATCH", path, handler);
   }
 
-  delete<Path extends string>(path: Path, handler: RouteHandler<Path>): this {
+  delete<Path extends string>(path: Path, handler: App<PathParams<Path>>): this {
     return this.on("DELETE", path, handler);
   }
 
-  head<Path extends string>(path: Path, handler: RouteHandler<Path>): this {
+  head<Path extends string>(path: Path, handler: App<PathParams<Path>>): this {
     return this.on("HEAD", path, handler);
   }
 
-  options<Path extends string>(path: Path, handler: RouteHandler<Path>): this {
+  options<Path extends string>(path: Path, handler: App<PathParams<Path>>): this {
     return this.on("OPTIONS", path, handler);
   }
 
   /** Every method for which the path has no route of its own. */
-  any<Path extends string>(path: Path, handler: RouteHandler<Path>): this {
+  any<Path extends string>(path: Path, handler: App<PathParams<Path>>): this {
     return this.on(ANY, path, handler);
   }
 
   /** The same as `any`, in poem's words: at this path there is that endpoint. */
-  at<Path extends string>(path: Path, handler: RouteHandler<Path>): this {
+  at<Path extends string>(path: Path, handler: App<PathParams<Path>>): this {
     return this.on(ANY, path, handler);
   }
 
-  /** Any other method, by name. Errors: RouteError when the path is malformed or taken. */
-  on<Path extends string>(method: string, path: Path, handler: RouteHandler<Path>): this {
+  /**
+   * Any other method, by name: PURGE, PROPFIND. Errors: RouteError when the path is malformed or taken, at the line
+   * that declares it; TypeError for what cannot answer.
+   */
+  on<Path extends string>(method: string, path: Path, handler: App<PathParams<Path>>): this {
     this.#table.add(new Route(method, path, toEndpoint(handler)));
     return this;
   }
 
-  /** Answers what no route's path matches; its status is 404 unless it says otherwise. Errors: RouteError, twice. */
+  /**
+   * Answers what no route's path matches; its status is 404 unless it says otherwise. Errors: RouteError when it is
+   * given a second time.
+   */
   notFound(handler: App): this {
     return this.#onMiss("notFound", handler);
   }
 
-  /** Answers a known path with another method: 405, and Allow is set. Errors: RouteError, twice. */
+  /** Answers a known path with another method: 405, and Allow is set. Errors: as `notFound`. */
   methodNotAllowed(handler: App): this {
     return this.#onMiss("methodNotAllowed", handler);
   }
@@ -85,19 +91,30 @@ export class Router implements Endpoint {
     return this.#table.url(path, params[0]);
   }
 
-  /** What a request would meet; null where it would be 404 or 405. Errors: HttpError 400 for bad encoding. */
+  /**
+   * What a request would meet; null where it would be 404 or 405. For tests and tools: it asks no handler, and starts
+   * nothing. Errors: HttpError 400 for bad encoding, and for a dot segment.
+   */
   getRoute(method: string, path: string): RouteMatch | null {
-    return this.#table.find(method, path);
+    const found = this.#table.find(method, path);
+    if (found.route !== null) return found;
+    if (found.error !== null) throw found.error;
+    return null;
   }
 
-  /** All routes in the order of registration, those of apps inside too where these tell of them. */
+  /** All routes in the order of registration, which has no part in look-ups; those of apps inside too where these tell of them. */
   routes(): readonly RouteInfo[] {
     return this.#table.list();
   }
 
-  /** The trie as a drawing. */
+  /** The trie as a drawing: a line for each node, ended with a line feed. */
   print(): string {
     return printTrie(this.routes());
+  }
+
+  /** What `console.log(router)` shows: the drawing says more than the fields of a table. */
+  [inspect.custom](): string {
+    return `Router\n${this.print()}`.trimEnd();
   }
 
   /** The app starts: every endpoint in it is told. Errors: what one of them throws. */
@@ -105,12 +122,13 @@ export class Router implements Endpoint {
     this.#table.prepare();
   }
 
+  /** For the server, and for whatever else asks an Endpoint. Errors: HttpError 404, 405, 400; as the endpoint found. */
   call(c: AppContext): Response | Promise<Response> {
     return this.#table.call(c);
   }
 
   #onMiss(kind: MissKind, handler: App): this {
-    this.#table.addMiss(kind, "", new MissEndpoint(kind, toEndpoint(handler), this.#table));
+    this.#table.addMiss(kind, "", new MissEndpoint(toEndpoint(handler)));
     return this;
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Header fields in order. A field may occur several times. They are kept in a list: there are few, and no
  * name, not even `__proto__`, means anything to a list. Requests and answers have one each; an answer's belongs to
- * whoever made the Response, and nobody else writes on it.
+ * the code that made the Response, and no other writes on it.
  */
 
 import { Field, fieldName } from "./field.ts";

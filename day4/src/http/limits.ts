@@ -66,7 +66,7 @@ export const defaultLimits: Limits = {
   bodyTimeoutMs: 120_000,
   // A phone that changes its mast is silent for seconds; a client that drips bytes is so for ever.
   bodyGraceMs: 10_000,
-  // The rate of a modem of the year 1990: whoever is slower means to be.
+  // The rate of a modem of the year 1990: a client that is slower means to be.
   minBodyBytesPerSecond: 240,
   // Longer than the 60 s of common load balancers, so that they let go first and never meet a closed door.
   keepAliveTimeoutMs: 72_000,

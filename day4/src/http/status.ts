@@ -3,6 +3,7 @@
  * people who read the wire: no client may decide anything by it (RFC 9112 §4).
  */
 
+/** Those that a server may want to send. A code that is not here is sent all the same. */
 const REASONS: ReadonlyMap<number, string> = new Map([
   [100, "Continue"],
   [101, "Switching Protocols"],
@@ -53,7 +54,7 @@ const REASONS: ReadonlyMap<number, string> = new Map([
   [505, "HTTP Version Not Supported"],
 ]);
 
-/** The usual phrase, or a word for the class of a code that nobody registered. */
+/** The usual phrase, or a word for the class of a code that is not registered. */
 export function reasonPhrase(status: number): string {
   return REASONS.get(status) ?? (status < 400 ? "Unknown Status" : "Unknown Error");
 }

@@ -4,67 +4,66 @@
  */
 
 import { type App, type Endpoint, toEndpoint } from "../endpoint/endpoint.ts";
-import { checkPrefix, type JoinPath, joinPath } from "./join-path.ts";
-import { MissEndpoint, type MissKind } from "./miss-endpoint.ts";
+import { checkPrefix, type JoinedParams, type JoinPath, joinPath } from "./join-path.ts";
+import { MissEndpoint, type MissKind, plainMiss } from "./miss.ts";
 import { NestedEndpoint } from "./nested-endpoint.ts";
-import type { PathParams, UrlParams } from "./path-params.ts";
+import type { PathParams, UrlParams } from "./params.ts";
 import { ANY, Route } from "./route.ts";
 import type { RouteTable } from "./route-table.ts";
 
-/** What answers a route: a handler that knows the names in the path, or any Endpoint. */
-export type RouteHandler<Path extends string> = App<PathParams<Path>>;
-
 export class RouterGroup<Prefix extends string> {
+  /** In front of every path that is declared here: that of the groups around it, and its own. "" for a router. */
   readonly prefix: Prefix;
-  /** Shared by a router and all its groups. */
+  /** Made by the router, held by all its groups: a group is a way to write into it, and has no routes of its own. */
   protected readonly table: RouteTable;
 
-  /** For `group` and Router. `prefix` has been checked. */
+  /** For `group` and Router. `prefix` has been checked; only that of a router is empty. */
   constructor(table: RouteTable, prefix: Prefix) {
     this.table = table;
     this.prefix = prefix;
+    if (prefix === "") table.addMiss("plain", "", plainMiss);
   }
 
-  get<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+  get<Path extends string>(path: Path, handler: App<JoinedParams<Prefix, Path>>): this {
     return this.on("GET", path, handler);
   }
 
-  post<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+  post<Path extends string>(path: Path, handler: App<JoinedParams<Prefix, Path>>): this {
     return this.on("POST", path, handler);
   }
 
-  put<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+  put<Path extends string>(path: Path, handler: App<JoinedParams<Prefix, Path>>): this {
     return this.on("PUT", path, handler);
   }
 
-  patch<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+  patch<Path extends string>(path: Path, handler: App<JoinedParams<Prefix, Path>>): this {
     return this.on("PATCH", path, handler);
   }
 
-  delete<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+  delete<Path extends string>(path: Path, handler: App<JoinedParams<Prefix, Path>>): this {
     return this.on("DELETE", path, handler);
   }
 
-  head<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+  head<Path extends string>(path: Path, handler: App<JoinedParams<Prefix, Path>>): this {
     return this.on("HEAD", path, handler);
   }
 
-  options<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+  options<Path extends string>(path: Path, handler: App<JoinedParams<Prefix, Path>>): this {
     return this.on("OPTIONS", path, handler);
   }
 
   /** Every method for which the path has no route of its own. */
-  any<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+  any<Path extends string>(path: Path, handler: App<JoinedParams<Prefix, Path>>): this {
     return this.on(ANY, path, handler);
   }
 
   /** The same as `any`, in poem's words: at this path there is that endpoint. */
-  at<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+  at<Path extends string>(path: Path, handler: App<JoinedParams<Prefix, Path>>): this {
     return this.on(ANY, path, handler);
   }
 
   /** Any other method, by name. Errors: RouteError when the path is malformed or taken. */
-  on<Path extends string>(method: string, path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
+  on<Path extends string>(method: string, path: Path, handler: App<JoinedParams<Prefix, Path>>): this {
     return this.#add(method, [joinPath(this.prefix, path)], toEndpoint(handler));
   }
 
@@ -108,7 +107,7 @@ export class RouterGroup<Prefix extends string> {
     checkPrefix(path);
     const prefix = joinPath(this.prefix, path);
     const nested = new NestedEndpoint(prefix, toEndpoint(app));
-    return this.#add(ANY, [prefix, `${prefix}/*nested_path`], nested);
+    return this.#add(ANY, [prefix, `${prefix}/*`], nested);
   }
 
   /** All of `paths` or none. */
@@ -118,7 +117,7 @@ export class RouterGroup<Prefix extends string> {
   }
 
   #onMiss(kind: MissKind, handler: App<PathParams<Prefix>>): this {
-    this.table.addMiss(kind, this.prefix, new MissEndpoint(kind, toEndpoint(handler), this.table));
+    this.table.addMiss(kind, this.prefix, new MissEndpoint(toEndpoint(handler)));
     return this;
   }
 }

@@ -11,12 +11,16 @@ export interface Child<Value> {
   readonly value: Value;
 }
 
-/** So many children are looked through one by one; more of them are first told apart by their first letter. */
+/**
+ * So many children are looked through one by one; more of them are first told apart by their first letter. Few are the
+ * common case: a loop over them needs no hash, and a hash costs as much for two children as for two thousand.
+ */
 const FEW = 8;
 
 const SLASH = 47;
 
 export class SegmentMap<Value> {
+  /** All of them, in the order of registration. A child is never taken out again. */
   readonly #children: Child<Value>[] = [];
   /** By the code of the first letter, from more than FEW children on. */
   #byFirst: (Child<Value>[] | undefined)[] | null = null;
@@ -39,12 +43,16 @@ export class SegmentMap<Value> {
     return this.#find(text)?.value ?? null;
   }
 
-  /** The child whose text is the segment of `path` that begins at `from`. */
+  /**
+   * The child whose text is the segment of `path` that begins at `from`. The segment's end is found only where it
+   * is needed: most children are ruled out by their length or their first letter.
+   */
   at(path: string, from: number): Child<Value> | null {
     let children: Child<Value>[] | undefined = this.#children;
     if (this.#byFirst !== null) {
       children = this.#byFirst[firstOf(path, from)];
       if (children === undefined) return null;
+      // Such as a thousand words that begin with "a": here the hash is the cheapest way.
       if (children.length > FEW) return this.#find(path.slice(from, endOfSegment(path, from))) ?? null;
     }
     for (let i = 0; i < children.length; i++) {
@@ -65,6 +73,7 @@ export class SegmentMap<Value> {
     this.#byText ??= new Map();
     this.#byFirst ??= [];
     for (const each of isFirst ? this.#children : [child]) {
+      // A list by code and no Map: a letter is a small number, and so the look is one step.
       this.#byText.set(each.text, each);
       const first = firstOf(each.text, 0);
       while (this.#byFirst.length <= first) this.#byFirst.push(undefined);
@@ -86,7 +95,10 @@ function firstOf(path: string, from: number): number {
   return from === path.length ? SLASH : path.charCodeAt(from);
 }
 
-/** Whether the whole segment at `from` is that text. Its end is looked at first: there most differ. */
+/**
+ * Whether the whole segment at `from` is that text. Its end is looked at first: there most differ. And it must be one:
+ * a route `/v1` is not to catch `/v10`.
+ */
 function isSegment(path: string, from: number, codes: readonly number[]): boolean {
   const end = from + codes.length;
   if (end > path.length) return false;

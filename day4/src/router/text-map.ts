@@ -14,11 +14,12 @@ interface Entry<Value> {
 }
 
 export class TextMap<Value> {
-  /** At index n the keys of n characters. */
+  /** At index n the keys of n characters: one look rules out all keys of other lengths. */
   readonly #byLength: Entry<Value>[][] = [];
+  /** Every key once more, for the lengths of which there are many. */
   readonly #all = new Map<string, Value>();
 
-  /** `text` must be new to the map. */
+  /** `text` must be new to the map. Called while routes are declared, never by a request. */
   add(text: string, value: Value): void {
     while (this.#byLength.length <= text.length) this.#byLength.push([]);
     this.#byLength[text.length]?.push({ text, middle: middleOf(text), value });
@@ -38,6 +39,7 @@ export class TextMap<Value> {
   }
 }
 
+/** Beginnings are alike in paths, and often the ends are, too. */
 function middleOf(text: string): number {
   return text.length === 0 ? 0 : text.charCodeAt(text.length >> 1);
 }

@@ -11,7 +11,7 @@ import { isListener } from "../net/bind.ts";
 import type { TlsOptions } from "../net/bind-tls.ts";
 import { CertificateError } from "../net/bind-tls.ts";
 import type { Listener } from "../net/listener.ts";
-import { RouteError } from "../router/route-error.ts";
+import { RouteError } from "../router/route-path.ts";
 import { onCtrlC } from "./ctrl-c.ts";
 import { runRules } from "./option-rules.ts";
 import { type ListenOptions, listen, type RunningServer } from "./server.ts";

@@ -24,8 +24,7 @@ import { withIdleTimeout } from "../net/idle-timeout.ts";
 import type { Listener } from "../net/listener.ts";
 import { RetryingListener } from "../net/retrying-listener.ts";
 import { type DrainResult, TcpServer, type TcpServerOptions, tcpServerRules } from "../net/tcp-server.ts";
-import { printTrie } from "../router/print-trie.ts";
-import { routesOf } from "../router/route-info.ts";
+import { printTrie, routesOf } from "../router/route-list.ts";
 import { bindRules, checkListenOptions } from "./option-rules.ts";
 
 /**
@@ -97,8 +96,8 @@ async function serveOn(
   origins: Pick<ServerFacts, "originOf">,
   options: ListenOptions,
 ): Promise<RunningServer> {
-  const { reactor = defaultReactor, idleTimeoutMs = Number.POSITIVE_INFINITY } = options;
   const limits = withDefaults<Limits>(defaultLimits, options.limits);
+  const { reactor = defaultReactor } = options;
   const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs);
   const facts: ServerFacts = {
     get isDraining() {
@@ -109,13 +108,12 @@ async function serveOn(
   // These two are made once: whatever is made in the connection handler costs memory for each connection.
   const service: Service = (request) => overdue.ask(endpoint, new AppContext(request, log, facts));
   const serveOptions: ServeOptions = { limits, log, facts };
-  const hardened = { reactor, logger: log };
   const handle = withIdleTimeout(
     (conn, shutdown) => serve(conn, shutdown, service, serveOptions),
-    idleTimeoutMs,
-    hardened,
+    options.idleTimeoutMs ?? Number.POSITIVE_INFINITY,
+    { reactor, logger: log },
   );
-  const server = new TcpServer(new RetryingListener(listener, hardened), handle, {
+  const server = new TcpServer(new RetryingListener(listener, { reactor, logger: log }), handle, {
     ...pickOptions<TcpServerOptions>(options, tcpServerRules),
     logger: log,
   });

@@ -68,7 +68,7 @@ export const defaultLimits: Limits = {
   bodyTimeoutMs: 120_000,
   // A phone that changes its mast is silent for seconds; a client that drips bytes is so for ever.
   bodyGraceMs: 10_000,
-  // The rate of a modem of the year 1990: whoever is slower means to be.
+  // The rate of a modem of the year 1990: a client that is slower means to be.
   minBodyBytesPerSecond: 240,
   // Longer than a body may take, since the handler waits for it; no client waits longer for an answer.
   handlerTimeoutMs: 300_000,

@@ -20,6 +20,7 @@ export type { ResponseBody } from "./response-body.ts";
  */
 export type Takeover = (conn: Conn, shutdown: Shutdown) => void | Promise<void>;
 
+/** Checked as it is set; what is not given has its usual value. */
 export interface ResponseInit {
   /** Default: 200; with a takeover 101. */
   readonly status?: number;
@@ -34,6 +35,7 @@ export class Response {
    * place of this one, or a status that a hook sets, takes it back.
    */
   takeover: Takeover | null = null;
+  /** Checked, and where it is a stream, its errors are heard (response-body.ts). */
   #body: ResponseBody;
   #status = 200;
   /** Streams that are not the answer any more, from when they were replaced until `finish` lets go of them. */
@@ -104,6 +106,7 @@ export class Response {
     this.#status = status;
   }
 
+  /** Not at once: the new body may be made of it, piece by piece, while it is sent. */
   #drop(stream: BodyStream): void {
     this.#dropped ??= new Set();
     this.#dropped.add(stream);

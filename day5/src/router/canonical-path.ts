@@ -1,6 +1,6 @@
 /**
  * One spelling for all that mean the same path (RFC 3986 §6.2.2): `/m%65` is `/me`, `%c3` is `%C3`, `[` is `%5B`. Routes
- * are stored in it and requests looked up in it: nobody walks round a route, and the guard that is on it, by
+ * are stored in it and requests looked up in it: no client walks round a route, and the guard that is on it, by
  * spelling it otherwise. Split first: an encoded slash stays encoded, so that it never separates.
  */
 
@@ -10,7 +10,10 @@ const PLAIN = /^[\w.~!$&'()*+,;=:@/-]*$/;
 /** RFC 3986 §5.2.4: such a segment stands for another path. Behind an encoded slash too: some servers decode that. */
 const DOT_SEGMENT = /(?:^|\/|%2F)\.\.?(?:\/|%2F|$)/i;
 
-/** Two paths whose segments decode to the same texts become equal; what cannot be decoded stays as it is. */
+/**
+ * Two paths whose segments decode to the same texts become equal; what cannot be decoded stays as it is,
+ * and is refused where a value is read from it. Nearly all paths are plain: those are looked at once and not copied.
+ */
 export function canonicalPath(path: string): string {
   return isPlain(path) ? path : path.split("/").map(canonicalSegment).join("/");
 }
@@ -20,6 +23,7 @@ export function isPlain(path: string): boolean {
   return PLAIN.test(path);
 }
 
+/** Decoded and encoded again, whatever it was: so there is one way to spell it, and it is the shortest. */
 function canonicalSegment(segment: string): string {
   try {
     return encodeSegment(decodeURIComponent(segment));

@@ -1,17 +1,40 @@
 /**
- * What a handler reads values from. HOT: made for each request. It inherits nothing, so `constructor` is in it
- * only if a route has that name. `Object.create(null)` would be a dictionary, which costs more; objects of one
- * class share their shape, and the prototype of this class is empty and frozen.
+ * What the names in a route's path stand for: as a type, so that `c.params.lang` compiles and `c.params.nope` does
+ * not, and as values, cut out of the path of a request and decoded.
+ * HOT: values are made for each request.
  */
 
 import { HttpError } from "../http/http-error.ts";
 import { hasDotSegment } from "./canonical-path.ts";
 import type { Route } from "./route.ts";
 
+/** The names in a path, as a union of literals: `/p/:lang/*rest` has `"lang" | "rest"`. */
+export type Names<Path extends string> = Path extends `${string}/:${infer Tail}`
+  ? Tail extends `${infer Name}/${infer Rest}`
+    ? Name | Names<`/${Rest}`>
+    : Tail
+  : Path extends `${string}/*${infer Name}`
+    ? Exclude<Name, "">
+    : never;
+
+/** A path that is computed, and so unknown to the compiler, may have any names: each may be missing. */
+export type PathParams<Path extends string> = string extends Path
+  ? Readonly<Record<string, string | undefined>>
+  : { readonly [Name in Names<Path>]: string };
+
+/** What `url` wants behind a path: its params, or nothing for a path without names. */
+export type UrlParams<Path extends string> = [keyof PathParams<Path>] extends [never]
+  ? []
+  : [params: PathParams<Path>];
+
 export type Params = Record<string, string>;
 
 const EMPTY: object = Object.freeze(Object.create(null));
 
+/**
+ * Inherits nothing, so `constructor` is in it only if a route has that name. `Object.create(null)` would be a
+ * dictionary, which costs more: objects of one class share their shape, and the prototype of this one is empty.
+ */
 function ParamsClass(): void {}
 ParamsClass.prototype = EMPTY;
 
@@ -34,17 +57,21 @@ export function plainParams(route: Route, path: string, marks: readonly number[]
     if (to - from <= 2 && path.charCodeAt(from) === DOT) refuseDots(value);
     params[names[i] as string] = value;
   }
-  if (route.hasWildcard && beginsWithDot(path, marks[2 * names.length - 2] as number)) refuseDots(path);
+  // The rest of a path has many segments, of which any may be one.
+  if (route.hasWildcard && beginsWithDot(path, marks[2 * route.captures - 2] as number)) refuseDots(path);
   return params;
 }
 
 /** As `plainParams`. Split first, decode after: a %2F in a value is part of it and no separator. */
 export function decodedParams(route: Route, path: string, marks: readonly number[]): Params {
   const params = new Params();
-  for (const [i, name] of route.names.entries()) {
+  for (let i = 0; i < route.captures; i++) {
     const value = path.slice(marks[2 * i], marks[2 * i + 1]);
     refuseDots(value);
-    params[name] = decode(value);
+    // Behind the last name there may be a wildcard that has none: it must be as good as any, but is not kept.
+    const text = decode(value);
+    const name = route.names[i];
+    if (name !== undefined) params[name] = text;
   }
   return params;
 }
@@ -70,7 +97,8 @@ export function refuseDots(path: string): void {
   });
 }
 
-function decode(value: string): string {
+/** One segment, or the rest of a path, as text. Errors: HttpError 400 for a percent sign that encodes nothing. */
+export function decode(value: string): string {
   try {
     return decodeURIComponent(value);
   } catch (cause) {

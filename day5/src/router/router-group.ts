@@ -4,79 +4,90 @@
  */
 
 import { type App, type Endpoint, toEndpoint } from "../endpoint/endpoint.ts";
-import { type Hook, toHookSet } from "../hook/hook.ts";
-import { HookScope } from "./hook-scope.ts";
-import { checkPrefix, type JoinPath, joinPath } from "./join-path.ts";
-import { MissEndpoint, type MissKind } from "./miss-endpoint.ts";
+import { type Hook, type HookSet, toHookSet } from "../hook/hook.ts";
+import { HookPlan } from "../hook/hook-plan.ts";
+import { checkPrefix, type JoinedParams, type JoinPath, joinPath } from "./join-path.ts";
+import { MissEndpoint, type MissKind, plainMiss } from "./miss.ts";
 import { NestedEndpoint } from "./nested-endpoint.ts";
-import type { PathParams, UrlParams } from "./path-params.ts";
-import { ANY, Route } from "./route.ts";
-import { checkMethod } from "./route-method.ts";
+import type { PathParams, UrlParams } from "./params.ts";
+import { ANY, checkMethod, Route } from "./route.ts";
+import { parseRoutePath, RouteError, type Segment } from "./route-path.ts";
 import type { RouteTable } from "./route-table.ts";
 
-/** What answers a route: a handler that knows the names in the path, or any Endpoint. */
-export type RouteHandler<Path extends string> = App<PathParams<Path>>;
+/** What stands behind the path of a route: the hooks of this one route, and last what answers it. */
+export type RouteChain<Params> = [...hooks: Hook<Params>[], handler: App<Params>];
 
 export class RouterGroup<Prefix extends string> {
+  /** In front of every path that is declared here: that of the groups around it, and its own. "" for a router. */
   readonly prefix: Prefix;
-  /** Shared by a router and all its groups. */
+  /** Made by the router, held by all its groups: a group is a way to write into it, and has no routes of its own. */
   protected readonly table: RouteTable;
 
-  readonly #scope: HookScope;
+  /** The hooks of this prefix: shared by all groups that have it, and complete when the app starts. */
+  readonly #plan: HookPlan;
 
-  /** For `group` and Router. `prefix` has been checked. */
-  constructor(table: RouteTable, prefix: Prefix, scope = new HookScope()) {
+  /** For `group` and Router, which has no `plan` yet: it makes the first. `prefix` has been checked. */
+  constructor(table: RouteTable, prefix: Prefix, plan?: HookPlan) {
     this.table = table;
     this.prefix = prefix;
-    this.#scope = scope;
+    this.#plan = plan ?? new HookPlan(RouteError);
+    if (plan !== undefined) return;
     // What no route matches passes the global hooks too: an access log must see a 404.
-    if (!scope.isGlobal) return;
-    const fallback = scope.wrap(table.fallback);
-    scope.book.addMiss(fallback);
-    table.fallback = fallback;
+    const plain = this.#plan.wrap(plainMiss);
+    this.#plan.keep(plain);
+    table.addMiss("plain", "", plain);
   }
 
-  get<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
-    return this.on("GET", path, handler);
+  get<Path extends string>(path: Path, ...chain: RouteChain<JoinedParams<Prefix, Path>>): this {
+    return this.on("GET", path, ...chain);
   }
 
-  post<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
-    return this.on("POST", path, handler);
+  post<Path extends string>(path: Path, ...chain: RouteChain<JoinedParams<Prefix, Path>>): this {
+    return this.on("POST", path, ...chain);
   }
 
-  put<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
-    return this.on("PUT", path, handler);
+  put<Path extends string>(path: Path, ...chain: RouteChain<JoinedParams<Prefix, Path>>): this {
+    return this.on("PUT", path, ...chain);
   }
 
-  patch<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
-    return this.on("PATCH", path, handler);
+  patch<Path extends string>(path: Path, ...chain: RouteChain<JoinedParams<Prefix, Path>>): this {
+    return this.on("PATCH", path, ...chain);
   }
 
-  delete<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
-    return this.on("DELETE", path, handler);
+  delete<Path extends string>(path: Path, ...chain: RouteChain<JoinedParams<Prefix, Path>>): this {
+    return this.on("DELETE", path, ...chain);
   }
 
-  head<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
-    return this.on("HEAD", path, handler);
+  head<Path extends string>(path: Path, ...chain: RouteChain<JoinedParams<Prefix, Path>>): this {
+    return this.on("HEAD", path, ...chain);
   }
 
-  options<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
-    return this.on("OPTIONS", path, handler);
+  options<Path extends string>(path: Path, ...chain: RouteChain<JoinedParams<Prefix, Path>>): this {
+    return this.on("OPTIONS", path, ...chain);
   }
 
   /** Every method for which the path has no route of its own. */
-  any<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
-    return this.on(ANY, path, handler);
+  any<Path extends string>(path: Path, ...chain: RouteChain<JoinedParams<Prefix, Path>>): this {
+    return this.on(ANY, path, ...chain);
   }
 
   /** The same as `any`, in poem's words: at this path there is that endpoint. */
-  at<Path extends string>(path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
-    return this.on(ANY, path, handler);
+  at<Path extends string>(path: Path, ...chain: RouteChain<JoinedParams<Prefix, Path>>): this {
+    return this.on(ANY, path, ...chain);
   }
 
-  /** Any other method, by name. Errors: RouteError when the path is malformed or taken. */
-  on<Path extends string>(method: string, path: Path, handler: RouteHandler<JoinPath<Prefix, Path>>): this {
-    return this.#add(method, [joinPath(this.prefix, path)], toEndpoint(handler));
+  /**
+   * Any other method, by name. Hooks in front of the handler are for this route alone, and closest to it.
+   * Errors: RouteError when the path is malformed or taken; TypeError for what is no hook, or no handler.
+   */
+  on<Path extends string>(
+    method: string,
+    path: Path,
+    ...chain: RouteChain<JoinedParams<Prefix, Path>>
+  ): this {
+    const hooks = chain.slice(0, -1) as Hook[];
+    const handler = chain.at(-1) as App;
+    return this.#add(method, [joinPath(this.prefix, path)], toEndpoint(handler), hooks.map(toHookSet));
   }
 
   /**
@@ -109,7 +120,11 @@ export class RouterGroup<Prefix extends string> {
     build?: (group: RouterGroup<JoinPath<Prefix, Path>>) => void,
   ): RouterGroup<JoinPath<Prefix, Path>> {
     checkPrefix(path);
-    const group = new RouterGroup(this.table, joinPath(this.prefix, path), this.#scope.below(path));
+    const group = new RouterGroup(
+      this.table,
+      joinPath(this.prefix, path),
+      this.#plan.below(parseRoutePath(path).map(segmentKey)),
+    );
     build?.(group);
     return group;
   }
@@ -121,48 +136,67 @@ export class RouterGroup<Prefix extends string> {
   nest(path: string, app: App): this {
     checkPrefix(path);
     const prefix = joinPath(this.prefix, path);
-    const nested = new NestedEndpoint(prefix, toEndpoint(app));
-    return this.#add(ANY, [prefix, `${prefix}/*nested_path`], nested);
+    return this.#add(ANY, [prefix, `${prefix}/*`], new NestedEndpoint(prefix, toEndpoint(app)));
   }
 
   /**
    * Hooks for every route that is declared on a group with this prefix, or inside of one, before or after. A route
-   * that is declared elsewhere does not run them, whatever its path. Errors: RouteError, too late.
+   * that is declared elsewhere does not run them, whatever its path. Errors: RouteError when the app has started.
    */
   hooks(...hooks: Hook<PathParams<Prefix>>[]): this {
-    this.#scope.book.checkOpen(`hooks of group "${this.prefix}"`);
-    this.#scope.add(hooks.map(toHookSet));
+    this.#plan.checkOpen(`hooks of group "${this.prefix}"`);
+    this.#plan.add(hooks.map(toHookSet));
     return this;
   }
 
-  /** Hooks for one route of this group. Errors: RouteError, too late; at the start, when there is no such route. */
+  /**
+   * Hooks for one route of this group. With `"*"` in the place of the method they are for every method of the path, as
+   * `on("*", …)` is, and stand outside of those for a single one. For a path where `nest` has put an app, that is for
+   * all of the app. Errors: RouteError when the app has started; at the start, when there is no such route.
+   */
   addHooks<Path extends string>(
-    path: Path,
     method: string,
-    ...hooks: Hook<PathParams<JoinPath<Prefix, Path>>>[]
+    path: Path,
+    ...hooks: Hook<JoinedParams<Prefix, Path>>[]
   ): this {
-    this.#scope.book.checkOpen(`hooks of route "${method} ${path}"`);
     checkMethod(method, path);
-    this.#scope.book.addHooks(method, joinPath(this.prefix, path), hooks.map(toHookSet));
+    this.#plan.checkOpen(`hooks of route "${method} ${path}"`);
+    this.#plan.addTo(routeKey(method, joinPath(this.prefix, path)), hooks.map(toHookSet));
     return this;
   }
 
-  /** All of `paths` or none. */
-  #add(method: string, paths: readonly string[], inner: Endpoint): this {
-    const { book } = this.#scope;
-    const endpoints = paths.map((path) => this.#scope.wrap(inner, () => book.of(method, path)));
-    const routes = endpoints.map((endpoint, i) => new Route(method, paths[i] as string, endpoint));
-    book.checkOpen(`route "${routes[0]}"`);
+  /** All of `paths` or none. For hooks all of them are one place, the first. */
+  #add(
+    method: string,
+    paths: readonly [string, ...string[]],
+    inner: Endpoint,
+    own: readonly HookSet[] = [],
+  ): this {
+    const keys = new Set([ANY, method].map((each) => routeKey(each, paths[0])));
+    const endpoint = this.#plan.wrap(inner, [...keys], own);
+    const routes = paths.map((path) => new Route(method, path, endpoint));
+    this.#plan.checkOpen(`route "${routes[0]}"`);
+    // First the table: what it refuses is no route for hooks either.
     this.table.add(...routes);
-    for (const [i, endpoint] of endpoints.entries()) book.addRoute(method, paths[i] as string, endpoint);
+    this.#plan.keep(endpoint);
     return this;
   }
 
   #onMiss(kind: MissKind, handler: App<PathParams<Prefix>>): this {
-    this.#scope.book.checkOpen(`${kind} of group "${this.prefix}"`);
-    const endpoint = this.#scope.wrap(new MissEndpoint(kind, toEndpoint(handler), this.table));
+    this.#plan.checkOpen(`${kind} of group "${this.prefix}"`);
+    const endpoint = this.#plan.wrap(new MissEndpoint(toEndpoint(handler)));
     this.table.addMiss(kind, this.prefix, endpoint);
-    this.#scope.book.addMiss(endpoint);
+    this.#plan.keep(endpoint);
     return this;
   }
+}
+
+/** The name of a route in the plan. */
+function routeKey(method: string, path: string): string {
+  return `${method} ${path}`;
+}
+
+/** What tells a segment of a prefix from others: its text in the canonical form, or the name of the param. */
+function segmentKey(segment: Segment): string {
+  return segment.kind === "static" ? `/${segment.text}` : `:${segment.name}`;
 }

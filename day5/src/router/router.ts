@@ -3,23 +3,30 @@
  * Static segments win over `:name`, which wins over `*name`, whatever the order of registration.
  */
 
+import { inspect } from "node:util";
 import type { AppContext } from "../endpoint/app-context.ts";
 import type { Endpoint } from "../endpoint/endpoint.ts";
 import type { Response } from "../http/response.ts";
-import { printTrie } from "./print-trie.ts";
 import type { RouteMatch } from "./route.ts";
-import type { RouteInfo } from "./route-info.ts";
+import { printTrie, type RouteInfo } from "./route-list.ts";
 import { type RouterOptions, RouteTable } from "./route-table.ts";
 import { RouterGroup } from "./router-group.ts";
 
+/** Made by the program, filled by its groups too, handed to `run`, and from then on only asked. */
 export class Router extends RouterGroup<""> implements Endpoint {
   constructor(options: RouterOptions = {}) {
     super(new RouteTable(options), "");
   }
 
-  /** What a request would meet; null where it would be 404 or 405. Errors: HttpError 400 for bad encoding. */
+  /**
+   * What a request would meet; null where it would be 404 or 405. For tests and tools: it asks no handler, and starts
+   * nothing. Errors: HttpError 400 for bad encoding, and for a dot segment.
+   */
   getRoute(method: string, path: string): RouteMatch | null {
-    return this.table.find(method, path);
+    const found = this.table.find(method, path);
+    if (found.route !== null) return found;
+    if (found.error !== null) throw found.error;
+    return null;
   }
 
   /** All routes in the order of registration: those of groups, and of apps inside where these tell of them. */
@@ -27,9 +34,14 @@ export class Router extends RouterGroup<""> implements Endpoint {
     return this.table.list();
   }
 
-  /** The trie as a drawing. */
+  /** The trie as a drawing: a line for each node, ended with a line feed. */
   print(): string {
     return printTrie(this.routes());
+  }
+
+  /** What `console.log(router)` shows: the drawing says more than the fields of a table. */
+  [inspect.custom](): string {
+    return `Router\n${this.print()}`.trimEnd();
   }
 
   /** The app starts: every endpoint in it is told. Errors: what one of them throws. */
@@ -37,6 +49,7 @@ export class Router extends RouterGroup<""> implements Endpoint {
     this.table.prepare();
   }
 
+  /** For the server, and for whatever else asks an Endpoint. Errors: HttpError 404, 405, 400; as the endpoint found. */
   call(c: AppContext): Response | Promise<Response> {
     return this.table.call(c);
   }

@@ -27,7 +27,7 @@ export class Exchange implements RequestInit, AnswerRules, Answered {
   /** Null where there is none, or none has been announced yet. */
   body: BodyReader | null = null;
   upgrade: string | null = null;
-  /** Whether another request may follow. Client, server, handler and body can each say no; none can take it back. */
+  /** Whether another request may follow. Client, server, handler and body can each say no, and none can turn a no into a yes. */
   keepAlive = false;
   /** Of the answer, from the moment it begins; another one where that could not be sent. 0: none has begun. */
   status = 0;

@@ -15,7 +15,7 @@ import type { BodyFraming } from "./encode-head.ts";
 export const SLICE_BYTES = 64 * 1024;
 /** Pieces up to this are copied together: handing over each by itself would cost more. */
 const SMALL_BYTES = 1024;
-/** What is read of a request that nobody reads while its answer streams: behind it stands the client's end. */
+/** What is read of a request that its handler does not read while its answer streams: behind it stands the client's end. */
 const READ_AHEAD_BYTES = 1024 * 1024;
 /** How often we look for a client that has ended its side, in the time that a slow one has. */
 const LOOKS = 4;
@@ -38,18 +38,24 @@ export function writeStream(conn: Conn, pieces: Pieces, framing: BodyFraming): P
   return new StreamWriter(conn, pieces, framing).run();
 }
 
+/**
+ * One answer that streams. Made by `writeStream`, alive until its promise settles: then it has taken back all that it
+ * listened to, and has ended the source, whichever of the three ends came first: that of the source, its failure, or
+ * that of the client.
+ */
 class StreamWriter {
   readonly #conn: Conn;
   readonly #pieces: Pieces;
   readonly #isChunked: boolean;
-  /** Bytes that are still to come; null where nobody has said how many. */
+  /** Bytes that are still to come; null where they were not counted in advance. */
   #left: number | null;
   /** The source has been asked and has not answered yet. */
   #isWaiting = false;
-  /** Pieces so far. */
+  /** Pieces so far: whether the source does anything is seen by it. */
   #count = 0;
   /** How often a client that has ended its side is still to be asked whether it reads on. */
   #probes = 0;
+  /** One of the ends has come; what comes after it is not listened to. */
   #isOver = false;
 
   constructor(conn: Conn, pieces: Pieces, framing: BodyFraming) {
@@ -80,12 +86,13 @@ class StreamWriter {
         forgetLate();
         forgetLate = this.#onEnd(fail);
       });
-      // Paused by a body that nobody reads, the socket would not see its client leave.
+      // Paused by a body that is not read, the socket would not see its client leave.
       this.#conn.readAhead(READ_AHEAD_BYTES);
       this.#send().then(() => over(resolve), fail);
     });
   }
 
+  /** Asks for a piece, writes it, and so on. Errors: what the source fails with; one that yields too much or little. */
   async #send(): Promise<void> {
     for (;;) {
       if (this.#probes > 0) setImmediate(() => this.#probe());
@@ -140,13 +147,14 @@ class StreamWriter {
     return this.#isChunked ? `${length.toString(16)}\r\n` : "";
   }
 
+  /** What stands behind a piece: CR LF is part of a chunk, not of its data (RFC 9112 §7.1). */
   #end(): void {
     if (this.#isChunked) this.#conn.write("\r\n");
   }
 
   /**
    * The client has sent a FIN: it is gone, or it has ended its side and reads on, which a FIN does not say. Who is
-   * gone is found out by probes. Where none can be sent, or nobody answers them, a source that stays silent is
+   * gone is found out by probes. Where none can be sent, or none is answered, a source that stays silent is
    * given the time of a client that reads nothing. Returns how to stop looking.
    */
   #onEnd(fail: (error: unknown) => void): () => void {

@@ -26,7 +26,11 @@ const FRAMING = /\n(host|content-length|transfer-encoding|connection|expect|upgr
 /** As long as the shortest of the names, with what stands around it: where less is left, none of them is. */
 const SHORTEST = "\nhost:".length;
 
-/** Errors: HttpError 400, 417, 501. The connection cannot be used after it. */
+/**
+ * A field that comes twice is refused where it has one value, and joined by a comma where it is a list (RFC 9110 §5.3):
+ * what is in two lines must mean what is in one.
+ * Errors: HttpError 400, 417, 501. The connection cannot be used after it.
+ */
 export function readFraming(head: RequestHead): Framing {
   let host: string | null = null;
   let contentLength: string | null = null;
@@ -83,7 +87,10 @@ function checkHost(host: string | null, version: string): void {
   if (host !== null && !isHost(host)) throw bad("BAD_HOST", "the Host field is malformed");
 }
 
-/** RFC 9112 §6.3. */
+/**
+ * RFC 9112 §6.3: where the body ends, and so where the next request begins. A proxy in front of us decides the same by
+ * the same two fields. Where the rules leave it a choice we cannot know which one it took, so we take none.
+ */
 function bodyLength(contentLength: string | null, codings: string | null, version: string): number | null {
   if (codings === null) {
     if (contentLength === null) return 0;
@@ -106,7 +113,7 @@ function bodyLength(contentLength: string | null, codings: string | null, versio
   return null;
 }
 
-/** RFC 9112 §9.3. */
+/** RFC 9112 §9.3: 1.1 stays open unless a side says close; 1.0 closes unless the client asks; close wins over all. */
 function allowsAnother(connection: string, version: string): boolean {
   if (connection === "") return version === "1.1";
   const options = elements(connection);

@@ -1,5 +1,5 @@
 /**
- * The body of one HTTP/1.1 request, read from its connection when somebody asks for it. It says 100
+ * The body of one HTTP/1.1 request, read from its connection when a handler asks for it. It says 100
  * (Continue) at the first ask, counts the time that the client lets us wait, and knows afterwards whether
  * the connection stands at the beginning of the next request.
  */
@@ -16,16 +16,23 @@ import { LengthDecoder } from "./length-decoder.ts";
 /** The whole of an interim answer (RFC 9110 §15.2.1). */
 export const CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
+/**
+ * Made by the exchange of a request that has a body. The handler reads it as long as it likes; behind the answer the
+ * connection skips what is left. It is gone with the exchange, and with it what it has decoded.
+ */
 export class BodyReader implements BodySource {
   readonly length: number | null;
   readonly #conn: Conn;
+  /** Knows where the body ends; the bytes behind that are the next request's, and it never takes them. */
   readonly #decoder: LengthDecoder | ChunkedDecoder;
   readonly #limits: Limits;
+  /** Bytes of data so far: they have earned time for those that follow. */
   #received = 0;
-  /** Time spent waiting for this body. */
+  /** Time spent waiting for this body; what the handler takes between two pieces is its own, and does not count. */
   #waitedMs = 0;
-  /** The client holds the body back until it has seen a 100. */
+  /** The client holds the body back until it has seen a 100. True until it gets one, or its answer. */
   #mustContinue: boolean;
+  /** "failed" is for good: where one piece is lost, it is not known where the next request begins. */
   #state: "reading" | "done" | "failed" = "reading";
 
   constructor(conn: Conn, framing: Framing, limits: Limits) {
@@ -84,7 +91,7 @@ export class BodyReader implements BodySource {
     return isStream || this.#skipArrived();
   }
 
-  /** True when the end of the body was among what has arrived, and not too far away. */
+  /** Without waiting. True when the end of the body was among what has arrived, and not too far away. */
   #skipArrived(): boolean {
     try {
       for (let total = 0; total <= this.#limits.maxDrainBytes && this.#conn.buffered > 0; ) {
@@ -103,6 +110,7 @@ export class BodyReader implements BodySource {
     return false;
   }
 
+  /** RFC 9110 §10.1.1: at the first question, so that a handler that does not want the body spares its upload. */
   #continue(): void {
     if (!this.#mustContinue) return;
     this.#mustContinue = false;
@@ -126,6 +134,7 @@ export class BodyReader implements BodySource {
     }
   }
 
+  /** A piece has come, or END. Errors: ConnError when the client has ended its side first. */
   #took(piece: Buffer | null): Buffer | null {
     if (piece === null) throw new ConnError("UNEXPECTED_END", "the peer ended its side inside a body");
     this.#received += piece.length;

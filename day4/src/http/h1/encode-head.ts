@@ -17,6 +17,7 @@ const FRAMING = new Set(["connection", "content-length", "transfer-encoding"]);
 /** By status. A running server sends few, each is made once, and an array is the fastest table of numbers. */
 const statusLines: string[] = new Array(600).fill("");
 
+/** Errors: none; `Response` lets only a status pass that has a place here. */
 function statusLine(status: number): string {
   const known = statusLines[status] as string;
   if (known !== "") return known;
@@ -55,7 +56,7 @@ function ending(): string {
   return datedEnding(Date.now());
 }
 
-/** The lengths of small answers come again and again. */
+/** By length. Those of small answers come again and again; each is made when it is first needed, 1,024 at the most. */
 const lengthLines: string[] = [];
 
 function lengthLine(length: number): string {
@@ -71,7 +72,11 @@ function encodeOthers(headers: Headers): string {
   return text;
 }
 
-/** `connection` is "close", or "keep-alive" for a 1.0 client that asked for it, or "" where 1.1 says it all. */
+/**
+ * The whole head: the fields of the handler in its order, then ours: length or coding, Connection, Date. Names are in
+ * lower case, which every client takes (RFC 9110 §5.1).
+ * `connection` is "close", or "keep-alive" for a 1.0 client that asked for it, or "" where 1.1 says it all.
+ */
 export function encodeHead(response: Response, framing: BodyFraming, connection: string): string {
   const { headers } = response;
   const { hasFraming } = headers;

@@ -14,9 +14,13 @@ const LF = 0x0a;
 const CR = 0x0d;
 const END = "\r\n\r\n";
 
+/**
+ * One for each connection, as long-lived: it looks at one head after the other, and is as new behind each. For a head
+ * that is there whole, which is nearly every one, nothing is kept at all.
+ */
 export class HeadDecoder implements Decoder<RequestHead> {
   readonly #limits: Limits;
-  /** Bytes of this head that are known not to end it. */
+  /** Bytes of this head that are known not to end it; 0 until its first look was in vain. */
   #searched = 0;
   /** Empty lines that came before it. */
   #emptyLines = 0;
@@ -78,6 +82,7 @@ export class HeadDecoder implements Decoder<RequestHead> {
     return head;
   }
 
+  /** Its end has not come: what is here is looked at, and where the next search begins is remembered. */
   #wait(input: ReadBuffer): null {
     if (input.length === 0) return null; // nothing but empty lines
     this.#lookAt(input);

@@ -9,6 +9,7 @@ import { FIELD_VALUE, TOKEN } from "../grammar.ts";
 import { HttpError } from "../http-error.ts";
 import type { Limits } from "../limits.ts";
 
+/** What stands next, in the order of a head (RFC 9112 §2.1): the request line, fields, each by its parts, the end. */
 type Part = "method" | "target" | "version" | "name" | "value" | "value-end" | "head-end";
 
 /** RFC 9110 §9.1 has no bound; the longest method that is registered has 17 characters. */
@@ -27,6 +28,11 @@ const VERSION = "HTTP/0.0\r\n";
 /** The first byte of TLS: the type of a record that has a handshake in it (RFC 8446 §5.1). */
 const TLS = "\x16";
 
+/**
+ * One head, looked at as it comes. Made by HeadDecoder for a head that did not come whole, and gone with it; or for one
+ * that the grammar did not match, which it must then refuse. A state for each part, one character at a time where a part
+ * ends, so that it cannot run away and can be read beside the grammar that it explains.
+ */
 export class HeadCheck {
   /** Characters that were looked at. */
   seen = 0;
@@ -62,6 +68,7 @@ export class HeadCheck {
     }
   }
 
+  /** At each look: a method or a target without an end is refused when it is too long, not when its head is. */
   #checkLength(): void {
     if (this.#part === "method") checkMethod(this.#text);
     if (this.#part === "target") checkTarget(this.#text, this.#limits.maxTargetBytes);
@@ -98,6 +105,7 @@ export class HeadCheck {
     }
   }
 
+  /** One character of the version. A major number that is not ours is told as such only when the line is whole. */
   #takeVersion(mark: string): HttpError | null {
     const wanted = VERSION.charAt(this.#text.length);
     const isRight = wanted === "0" ? mark >= "0" && mark <= "9" : mark === wanted;
@@ -109,6 +117,7 @@ export class HeadCheck {
     return mark === "\n" ? this.#begin("name") : null;
   }
 
+  /** The part before it is over and was right. */
   #begin(part: Part): null {
     this.#part = part;
     this.#text = "";
@@ -161,6 +170,7 @@ export function unfinishedHead(cause: ConnError): HttpError | null {
   return null;
 }
 
+/** A browser that was told https by mistake is the likeliest of all; its user should read why. */
 function badMethod(text: string): HttpError {
   if (!text.startsWith(TLS)) return bad("BAD_METHOD", "the request line does not begin with a method");
   return bad("BAD_METHOD", "this is a TLS handshake, but this port speaks HTTP in clear text: use http://");
@@ -170,6 +180,7 @@ function badVersion(): HttpError {
   return bad("BAD_VERSION", "behind the target stands no protocol version such as HTTP/1.1");
 }
 
+/** `mark` stands where a name should go on or end in a colon. */
 function badName(name: string, mark: string): HttpError {
   const isBlank = mark === " " || mark === "\t";
   // RFC 9112 §5.2: a line that begins with white space was once the continuation of the one before.
@@ -180,6 +191,7 @@ function badName(name: string, mark: string): HttpError {
   return bad("BAD_FIELD_NAME", "a field name is malformed");
 }
 
+/** RFC 9110 §5.5: CR, LF and NUL are dangerous, other controls invalid. The value itself is not told: it may be secret. */
 function badValue(name: string): HttpError {
   return bad("BAD_FIELD_VALUE", `the value of field "${name}" has a control character in it`);
 }

@@ -61,6 +61,7 @@ export function writeResponse(
   return rules.keepAlive;
 }
 
+/** A large body leaves slice by slice: a client that reads slowly must not make us hold more than one of it. */
 function writeBytes(
   conn: Conn,
   response: Response,
@@ -76,6 +77,7 @@ function writeBytes(
   return rules.keepAlive;
 }
 
+/** The head goes out before the first piece: a client sees that it is served, also where the source is slow. */
 function beginStream(
   conn: Conn,
   head: string,
@@ -94,6 +96,7 @@ function beginStream(
   return writeStream(conn, pieces, framing).then(() => rules.keepAlive);
 }
 
+/** What the framing is told as, by what the status and the version allow. */
 function headFor(response: Response, framing: BodyFraming, content: Content, rules: AnswerRules): string {
   // RFC 9110 §8.6: no Content-Length with 204; with 304 it would have to be that of the 200.
   let told: BodyFraming = framing;

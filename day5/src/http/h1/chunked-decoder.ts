@@ -15,7 +15,7 @@ const CR = 0x0d;
 
 /** A quoted string, RFC 9110 §5.6.4. */
 const QUOTED = '"(?:[\\t \\x21\\x23-\\x5b\\x5d-\\x7e\\x80-\\xff]|\\\\[\\t\\x20-\\x7e\\x80-\\xff])*"';
-/** chunk-size with chunk-ext (§7.1.1): ";" name ["=" token or quoted string]. Extensions are read over. */
+/** chunk-size with chunk-ext (§7.1.1): ";" name ["=" token or quoted string]. Extensions are skipped. */
 const EXTENSION = `[\\t ]*;[\\t ]*${TOKEN}(?:[\\t ]*=[\\t ]*(?:${TOKEN}|${QUOTED}))?`;
 const SIZE_LINE = new RegExp(`^([\\dA-Fa-f]{1,13})(?:${EXTENSION})*$`);
 const TRAILER_LINE = new RegExp(`^${TOKEN}:${FIELD_VALUE}$`);
@@ -28,15 +28,17 @@ const SCRATCH = Buffer.allocUnsafeSlow(4 * 1024);
 /** A piece of data, never empty; END after the last chunk and the trailers. */
 export const END = Buffer.alloc(0);
 
+/** One for each chunked body, made with its reader and gone with it. Its state is what stands next in the bytes. */
 export class ChunkedDecoder implements Decoder<Buffer> {
   readonly #limits: Limits;
   #state: "size" | "data" | "data-end" | "trailers" = "size";
   /** Bytes of this chunk that have not come. */
   #remaining = 0;
+  /** Of all trailer lines so far, with their CR LF. */
   #trailerBytes = 0;
   /** So much more may stand in extensions. They say nothing to us: data earns as many, hardly more are free. */
   #extensionBytesLeft: number;
-  /** It stands behind data that had to be handed on first. */
+  /** An error that stands behind data which had to be handed on first; told at the next question. */
   #failure: unknown = null;
 
   constructor(limits: Limits) {
@@ -57,7 +59,7 @@ export class ChunkedDecoder implements Decoder<Buffer> {
     return this.#join(input);
   }
 
-  /** Reads over the coding in front of the next data. False: none has come, or none will. */
+  /** Skips the coding in front of the next data. False: none has come, or none will. */
   #findData(input: ReadBuffer): boolean {
     for (;;) {
       if (this.#state === "data") return input.length > 0;
@@ -88,6 +90,7 @@ export class ChunkedDecoder implements Decoder<Buffer> {
     return Buffer.from(SCRATCH.subarray(0, joined));
   }
 
+  /** `count` bytes of data are gone; they have earned as many for extensions. */
   #took(count: number): void {
     this.#extensionBytesLeft += count;
     this.#remaining -= count;
@@ -114,6 +117,10 @@ export class ChunkedDecoder implements Decoder<Buffer> {
     return line;
   }
 
+  /**
+   * The line in front of a chunk. It is strict, since a size that two programs read differently is a smuggled request:
+   * no sign, no white space before it, no `0x`, and few enough digits for a number to hold.
+   */
   #size(line: string): void {
     const match = SIZE_LINE.exec(line);
     if (match === null) throw bad("the size of a chunk is malformed");
