@@ -11,9 +11,14 @@ const SMALL_BYTES = 1024;
 
 export class WriteBuffer {
   readonly #sliceBytes: number;
-  /** Complete pieces, in order, none longer than a slice; `#text` comes after them. */
+  /** Complete pieces, in order, none longer than a slice; `#text` comes after them. Large bytes are not copied. */
   #pieces: (Uint8Array | string)[] = [];
+  /**
+   * The open piece: texts are put together here until a slice is full or bytes follow. The engine keeps it as a tree of
+   * its parts, so that joining costs nothing; it is flattened once, when it is encoded.
+   */
   #text = "";
+  /** The length of all that waits, since it is asked at each write. */
   #bytes = 0;
 
   /** `sliceBytes`: as much as is handed over before we look again whether the peer takes it. */
@@ -26,6 +31,7 @@ export class WriteBuffer {
     return this.#bytes;
   }
 
+  /** Takes `data` in. Bytes up to 1 KiB are copied and may be changed afterwards; larger ones must be left alone. */
   push(data: Uint8Array | string): void {
     this.#bytes += data.length;
     if (typeof data === "string") this.#pushText(data);
@@ -39,6 +45,7 @@ export class WriteBuffer {
 
   /** Hands the next slice to the socket. False when the socket asks to wait for its drain. */
   writeTo(socket: Socket): boolean {
+    // The usual case: a round of small answers, all of them text.
     if (this.#pieces.length === 0) {
       const text = this.#text;
       this.clear();
@@ -51,6 +58,7 @@ export class WriteBuffer {
       else socket.write(piece);
     }
     socket.uncork();
+    // What a corked `write` returns is about one piece; the slice as a whole is known only now.
     return !socket.writableNeedDrain;
   }
 
@@ -87,6 +95,7 @@ export class WriteBuffer {
       bytes += this.#pieces[count]?.length ?? 0;
     }
     const slice = this.#pieces.splice(0, count);
+    // The open text goes along where there is room: it would be a write of its own otherwise.
     if (this.#pieces.length === 0 && bytes < this.#sliceBytes && this.#text !== "") {
       slice.push(this.#text);
       bytes += this.#text.length;

@@ -14,14 +14,19 @@ const NOBODY: readonly never[] = [];
 
 export class ConnWriter {
   readonly #socket: Socket;
+  /** Runs this writer at the end of a round, and counts its deadline. */
   readonly #reactor: Reactor;
   readonly #options: Required<ConnOptions>;
+  /** What is written and not yet the socket's. It lives as long as the connection, and is empty between two rounds. */
   readonly #output: WriteBuffer;
-  /** Whom to end when the peer takes nothing. */
+  /** What to end when the peer takes nothing: the Conn, of which no more is needed here. */
   readonly #conn: { destroy(failure: ConnError): void };
   /** Set while the socket refuses more, anew for each slice it takes; made when that first happens. */
   #stall: Deadline | null = null;
-  /** Who waits for room. */
+  /**
+   * Calls of `flush` that wait for room. A list that all idle connections share stands here while there are none; the
+   * drain of the socket resolves them, and the end of the connection rejects them.
+   */
   #waiting: readonly { resolve: () => void; reject: (error: unknown) => void }[] = NOBODY;
   /** True while a flush at the end of this round is on order. */
   #deferred = false;
@@ -45,6 +50,7 @@ export class ConnWriter {
 
   write(data: Uint8Array | string): void {
     if (this.#failure !== null) return;
+    // A batch leaves at once: waiting for more would only cost memory. Less than that waits for the end of the round.
     this.#output.push(data);
     if (this.#output.length >= this.#options.writeBatchBytes) this.push();
     else if (!this.#deferred) {
@@ -91,7 +97,7 @@ export class ConnWriter {
       if (this.#failure !== null) reject(this.#failure);
       else this.#waiting = this.#waiting.concat({ resolve, reject });
     });
-    // Whoever awaits it later gets its error too; meanwhile it must not end the process.
+    // A handler that awaits it later gets its error too; meanwhile it must not end the process.
     waiting.catch(() => {});
     return waiting;
   }
@@ -99,15 +105,18 @@ export class ConnWriter {
   /** The socket has room again, it says; one that is ending says so all the time. */
   drained(): void {
     if (this.#socket.writableNeedDrain || this.#socket.writableEnded) return;
+    // The peer has taken its slice: the next one has a deadline of its own, which `push` sets.
     this.#stall?.clear();
     this.push();
     if (this.#output.length === 0 && this.#onEnd !== null) this.#endSocket(this.#onEnd);
+    // They are woken when there is room, and not when there was: the push may have filled it again.
     if (this.#socket.writableNeedDrain) return;
     for (const waiting of this.#takeWaiting()) waiting.resolve();
   }
 
   fail(failure: ConnError): void {
     this.#failure ??= failure;
+    // Never to be sent: the memory goes now, and not with the last reference to the connection.
     this.#output.clear();
     this.#stall?.dispose();
     for (const waiting of this.#takeWaiting()) waiting.reject(failure);

@@ -50,9 +50,13 @@ export const tcpServerRules: RulesFor<TcpServerOptions> = {
 };
 
 export class TcpServer {
+  /** Where connections come from. It is the server's from here on: the drain closes it. */
   readonly #listener: Listener;
+  /** The program's. Called once for each connection; what it returns or throws is the end of that connection. */
   readonly #handle: ConnHandler;
+  /** The program's logger in a wrapper that cannot fail: a line of a log is not worth a connection. */
   readonly #log: Logger;
+  /** Counts the time of the drain. Connections have their own from the listener, mostly the same one. */
   readonly #reactor: Reactor;
   readonly #onShutdown: () => unknown;
   readonly #acceptGraceMs: number;
@@ -66,7 +70,7 @@ export class TcpServer {
   readonly #conns = new Set<Conn>();
   /** The one drain, from the first call of `shutdown` on; later calls get the same promise. */
   #drained: Promise<DrainResult> | null = null;
-  /** Connections that the result of the shutdown speaks of. */
+  /** Connections that the result of the shutdown speaks of: set to those that are open when it begins, then counted up. */
   #counted = 0;
   /** The deadline of the shutdown has passed, or all are done: a connection that comes now is not served. */
   #isOver = false;
@@ -130,6 +134,7 @@ export class TcpServer {
 
   async #acceptAll(): Promise<void> {
     for (;;) {
+      // Before the accept (MR1): a connection that we may not serve stays with the listener, which has a bound for it.
       const permit = await this.#permits.acquire();
       if (permit === null) return;
       let conn: Conn | null = null;
@@ -142,6 +147,7 @@ export class TcpServer {
         if (conn === null) permit.release();
       }
       if (conn === null) return;
+      // From here on the permit belongs to the connection, and only its end gives it back.
       if (!this.#isOver) this.#tasks.track(this.#serve(conn, permit));
       else {
         conn.destroy();
@@ -157,6 +163,7 @@ export class TcpServer {
     const shutdown = this.#shutdown.subscribe();
     // Whatever a handler does, its permit and its place in the count come back (MR5).
     const end = async () => {
+      // First of all: a stop that comes during a slow close has nothing to tell this handler any more.
       shutdown.release();
       if (conn.failure?.code === "RESET") this.#tell(conn, conn.failure.message);
       try {
@@ -187,6 +194,7 @@ export class TcpServer {
   }
 
   async #drain(options: StopOptions): Promise<DrainResult> {
+    // Connections that have ended before the stop are no part of its story.
     this.#counted = this.#conns.size;
     const forced = await drain(
       {
@@ -199,6 +207,7 @@ export class TcpServer {
       },
       { ...options, acceptGraceMs: options.acceptGraceMs ?? this.#acceptGraceMs },
     );
+    // Both are for an accept that is still under way: its connection is ended, and its permit asked for in vain.
     this.#isOver = true;
     this.#permits.close();
     const result = { finished: this.#counted - forced, forced };
