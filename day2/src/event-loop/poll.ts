@@ -7,9 +7,11 @@ import { type PollOpt, Registration, type Token } from "./registration.ts";
 import type { EventSet, Source } from "./source.ts";
 
 export class Poll {
+  /** From `register` to `deregister`: the one place that holds a source on behalf of its loop. */
   readonly #book = new Map<Source, Registration>();
   /** Registered while ready, or ready when the loop began: told in the next round. */
   #arrivals: Registration[] = [];
+  /** Level-triggered ones: they are asked in every round, since they report for as long as they are ready. */
   readonly #levels = new Set<Registration>();
   readonly #onEvent: (registration: Registration, events: EventSet) => void;
   readonly #wake: () => void;
@@ -27,6 +29,7 @@ export class Poll {
     return false;
   }
 
+  /** Opens an entry. The source raises its signal from now on; if it is ready already, the next round says so. */
   register(source: Source, token: Token, interest: EventSet, opt: PollOpt): void {
     if (this.#book.has(source)) throw new Error("this source is registered already; use reregister");
     const registration = new Registration(this, source, token, interest, opt);
@@ -42,6 +45,7 @@ export class Poll {
     else this.#onEvent(registration, events);
   }
 
+  /** Changes the entry. A oneshot source that has reported is armed again, as with epoll's MOD. */
   reregister(source: Source, token: Token, interest: EventSet, opt: PollOpt): void {
     const registration = this.#find(source);
     registration.change(token, interest, opt);
@@ -51,6 +55,7 @@ export class Poll {
   /** Returns the token under which the source was known. */
   deregister(source: Source): Token {
     const registration = this.#find(source);
+    // An arrival of it that waits for the next round finds the entry dead, and is not told (ML10).
     registration.active = false;
     this.#book.delete(source);
     this.#levels.delete(registration);
@@ -58,7 +63,7 @@ export class Poll {
     return registration.token;
   }
 
-  /** For the start of a run: whatever is ready now became so while nobody listened. */
+  /** For the start of a run: what is ready now became so while no loop listened. */
   expectAll(): void {
     for (const registration of this.#book.values()) this.#expect(registration);
   }
@@ -67,10 +72,12 @@ export class Poll {
   takeReady(): Registration[] {
     const ready = this.#arrivals;
     this.#arrivals = [];
+    // One that has just been registered stands in both: it is told once.
     for (const level of this.#levels) if (!ready.includes(level)) ready.push(level);
     return ready;
   }
 
+  /** For a loop that closes: all sources are detached. */
   clear(): void {
     for (const source of [...this.#book.keys()]) this.deregister(source);
   }

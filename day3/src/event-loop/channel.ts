@@ -7,8 +7,11 @@ import type { MessagePort } from "node:worker_threads";
 import { CLOSED, PENDING, Sender } from "./sender.ts";
 
 export class Channel<Message> {
+  /** The end for the loop's own thread; those of workers are made from it. */
   readonly sender: Sender<Message>;
+  /** How many messages are under way, and whether the channel is closed: memory that all threads share. */
   readonly #counters = new Int32Array(new SharedArrayBuffer(8));
+  /** Messages that are here and wait for their round, in the order in which they came. */
   #queue: Message[] = [];
   /** Our ends of the ports that lead to workers. They live until the loop is closed. */
   readonly #ports = new Set<MessagePort>();
@@ -38,6 +41,7 @@ export class Channel<Message> {
 
   /** Takes out at most `limit` messages. */
   take(limit: number): Message[] {
+    // Their places are free from here on: a sender that met "full" may try again, before they are even handled.
     const taken = this.#queue.splice(0, limit);
     Atomics.sub(this.#counters, PENDING, taken.length);
     return taken;

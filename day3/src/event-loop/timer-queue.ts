@@ -7,16 +7,21 @@
 
 /** What `timeoutMs` returns. Every timeout has its own object, so a stale handle can hit no other (ML8). */
 export interface TimeoutHandle<Timeout> {
+  /** Milliseconds on the clock of the loop. */
   readonly deadline: number;
   /** Counts up. Orders equal deadlines, and tells timers set in this round from older ones. */
   readonly sequence: number;
   readonly value: Timeout;
+  /** False once it has fired or was cleared; a cleared one may lie in the heap for a while yet. */
   pending: boolean;
 }
 
 export class TimerQueue<Timeout> {
+  /** The children of index i are 2i + 1 and 2i + 2, and none is earlier than its parent: the earliest is first. */
   #heap: TimeoutHandle<Timeout>[] = [];
+  /** How many timeouts there have been. 2^53 of them are more than any process lives to see. */
   #sequence = 0;
+  /** Marked ones that still lie in the heap. */
   #cleared = 0;
 
   /** Timeouts that are pending. */
@@ -34,6 +39,7 @@ export class TimerQueue<Timeout> {
     return this.peek()?.deadline ?? Number.POSITIVE_INFINITY;
   }
 
+  /** Adds a timeout: at the end of the heap, and up from there to where it belongs. */
   add(deadline: number, value: Timeout): TimeoutHandle<Timeout> {
     const handle = { deadline, sequence: this.#sequence++, value, pending: true };
     this.#heap.push(handle);
@@ -57,6 +63,7 @@ export class TimerQueue<Timeout> {
       const first = this.#heap[0];
       if (first === undefined) return null;
       if (first.pending) return first;
+      // Cleared, and come up now: here it costs what firing would have cost.
       this.#removeFirst();
       this.#cleared -= 1;
     }
@@ -71,6 +78,7 @@ export class TimerQueue<Timeout> {
     return first;
   }
 
+  /** Builds the heap anew from those that are pending. It halves the heap at least, so each clearing pays for O(1) of it. */
   #sweep(): void {
     const pending = this.#heap.filter((handle) => handle.pending);
     this.#heap = [];
@@ -81,6 +89,7 @@ export class TimerQueue<Timeout> {
     }
   }
 
+  /** The last one takes the place of the first, and sinks to where it belongs. */
   #removeFirst(): void {
     const last = this.#heap.pop();
     if (last === undefined || this.#heap.length === 0) return;
@@ -88,6 +97,7 @@ export class TimerQueue<Timeout> {
     this.#down(0);
   }
 
+  /** Changes places with its parent for as long as it is the earlier of the two. */
   #up(index: number): void {
     let child = index;
     while (child > 0) {
@@ -97,6 +107,7 @@ export class TimerQueue<Timeout> {
     }
   }
 
+  /** Changes places with the earlier of its children for as long as that one is earlier. */
   #down(index: number): void {
     let parent = index;
     for (;;) {
@@ -108,6 +119,7 @@ export class TimerQueue<Timeout> {
     }
   }
 
+  /** By deadline; of equal ones, the one that was set first. */
   #earlier(a: number, b: number): boolean {
     const first = this.#heap[a] as TimeoutHandle<Timeout>;
     const second = this.#heap[b] as TimeoutHandle<Timeout>;

@@ -46,6 +46,7 @@ class NodeSignal implements Signal {
 
 /** One pending timeout. Made by `arm`; it ends with its call, or with `disarm`. */
 interface Wait {
+  /** On the reactor's clock. Node's timer may ring before: it counts in whole milliseconds. */
   readonly due: number;
   readonly task: Task;
   /** Takes Node's timer back. Set anew when that one came too early. */
@@ -54,6 +55,7 @@ interface Wait {
 
 export class NodeReactor implements Reactor {
   onError: (error: unknown) => void;
+  /** The system's, or one that a test moves by hand. It gives the time and the timers alike. */
   readonly #clock: Clock;
   /** What this round has asked for. Taken out whole when the round ends, so that each task runs once. */
   #deferred: Task[] = [];
@@ -70,6 +72,7 @@ export class NodeReactor implements Reactor {
     this.onError = options.onError ?? tellUnheard;
   }
 
+  /** Read anew each time: there is no loop here that could say when its round began. */
   get now(): number {
     return this.#clock.now();
   }
@@ -77,9 +80,11 @@ export class NodeReactor implements Reactor {
   register(source: Source, waker: (events: EventSet) => void): void {
     if (this.#signals.has(source)) throw new Error("this source is registered already");
     const signal = new NodeSignal(waker, this.report);
+    // Known before it is attached: a source may raise its signal from inside `attach`.
     this.#signals.set(source, signal);
     source.attach(signal);
     if (readinessOf(source) === EventSet.none) return;
+    // epoll does the same: what is ready when it is added is reported.
     this.#arrivals.push(source);
     this.#orderEnd();
   }
@@ -87,6 +92,7 @@ export class NodeReactor implements Reactor {
   deregister(source: Source): void {
     const signal = this.#signals.get(source);
     if (signal === undefined) throw new Error("this source is not registered with this reactor");
+    // Silent first: `detach` is the source's own code, and may still have something to say.
     signal.isActive = false;
     this.#signals.delete(source);
     source.detach();
@@ -97,6 +103,7 @@ export class NodeReactor implements Reactor {
     return () => this.disarm(wait);
   }
 
+  /** A timer of Node's for each: those who move their deadlines often go by Deadline, which arms few. */
   arm(ms: number, task: Task): Wait {
     if (typeof ms !== "number" || !(ms >= 0))
       throw new RangeError(`a timeout needs a delay of 0 ms or more, not ${ms}`);
@@ -105,6 +112,7 @@ export class NodeReactor implements Reactor {
     return wait;
   }
 
+  /** Cancelling a timer that has rung does nothing, so nothing has to be remembered of it. */
   disarm(wait: Wait): void {
     wait.cancel();
   }
@@ -125,6 +133,7 @@ export class NodeReactor implements Reactor {
     });
   }
 
+  /** Orders the check phase that ends this round, once: behind everything that Node finds in its poll phase. */
   #orderEnd(): void {
     if (this.#isOrdered) return;
     this.#isOrdered = true;
@@ -136,6 +145,7 @@ export class NodeReactor implements Reactor {
     this.#isOrdered = false;
     const tasks = this.#deferred;
     this.#deferred = [];
+    // News before tasks, as in a round of the loop: what a waker writes now still leaves in the next flush.
     const arrivals = this.#arrivals;
     this.#arrivals = [];
     // One of them may have deregistered another.

@@ -9,7 +9,9 @@ export class Alarm {
   readonly #clock: Clock;
   readonly #earliest: () => number;
   readonly #ring: () => void;
+  /** When the system's timer rings, while there is one. */
   #at = 0;
+  /** Takes the system's timer back; null while none is set. */
   #cancel: (() => void) | null = null;
 
   /** `earliest` tells the deadline to wake for, Infinity if there is none; `ring` is called when it is due. */
@@ -22,6 +24,7 @@ export class Alarm {
   /** To be called whenever the earliest deadline may have moved closer. */
   arm(): void {
     const at = this.#earliest();
+    // One that rings earlier is left alone: it looks again when it rings, and most deadlines only move away.
     if (this.#cancel !== null && this.#at <= at) return;
     this.#cancel?.();
     this.#at = at;
@@ -33,6 +36,7 @@ export class Alarm {
     });
   }
 
+  /** The run is over: nothing of it keeps the process alive. */
   cancel(): void {
     this.#cancel?.();
     this.#cancel = null;

@@ -33,7 +33,7 @@ export class SocketSource implements Source {
     this.#socket = socket;
     // Nothing is read before a frame is asked for: a connection that waits for its turn costs no memory.
     socket.pause();
-    // Five closures for each connection would be most of what an idle one weighs; the socket itself leads back here.
+    // No closures here: each connection would carry five of them. The socket itself leads back to its source.
     (socket as Watched)[SOURCE] = this;
     socket.on("data", onData);
     socket.on("end", onEnd);
