@@ -57,7 +57,7 @@ export class Sender<Message> {
    */
   send(message: Message): SendResult<Message> {
     if (Atomics.load(this.#counters, CLOSED) === 1) return { sent: false, reason: "closed", message };
-    // Counted first and taken back if there was no room: two threads that look at the same time cannot both have the last.
+    // Counted first, and taken back if there was no room: of two threads at the same time only one gets the last place.
     if (Atomics.add(this.#counters, PENDING, 1) >= this.#capacity) {
       Atomics.sub(this.#counters, PENDING, 1);
       return { sent: false, reason: "full", message };

@@ -78,7 +78,7 @@ export class TimerQueue<Timeout> {
     return first;
   }
 
-  /** Builds the heap anew from those that are pending. It halves the heap at least, so each clearing pays for O(1) of it. */
+  /** Builds the heap anew from those that are pending, half of it at most: so a clearing costs O(1) on the average. */
   #sweep(): void {
     const pending = this.#heap.filter((handle) => handle.pending);
     this.#heap = [];

@@ -146,7 +146,7 @@ export class EventLoop<Message = never, Timeout = never> {
 
   /** Only clears the flag: the rest of this round still happens, then `run` resolves (ML4). */
   shutdown(): void {
-    // Before the flag is cleared: a round must come, so that `run` can resolve at its end.
+    // A round must come even if nothing happens any more: `run` resolves at the end of one.
     this.#schedule();
     this.#running = false;
   }

@@ -83,7 +83,7 @@ export class TcpListener implements Listener {
   }
 
   async close(options: CloseOptions = {}): Promise<void> {
-    // The port stays open a turn longer where waiting clients are kept: those in the kernel's queue have been let in too.
+    // A turn longer where waiting clients are kept: those in the kernel's queue have been let in too.
     if (options.keepWaiting === true) await this.#source.quiet();
     else this.#source.endWaiting();
     if (this.#source.closed) return;

@@ -70,7 +70,7 @@ export class TcpServer {
   readonly #conns = new Set<Conn>();
   /** The one drain, from the first call of `shutdown` on; later calls get the same promise. */
   #drained: Promise<DrainResult> | null = null;
-  /** Connections that the result of the shutdown speaks of: set to those that are open when it begins, then counted up. */
+  /** Connections that the result of the shutdown speaks of: those open when it begins, and all that come later. */
   #counted = 0;
   /** The deadline of the shutdown has passed, or all are done: a connection that comes now is not served. */
   #isOver = false;

@@ -24,7 +24,7 @@ const rules: RulesFor<LoopReactorOptions> = { ...eventLoopRules, onError: callba
 
 export class LoopReactor implements Reactor, EventHandler<never, Task> {
   onError: (error: unknown) => void;
-  /** Made with the reactor and never closed: it is run whenever there is something to wait for. Its timeouts are tasks. */
+  /** Made with the reactor and never closed: it runs while there is something to wait for. Its timeouts are tasks. */
   readonly #loop: EventLoop<never, Task>;
   /**
    * By token, which is the index: finding one costs no search. A slot is filled by `register` and emptied by
@@ -104,7 +104,7 @@ export class LoopReactor implements Reactor, EventHandler<never, Task> {
     }
   }
 
-  /** For the loop: a timeout is due. It does not count as pending any more when its task runs, and may be set anew there. */
+  /** For the loop: a timeout is due. Its task runs behind the count, since the task may set it anew. */
   timeout(_loop: unknown, task: Task): void {
     this.#finish();
     runTask(task, this.report);

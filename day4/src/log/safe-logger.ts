@@ -18,11 +18,14 @@ export function safeLogger(log: Logger): Logger {
   if (known !== undefined) return known;
   const safe = wrap(log);
   wrappers.set(log, safe);
+  // What is wrapped already comes through here again at each layer that takes a logger.
   wrappers.set(safe, safe);
   return safe;
 }
 
+/** One wrapper. Its methods are closures and need no object of their own, as pino's do. */
 function wrap(log: Logger): Logger {
+  // One line for all failures of a logger: one that fails always would else fill stderr at the pace of the requests.
   let isTold = false;
   const fail = (error: unknown, call: string): void => {
     if (!isTold) isTold = tell(`the logger failed at ${call}, and is not complained of again`, error);
@@ -32,7 +35,7 @@ function wrap(log: Logger): Logger {
       try {
         // Called through `log`: a method of a back-end may need its own object.
         const said: unknown = typeof first === "string" ? log[level](first) : log[level](first, message);
-        // An async method fails later, and nobody waits for it.
+        // An async method fails later, when no caller waits for it any more.
         if (said !== undefined) Promise.resolve(said).catch((error) => fail(error, level));
       } catch (error) {
         fail(error, level);
@@ -45,6 +48,7 @@ function wrap(log: Logger): Logger {
     info: guard("info"),
     warn: guard("warn"),
     error: guard("error"),
+    // Asked on hot paths, so a back-end's own answer is handed on as it is; without one, the level is off.
     isLevelEnabled(level) {
       try {
         const answer: unknown = log.isLevelEnabled(level);
@@ -62,6 +66,7 @@ function wrap(log: Logger): Logger {
 /** True when it could be written: at the end of the stack, for one, not even that works. */
 function tell(what: string, error: unknown): boolean {
   try {
+    // Not through a logger, of course.
     console.error(`${what}: ${describe(error)}`);
     return true;
   } catch {

@@ -49,7 +49,7 @@ export class Semaphore {
     return this.#size;
   }
 
-  /** Permits that nobody holds. */
+  /** Permits that are free. */
   get available(): number {
     return this.#available;
   }
