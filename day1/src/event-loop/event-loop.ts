@@ -19,6 +19,10 @@ import { type TimeoutHandle, TimerQueue } from "./timer-queue.ts";
 /** The promise of one `run`, to be settled at its end. */
 type Run = { readonly resolve: () => void; readonly reject: (error: unknown) => void };
 
+/**
+ * What is registered, set or sent stays with the loop from one `run` to the next, and counts only while one lasts. A
+ * run ends in two ways: by `shutdown`, behind a whole last round, or at once, by a callback that throws.
+ */
 export class EventLoop<Message = never, Timeout = never> {
   readonly #clock: Clock;
   /** How many messages one round delivers at most: a busy channel must not starve the timers (ML3). */
@@ -116,7 +120,7 @@ export class EventLoop<Message = never, Timeout = never> {
     return this.#channel.sender;
   }
 
-  /** Asks for a round soon, for its `tick`. */
+  /** Asks for a round soon, for its `tick`. Asking twice changes nothing: a round is ordered once. */
   wake(): void {
     this.#schedule();
   }
@@ -131,6 +135,7 @@ export class EventLoop<Message = never, Timeout = never> {
       this.#settle = { resolve, reject };
       this.#handler = handler;
       this.#running = true;
+      // Sent before the run: they are due in its first round.
       this.#messages = this.#channel.length;
       for (const signal of this.#signals) process.on(signal, this.#interrupt);
       try {
@@ -154,6 +159,7 @@ export class EventLoop<Message = never, Timeout = never> {
   /** Lets go of everything: sources are detached, senders answer "closed". For a loop that has ended. */
   close(): void {
     if (this.#settle !== null) throw new Error("shut the loop down and await run() before close()");
+    // Timeouts are not touched: without a run they are only memory, which goes with the loop.
     this.#poll.clear();
     this.#channel.close();
   }
@@ -165,6 +171,7 @@ export class EventLoop<Message = never, Timeout = never> {
     this.#round = setImmediate(this.#finishRound);
   }
 
+  /** One function for all runs: `process.off` must find it again. */
   readonly #interrupt = (signal: NodeJS.Signals): void => {
     this.#interrupts.push(signal);
     this.#schedule();
@@ -173,6 +180,7 @@ export class EventLoop<Message = never, Timeout = never> {
   /** News of one source, in Node's poll phase or, for what was ready before, at the beginning of the check phase. */
   #ready(registration: Registration, events: EventSet): void {
     if (this.#settle === null) return;
+    // The entry knows what is asked of it, and whether it may report at all: it is the last to be asked.
     const news = registration.report(events);
     if (news === EventSet.none) return;
     this.#schedule();
@@ -219,6 +227,7 @@ export class EventLoop<Message = never, Timeout = never> {
     const run = this.#settle;
     this.#running = false;
     this.#settle = null;
+    // What is pending stays so for another run; only what would wake this one is taken away.
     this.#alarm.cancel();
     if (this.#round !== null) clearImmediate(this.#round);
     this.#round = null;

@@ -34,6 +34,7 @@ class NodeSignal implements Signal {
     this.#report = report;
   }
 
+  /** In the middle of Node's poll phase: what is thrown here would end the process. */
   raise(events: EventSet): void {
     if (!this.isActive) return;
     try {
@@ -77,6 +78,7 @@ export class NodeReactor implements Reactor {
     return this.#clock.now();
   }
 
+  /** The source holds the signal and the signal the waker: news needs no search, and no round of ours. */
   register(source: Source, waker: (events: EventSet) => void): void {
     if (this.#signals.has(source)) throw new Error("this source is registered already");
     const signal = new NodeSignal(waker, this.report);
@@ -89,6 +91,7 @@ export class NodeReactor implements Reactor {
     this.#orderEnd();
   }
 
+  /** Also from inside a waker, as when a connection closes on its last news. */
   deregister(source: Source): void {
     const signal = this.#signals.get(source);
     if (signal === undefined) throw new Error("this source is not registered with this reactor");
@@ -98,6 +101,7 @@ export class NodeReactor implements Reactor {
     source.detach();
   }
 
+  /** For those who have one timer, such as a drain: a function is easier to hand on than a handle. */
   after(ms: number, task: Task): () => void {
     const wait = this.arm(ms, task);
     return () => this.disarm(wait);
@@ -117,6 +121,7 @@ export class NodeReactor implements Reactor {
     wait.cancel();
   }
 
+  /** The same task may be given twice and runs twice: a caller such as ConnWriter remembers that it has asked. */
   defer(task: Task): void {
     this.#deferred.push(task);
     this.#orderEnd();
@@ -124,6 +129,7 @@ export class NodeReactor implements Reactor {
 
   readonly report = (error: unknown): void => tellGuarded(this.onError, error);
 
+  /** Orders a wake-up of the clock; more than one where that comes early. */
   #wait(wait: Wait, ms: number): void {
     wait.cancel = this.#clock.wakeAfter(ms, () => {
       const left = wait.due - this.#clock.now();
@@ -140,6 +146,7 @@ export class NodeReactor implements Reactor {
     setImmediate(this.#endRound);
   }
 
+  /** The check phase. One function for all rounds; Node calls it without a `this`. */
   readonly #endRound = (): void => {
     // First of all: what is asked for from here on belongs to the next round.
     this.#isOrdered = false;

@@ -47,6 +47,7 @@ export function withDefaults<Options extends object>(
   defaults: Required<Options>,
   given: Partial<Options> | undefined,
 ): Required<Options> {
+  // A copy: the defaults belong to everybody.
   const all = { ...defaults };
   for (const name of Object.keys(defaults) as (keyof Options)[]) {
     const value = given?.[name];
@@ -57,6 +58,7 @@ export function withDefaults<Options extends object>(
 
 /** Those of `options` that `rules` knows: what a larger set of options hands on to a part of it. */
 export function pickOptions<Options extends object>(options: Options, rules: RulesFor<Options>): Options {
+  // By the names of the rules: what has none belongs to another part, and was checked there.
   const picked: Partial<Options> = {};
   for (const name of Object.keys(rules) as (keyof Options)[]) {
     if (options[name] !== undefined) picked[name] = options[name];
@@ -71,6 +73,7 @@ function unknownName(prefix: string, name: string, known: readonly string[]): Ty
   return new TypeError(`${prefix}${name} is no option; ${hint}`);
 }
 
+/** As many names as a sentence bears. */
 function list(names: readonly string[]): string {
   return names.length <= MANY ? names.join(", ") : `${names.slice(0, MANY).join(", ")} …`;
 }

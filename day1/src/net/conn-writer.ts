@@ -32,7 +32,7 @@ export class ConnWriter {
   #deferred = false;
   /** Set from `end` on: to be called when our FIN is out. */
   #onEnd: (() => void) | null = null;
-  /** Why nothing can be written any more. */
+  /** Why nothing can be written any more: the Conn's reason, since its end is the end of this half too. */
   #failure: ConnError | null = null;
 
   constructor(
@@ -44,10 +44,12 @@ export class ConnWriter {
     this.#socket = socket;
     this.#reactor = reactor;
     this.#options = options;
+    // A batch is also the slice: as much as leaves at once is as much as the peer has one deadline for.
     this.#output = new WriteBuffer(options.writeBatchBytes);
     this.#conn = conn;
   }
 
+  /** Takes `data` in. It leaves with the rest of this round, or at once where a batch is full. */
   write(data: Uint8Array | string): void {
     if (this.#failure !== null) return;
     // A batch leaves at once: waiting for more would only cost memory. Less than that waits for the end of the round.
@@ -68,6 +70,7 @@ export class ConnWriter {
   /** Hands over as much as the socket takes. Of what is too much, a slice: its peer must take one in time. */
   push(): void {
     if (this.#failure !== null) return;
+    // Until the socket asks to wait; from then on its "drain" goes on with it.
     while (this.#output.length > 0 && !this.#socket.writableNeedDrain) {
       if (!this.#output.writeTo(this.#socket)) this.#startDeadline();
     }
@@ -90,6 +93,7 @@ export class ConnWriter {
     if (this.#failure === null && this.#socket.writableLength > 0) this.#startDeadline();
   }
 
+  /** Hands over what there is. A promise only where the socket asks to wait; it settles with the drain, or the end. */
   flush(): undefined | Promise<void> {
     if (this.#failure === null) this.push();
     if (this.#failure === null && !this.#socket.writableNeedDrain) return undefined;
@@ -114,6 +118,7 @@ export class ConnWriter {
     for (const waiting of this.#takeWaiting()) waiting.resolve();
   }
 
+  /** The connection has ended: calls that wait are rejected, and what comes later is dropped. */
   fail(failure: ConnError): void {
     this.#failure ??= failure;
     // Never to be sent: the memory goes now, and not with the last reference to the connection.
@@ -122,6 +127,7 @@ export class ConnWriter {
     for (const waiting of this.#takeWaiting()) waiting.reject(failure);
   }
 
+  /** The peer has not taken a slice at once: from here on it has `writeTimeoutMs` for it. */
   #startDeadline(): void {
     this.#stall ??= new Deadline(this.#reactor, () => {
       this.#conn.destroy(new ConnError("WRITE_TIMEOUT", "the peer took too long to read what was sent"));
@@ -130,6 +136,7 @@ export class ConnWriter {
     if (!this.#stall.isSet) this.#stall.set(this.#options.writeTimeoutMs);
   }
 
+  /** Takes the list out before it is walked: a caller that is woken may flush, and wait, again. */
   #takeWaiting() {
     const waiting = this.#waiting;
     this.#waiting = NOBODY;

@@ -48,7 +48,10 @@ export interface Draining {
   readonly log: Logger;
 }
 
-/** Resolves with the number of connections that had to be cut off. Never rejects. */
+/**
+ * Runs the whole stop: grace, refusal, signal, deadline. Resolves with the number of connections that had to be cut
+ * off. Never rejects.
+ */
 export async function drain(server: Draining, options: StopOptions): Promise<number> {
   const { deadlineMs = 10_000, acceptGraceMs = 0, signal, error } = options;
   const { conns, listener, log } = server;

@@ -49,6 +49,10 @@ export const tcpServerRules: RulesFor<TcpServerOptions> = {
   reactor: reactorRule,
 };
 
+/**
+ * Lives as long as its one `run`. It has three times: it accepts; from `shutdown` on it drains, which begins with the
+ * address and ends with the last connection or the deadline; then it is over, and cannot be started again.
+ */
 export class TcpServer {
   /** Where connections come from. It is the server's from here on: the drain closes it. */
   readonly #listener: Listener;
@@ -58,7 +62,9 @@ export class TcpServer {
   readonly #log: Logger;
   /** Counts the time of the drain. Connections have their own from the listener, mostly the same one. */
   readonly #reactor: Reactor;
+  /** Told when the stop begins, before anything is closed: what sends us clients must know before they are refused. */
   readonly #onShutdown: () => unknown;
+  /** How long a stop goes on accepting, unless it says otherwise itself. */
   readonly #acceptGraceMs: number;
   /** Where the right to serve a connection comes from: taken before each accept, back behind each handler. */
   readonly #permits: Semaphore;
@@ -126,12 +132,17 @@ export class TcpServer {
   shutdown(options: StopOptions = {}): Promise<DrainResult> {
     if (this.#drained === null) {
       checkOptions("shutdown", options, stopRules);
+      // Set before the program is told: what its callback asks, `isDraining` or another `shutdown`, must see the stop.
       this.#drained = this.#drain(options);
       attempt(this.#log, "onShutdown failed", this.#onShutdown);
     }
     return this.#drained;
   }
 
+  /**
+   * One connection after the other, until the listener is closed. It waits for a permit, then for a client, and never
+   * for a handler: those run by themselves, and the tracker knows of them.
+   */
   async #acceptAll(): Promise<void> {
     for (;;) {
       // Before the accept (MR1): a connection that we may not serve stays with the listener, which has a bound for it.
@@ -188,11 +199,13 @@ export class TcpServer {
     }
   }
 
+  /** A line at debug. Its field costs a text for each connection, so the level is asked first. */
   #tell(conn: Conn, what: string): void {
     if (!this.#log.isLevelEnabled("debug")) return;
     this.#log.debug({ remote: formatAddress(conn.remoteAddress) }, what);
   }
 
+  /** Runs once; `shutdown` keeps its promise. */
   async #drain(options: StopOptions): Promise<DrainResult> {
     // Connections that have ended before the stop are no part of its story.
     this.#counted = this.#conns.size;

@@ -24,6 +24,7 @@ export class Poll {
 
   /** True when a round would find something to tell. */
   get hasWork(): boolean {
+    // Level-triggered sources have no news when nothing changes: as long as one is ready, round follows round.
     if (this.#arrivals.length > 0) return true;
     for (const level of this.#levels) if ((level.readiness() & level.interest) !== 0) return true;
     return false;
@@ -82,6 +83,7 @@ export class Poll {
     for (const source of [...this.#book.keys()]) this.deregister(source);
   }
 
+  /** Errors: there is no entry. A mistake of the caller's, and never a matter of time. */
   #find(source: Source): Registration {
     const registration = this.#book.get(source);
     if (registration === undefined) throw new Error("this source is not registered with this loop");
@@ -93,6 +95,7 @@ export class Poll {
     if (registration.opt === "level") this.#levels.add(registration);
     else this.#levels.delete(registration);
     if ((registration.readiness() & registration.interest) === 0) return;
+    // Registered and changed in the same round: it is told once.
     if (!this.#arrivals.includes(registration)) this.#arrivals.push(registration);
     this.#wake();
   }

@@ -33,6 +33,7 @@ export const listenerRules: RulesFor<ListenerOptions> = {
   conn: group,
 };
 
+/** Lives from `bind` to `close`. It holds the connections that wait, and none that it has handed out. */
 export class TcpListener implements Listener {
   readonly address: Address;
   /** Node's server and the queue of those it has let in. Registered from the constructor to `close`. */
@@ -46,6 +47,7 @@ export class TcpListener implements Listener {
   /** The one `accept` that waits: set by `accept`, settled by `#wake`, at the latest by `close`. */
   #pending: { resolve: (conn: Conn | null) => void; reject: (error: unknown) => void } | null = null;
 
+  /** Private: a listener that exists listens. */
   private constructor(server: Server, address: Address, options: ListenerOptions) {
     this.address = address;
     this.#reactor = options.reactor ?? defaultReactor;
@@ -62,6 +64,7 @@ export class TcpListener implements Listener {
   static async bind(address: string | Address, options: ListenerOptions = {}): Promise<TcpListener> {
     checkOptions("", options, listenerRules);
     if (options.conn !== undefined) checkOptions("conn", options.conn, connRules);
+    // Parsed before anything is opened: a typing error is a sentence, and not a failed system call.
     const wanted = parseAddress(address);
     const server = await listen(wanted).catch((error) => {
       throw AddressError.from(error, wanted, formatAddress(wanted));
@@ -74,6 +77,7 @@ export class TcpListener implements Listener {
     return this.#source.dropped;
   }
 
+  /** As Listener says. Errors: thrown at once where an accept waits already, since a connection goes to one caller. */
   accept(): Promise<Conn | null> {
     if (this.#pending !== null) throw new Error("an accept is waiting already; a listener has one accepter");
     return new Promise((resolve, reject) => {
@@ -82,17 +86,20 @@ export class TcpListener implements Listener {
     });
   }
 
+  /** As Listener says. It may be called again: to end, after all, those that the first call has kept. */
   async close(options: CloseOptions = {}): Promise<void> {
     // A turn longer where waiting clients are kept: those in the kernel's queue have been let in too.
     if (options.keepWaiting === true) await this.#source.quiet();
     else this.#source.endWaiting();
     if (this.#source.closed) return;
+    // The address is free from here on; what follows only tidies up.
     this.#source.close();
     this.#reactor.deregister(this.#source);
     // An accept that waits is answered with null: there will be no other.
     this.#wake();
   }
 
+  /** For the reactor, at each client and each error; for `accept`, since one may have come before it was asked. */
   #wake(): void {
     const pending = this.#pending;
     if (pending === null) return;
@@ -111,6 +118,7 @@ export class TcpListener implements Listener {
 
   /** The connection that has waited longest; null if none waits. Errors: what the server reported. */
   #next(): Conn | null {
+    // A loop, since one that cannot be served must not end the accept of those behind it.
     for (;;) {
       const socket = this.#source.take();
       if (socket === null) return null;
@@ -127,6 +135,7 @@ export class TcpListener implements Listener {
 
   /** Null when the system does not know any more who the client is: it has reset before it was accepted. */
   #conn(socket: Socket): Conn | null {
+    // Asked before anything is wrapped around the socket: TLS has no address of its own.
     const remote = remoteAddress(socket, this.address);
     if (remote === null) return null;
     const local = localAddress(socket, this.address);

@@ -6,6 +6,7 @@
 import type { MessagePort } from "node:worker_threads";
 import { CLOSED, PENDING, Sender } from "./sender.ts";
 
+/** One for each loop, closed with it. Senders may outlive it: they are answered "closed" then (ML9). */
 export class Channel<Message> {
   /** The end for the loop's own thread; those of workers are made from it. */
   readonly sender: Sender<Message>;
@@ -21,6 +22,7 @@ export class Channel<Message> {
     if (!Number.isInteger(capacity) || capacity < 1) {
       throw new RangeError(`a channel needs room for at least 1 message, not ${capacity}`);
     }
+    // In the loop's own thread, wherever it was sent: what comes through a port is put into the same queue.
     const arrive = (message: Message) => {
       this.#queue.push(message);
       wake();

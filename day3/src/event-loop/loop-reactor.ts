@@ -53,6 +53,7 @@ export class LoopReactor implements Reactor, EventHandler<never, Task> {
     return this.#loop.now;
   }
 
+  /** With an interest in everything: edge-triggered news is rare, and what to do with it is up to the source's owner. */
   register(source: Source, waker: (events: EventSet) => void): void {
     const token = this.#free.at(-1) ?? this.#wakers.length;
     // First of all: a source that is refused takes no token with it.
@@ -70,11 +71,13 @@ export class LoopReactor implements Reactor, EventHandler<never, Task> {
     this.#finish();
   }
 
+  /** As `arm`, for those who have one. */
   after(ms: number, task: Task): () => void {
     const timer = this.arm(ms, task);
     return () => this.disarm(timer);
   }
 
+  /** A timeout of the loop: an entry in its heap, where a timer of Node's would be an object in a list of its own. */
   arm(ms: number, task: Task): TimeoutHandle<Task> {
     // First of all: a delay that is none throws, and must not count as a timeout that is pending.
     const timer = this.#loop.timeoutMs(task, ms);
@@ -82,6 +85,7 @@ export class LoopReactor implements Reactor, EventHandler<never, Task> {
     return timer;
   }
 
+  /** Counted only where it was pending: a second call must not stop a loop that others wait on. */
   disarm(timer: TimeoutHandle<Task>): void {
     if (this.#loop.clearTimeout(timer)) this.#finish();
   }

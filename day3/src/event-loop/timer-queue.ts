@@ -16,6 +16,7 @@ export interface TimeoutHandle<Timeout> {
   pending: boolean;
 }
 
+/** Knows no clock: the loop says what time it is, so that all timers of a round are held against the same one. */
 export class TimerQueue<Timeout> {
   /** The children of index i are 2i + 1 and 2i + 2, and none is earlier than its parent: the earliest is first. */
   #heap: TimeoutHandle<Timeout>[] = [];
@@ -34,7 +35,7 @@ export class TimerQueue<Timeout> {
     return this.#sequence;
   }
 
-  /** The earliest deadline, or Infinity. */
+  /** The earliest deadline, or Infinity: what the alarm of the loop is set for. */
   get earliest(): number {
     return this.peek()?.deadline ?? Number.POSITIVE_INFINITY;
   }
@@ -50,6 +51,7 @@ export class TimerQueue<Timeout> {
   /** True if the timeout was still pending; false when it has fired or was cleared before. */
   clear(handle: TimeoutHandle<Timeout>): boolean {
     if (!handle.pending) return false;
+    // Not searched for: finding it in the heap would cost O(n), and most timeouts are cleared.
     handle.pending = false;
     this.#cleared += 1;
     // Without this, a server that sets and clears a far deadline per connection would grow for ever.
@@ -72,6 +74,7 @@ export class TimerQueue<Timeout> {
   /** Takes the earliest timeout out if it is due at `now` and older than `before`; else null. */
   takeDue(now: number, before: number): TimeoutHandle<Timeout> | null {
     const first = this.peek();
+    // "older": one that is set while timeouts fire waits for the next round, even if it is due at once.
     if (first === null || first.deadline > now || first.sequence >= before) return null;
     this.#removeFirst();
     first.pending = false;
@@ -83,6 +86,7 @@ export class TimerQueue<Timeout> {
     const pending = this.#heap.filter((handle) => handle.pending);
     this.#heap = [];
     this.#cleared = 0;
+    // Each goes up from the end, as in `add`: that is O(n log n) at worst, once in so many clearings.
     for (const handle of pending) {
       this.#heap.push(handle);
       this.#up(this.#heap.length - 1);
@@ -128,6 +132,7 @@ export class TimerQueue<Timeout> {
       : first.deadline < second.deadline;
   }
 
+  /** True if the entry at `a` was the earlier one, and has changed places with that at `b`. */
   #swapIfEarlier(a: number, b: number): boolean {
     if (!this.#earlier(a, b)) return false;
     const held = this.#heap[a] as TimeoutHandle<Timeout>;

@@ -8,6 +8,7 @@ import type { Address } from "./address.ts";
 /** The ports below belong to the system: RFC 6335 §6. */
 const FIRST_FREE_PORT = 1024;
 
+/** Thrown by parseAddress and by listeners; `run` prints its message and ends with exit code 1. */
 export class AddressError extends Error {
   readonly code: string;
 

@@ -46,7 +46,7 @@ export class ReadBuffer {
     this.end += chunk.copy(this.bytes, this.end);
   }
 
-  /** Takes `count` bytes, which must be there. A small part of a large chunk is copied: it would keep the whole chunk. */
+  /** Takes `count` bytes, which must be there. A small part of a large chunk is copied: it would keep the chunk. */
   take(count: number): Buffer {
     const { bytes, start } = this;
     const isSmall = count <= MAX_COPIED && count * COPIED_SHARE < bytes.length;

@@ -48,6 +48,7 @@ export function millisecondsOrNever(min: number): Rule {
   return orInfinity(milliseconds(min), "never");
 }
 
+/** Nothing is taken for true: "false" out of an environment variable would be. */
 export const flag: Rule = {
   allowed: "true or false",
   accepts: (value) => typeof value === "boolean",
@@ -58,6 +59,7 @@ export const text: Rule = {
   accepts: (value) => typeof value === "string",
 };
 
+/** Whether it takes the right arguments, only its call will tell. */
 export const callback: Rule = {
   allowed: "a function",
   accepts: (value) => typeof value === "function",

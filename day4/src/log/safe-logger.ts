@@ -9,7 +9,7 @@ import { type Logger, type LogLevel, type LogMethod, silentLogger } from "./logg
 /** The longest description of a failure, in characters. */
 const LONGEST = 200;
 
-/** Each logger has one wrapper, so its first failure is told once, however many servers it has. */
+/** Held weakly: it lives as long as its logger. Each logger has one wrapper, so its first failure is told once, however many servers it has. */
 const wrappers = new WeakMap<Logger, Logger>([[silentLogger, silentLogger]]);
 
 /** `log`, whose first failure is told in one line on stderr; lines that fail are lost. */
@@ -28,8 +28,10 @@ function wrap(log: Logger): Logger {
   // One line for all failures of a logger: one that fails always would else fill stderr at the pace of the requests.
   let isTold = false;
   const fail = (error: unknown, call: string): void => {
+    // Only once it could be written: a failure that could not be told leaves the next one its chance.
     if (!isTold) isTold = tell(`the logger failed at ${call}, and is not complained of again`, error);
   };
+  // For each of the five levels: the call, what it throws, and what its promise rejects with.
   const guard = (level: LogLevel): LogMethod => {
     return (first: object | string, message?: string): void => {
       try {
@@ -74,7 +76,7 @@ function tell(what: string, error: unknown): boolean {
   }
 }
 
-/** One line, whatever was thrown. */
+/** One line of at most LONGEST characters, whatever was thrown: an Error may carry a whole body in its message. */
 function describe(error: unknown): string {
   try {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -6,6 +6,7 @@
 
 import type { Reactor, Timer } from "../event-loop/reactor.ts";
 
+/** Its owner disposes of it when there is nothing left to wait for: until then its timer keeps the process alive. */
 export class Deadline {
   /** Gives the time and the timer. */
   readonly #reactor: Reactor;
@@ -14,7 +15,7 @@ export class Deadline {
   #at = Number.POSITIVE_INFINITY;
   /** When the armed timer fires; Infinity while none is armed. */
   #armedAt = Number.POSITIVE_INFINITY;
-  /** The timer that is armed. A deadline that is cleared leaves it: the next one is mostly later, and finds it there. */
+  /** The armed timer. A deadline that is cleared leaves it: the next one is mostly later, and finds it there. */
   #timer: Timer | null = null;
 
   /** `onExpired` is called once each time the deadline is reached. */

@@ -5,6 +5,7 @@
 
 import type { Clock } from "./clock.ts";
 
+/** Why only one: a system timer for each timeout would be a thousand of them for a thousand idle connections. */
 export class Alarm {
   readonly #clock: Clock;
   readonly #earliest: () => number;

@@ -18,6 +18,11 @@ import { EndListeners } from "./end-listeners.ts";
 import { PENDING, PendingRead, type Waker, wakeGuarded } from "./pending-read.ts";
 import { SocketSource } from "./socket-source.ts";
 
+/**
+ * Lives from the accept to the "close" of its socket. There are three ways to the end: `close`, which lingers for what
+ * the peer still has to read; `destroy`, ours or a deadline's, with a reset; and the peer's own reset. All of them come
+ * through `#gone`, once, which gives back what the reactor holds and tells those who wait.
+ */
 export class Conn {
   readonly localAddress: Address;
   readonly remoteAddress: Address;
@@ -89,6 +94,7 @@ export class Conn {
     return this.#failure;
   }
 
+  /** True once the socket is gone; `close` and `destroy` are only on the way there. */
   get isClosed(): boolean {
     return this.#source.closed;
   }
@@ -136,6 +142,7 @@ export class Conn {
     if (!this.#closing) this.#writer.write(data);
   }
 
+  /** Encodes and writes. Errors: what the encoder throws; nothing is written then. */
   writeFrame<Frame>(frame: Frame, encoder: Encoder<Frame>): void {
     this.write(encoder.encode(frame));
   }
@@ -215,6 +222,7 @@ export class Conn {
     if (events & EventSet.hup) this.#gone();
   }
 
+  /** One try. Errors: what the decoder throws; and when a read waits already, since frames have one order. */
   #decode<Frame>(decoder: Decoder<Frame>): Frame | null {
     if (this.#waker !== null) throw new Error("a read is waiting already; a connection has one reader");
     // Behind a clean end the last frame is still to come; what was sent before a reset is of no use to anyone.
@@ -229,6 +237,7 @@ export class Conn {
     if (waker !== null) wakeGuarded(waker, this.#reactor.report);
   }
 
+  /** Made for the first who asks. */
   get #ends(): EndListeners {
     this.#listeners ??= new EndListeners(this.#reactor.report);
     return this.#listeners;
@@ -236,9 +245,11 @@ export class Conn {
 
   /** The socket is gone: everything that holds this connection lets go of it. */
   #gone(): void {
+    // Where it has ended in order, this only marks it: a read or write from now on is CLOSED.
     this.destroy();
     this.readDeadline.dispose();
     this.#reactor.deregister(this.#source);
+    // Last of all: what a listener sees is a connection that holds nothing any more.
     this.#listeners?.tellClose();
   }
 }

@@ -30,6 +30,7 @@ export class SocketSource implements Source {
   #signal: Signal = NO_SIGNAL;
 
   constructor(socket: Socket) {
+    // Held for as long as the Conn holds this source; the socket's own way back is the symbol below.
     this.#socket = socket;
     // Nothing is read before a frame is asked for: a connection that waits for its turn costs no memory.
     socket.pause();
@@ -42,6 +43,7 @@ export class SocketSource implements Source {
     socket.on("close", onClose);
   }
 
+  /** For the reactor. News from before is not repeated: it asks `readiness` itself. */
   attach(signal: Signal): void {
     this.#signal = signal;
   }
@@ -65,6 +67,7 @@ export class SocketSource implements Source {
     this.#socket.pause();
   }
 
+  /** The bytes come in a later turn of Node's loop, never from inside this call. */
   resume(): void {
     if (!this.#paused) return;
     this.#paused = false;
@@ -94,11 +97,13 @@ export class SocketSource implements Source {
     this.#signal.raise(EventSet.readable);
   }
 
+  /** Everything that brings no bytes. */
   report(events: EventSet): void {
     this.#signal.raise(events);
   }
 }
 
+/** The hottest function of a server: one call for each packet. */
 function onData(this: Watched, chunk: Buffer): void {
   this[SOURCE].received(chunk);
 }

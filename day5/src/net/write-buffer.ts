@@ -9,6 +9,7 @@ import type { Socket } from "node:net";
 /** Bytes up to this are joined as the text they stand for: each by itself would cost more than a copy. */
 const SMALL_BYTES = 1024;
 
+/** Made with its connection. Between two rounds it is empty, unless the peer takes less than we write. */
 export class WriteBuffer {
   readonly #sliceBytes: number;
   /** Complete pieces, in order, none longer than a slice; `#text` comes after them. Large bytes are not copied. */
@@ -45,6 +46,7 @@ export class WriteBuffer {
 
   /** Hands the next slice to the socket. False when the socket asks to wait for its drain. */
   writeTo(socket: Socket): boolean {
+    // Never more than a slice: what the socket has taken once cannot be measured or taken back any more.
     // The usual case: a round of small answers, all of them text.
     if (this.#pieces.length === 0) {
       const text = this.#text;
@@ -62,12 +64,14 @@ export class WriteBuffer {
     return !socket.writableNeedDrain;
   }
 
+  /** Forgets all that waits: it has been handed over, or will never be sent. */
   clear(): void {
     if (this.#pieces.length > 0) this.#pieces = [];
     this.#text = "";
     this.#bytes = 0;
   }
 
+  /** Joins, and cuts where a slice is full. */
   #pushText(text: string): void {
     if (this.#text.length + text.length <= this.#sliceBytes) {
       this.#text += text;
@@ -106,6 +110,7 @@ export class WriteBuffer {
   }
 }
 
+/** A view and no copy: `Buffer.from` of an array would copy it before it is read. */
 function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }
