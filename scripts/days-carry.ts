@@ -1,5 +1,7 @@
-// npm run days:carry -- day1/src/net/conn.ts: copies a fix to the later days that hold the same file, says per day
-// what it did, and ends with 1 when a day is left to do by hand. The work is in days/carry.ts.
+/**
+ * npm run days:carry -- day1/src/net/conn.ts: copies a fix to the later days that hold the same file, says per day
+ * what it did, and ends with 1 when a day is left to do by hand. The work is in days/carry.ts.
+ */
 
 import { Carry } from "./days/carry.ts";
 import { carryTarget } from "./days/carry-target.ts";

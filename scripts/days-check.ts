@@ -1,5 +1,7 @@
-// npm run days:check: are the five days true to each other and to days.json? One line when they are; otherwise one
-// line per problem and exit code 1. The checks are in days/check-course.ts.
+/**
+ * npm run days:check: are the five days true to each other and to days.json? One line when they are; otherwise one
+ * line per problem and exit code 1. The checks are in days/check-course.ts.
+ */
 
 import { checkCourse } from "./days/check-course.ts";
 import { runCommand } from "./days/command.ts";

@@ -1,5 +1,7 @@
-// npm run days:diff -- 2 3: what a learner changes to get from one day to a later one; with --stat only the lists.
-// The text is made in days/lesson.ts.
+/**
+ * npm run days:diff -- 2 3: what a learner changes to get from one day to a later one; with --stat only the lists.
+ * The text is made in days/lesson.ts.
+ */
 
 import { runCommand } from "./days/command.ts";
 import { CourseError } from "./days/course-error.ts";

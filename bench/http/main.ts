@@ -19,7 +19,7 @@ import { workloads } from "./workloads.ts";
 const MEMORY = "memory";
 const note = (text: string) => void process.stderr.write(`${text}\n`);
 
-/** Errors: with a sentence for whoever wrote the words. */
+/** Errors: with a sentence for the caller. */
 function readOptions(words: readonly string[]) {
   const { values } = parseArgs({
     args: [...words],

@@ -24,7 +24,7 @@ const INTERVAL = 200;
 /** A profile is written when the process ends by itself. */
 const END_ON_SIGTERM = 'data:text/javascript,process.once("SIGTERM",()=>process.exit(0))';
 
-/** Errors: with a sentence for whoever wrote the words. */
+/** Errors: with a sentence for the caller. */
 function readOptions(words: readonly string[]) {
   const { values } = parseArgs({
     args: [...words],

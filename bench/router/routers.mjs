@@ -1,6 +1,8 @@
-// Every router behind one face: `make(routes)` gives `look(method, path)`, which does what a framework asks of its
-// router for each request: the handler, and all params in an object. JavaScript, because the peers are installed apart
-// from the course and its compiler need not know them.
+/**
+ * Every router behind one face: `make(routes)` gives `look(method, path)`, which does what a framework asks of its
+ * router for each request: the handler, and all params in an object. JavaScript, because the peers are installed apart
+ * from the course and its compiler need not know them.
+ */
 
 const handler = () => {};
 /** The last segment of a path with a wildcard, in the words of another router. */

@@ -1,4 +1,5 @@
-// The whole of ray with the routes of the REST set: all of them, or only the one that is asked for.
+/** The whole of ray with the routes of the REST set: all of them, or only the one that is asked for. */
+
 import { listen, Router } from "../.build/index.js";
 
 const [only = ""] = process.argv.slice(2);

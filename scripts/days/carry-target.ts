@@ -1,4 +1,4 @@
-// carryTarget: what the words on the command line of days-carry mean: which file, and the day its version began.
+/** carryTarget: what the words on the command line of days-carry mean: which file, and the day its version began. */
 
 import { isAbsolute, relative, sep } from "node:path";
 import { CourseError } from "./course-error.ts";

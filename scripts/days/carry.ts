@@ -1,6 +1,8 @@
-// Carry: brings an edit from the day on which a file's version began to the later days that only copied it.
-// Called by scripts/days-carry.ts. It never overwrites a copy that somebody edited, unless forced, and even then it
-// keeps the old text beside.
+/**
+ * Carry: brings an edit from the day on which a file's version began to the later days that only copied it. Called by
+ * scripts/days-carry.ts. It never overwrites a copy that has edits of its own, unless forced, and even then it keeps
+ * the old text beside.
+ */
 
 import { lstatSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -83,7 +85,7 @@ export class Carry {
     } else {
       const reason =
         old.content === null
-          ? `nobody can tell whether it has edits of its own, for git has no earlier version (${old.reason})`
+          ? `it may have edits of its own: git has no earlier version (${old.reason})`
           : `it has edits of its own: it is neither the committed text nor the new one`;
       this.#refuse(`day${day}: left ${file} alone: ${reason}. Mend it by hand, or overwrite it with --force`);
     }
@@ -137,7 +139,7 @@ export class Carry {
     return readFileSync(full);
   }
 
-  /** Of the folders on the way as well: behind a linked one lies somebody else's file. */
+  /** Of the folders on the way as well: behind a linked one lies another folder's file. */
   #refuseLinks(path: string): void {
     const parts = dirname(path).split("/");
     for (let count = 1; count <= parts.length; count += 1) {

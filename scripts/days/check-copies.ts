@@ -1,5 +1,7 @@
-// checkCopies: holds the folders against days.json. Every day has the files of the day before, byte for byte unless
-// it lists them as changed, plus the files it adds, and nothing else.
+/**
+ * checkCopies: holds the folders against days.json. Every day has the files of the day before, byte for byte unless
+ * it lists them as changed, plus the files it adds, and nothing else.
+ */
 
 import { birthOf, originOf } from "./history.ts";
 import type { Day, Manifest } from "./manifest.ts";

@@ -1,5 +1,7 @@
-// checkCourse: all checks over a whole course, in the order in which a reader would mend things. Called by
-// scripts/days-check.ts. It only reads.
+/**
+ * checkCourse: all checks over a whole course, in the order in which a reader would mend things. Called by
+ * scripts/days-check.ts. It only reads.
+ */
 
 import { readdirSync } from "node:fs";
 import { checkCopies } from "./check-copies.ts";
@@ -35,7 +37,7 @@ export function checkCourse(root: string): { lines: string[]; ok: boolean } {
   return { lines: [`${count}: identical where they should be, 0 problems`], ok: true };
 }
 
-/** A day that days.json forgets would be checked by nobody. */
+/** A day that days.json forgets would not be checked at all. */
 function checkFolders(root: string, manifest: Manifest): Problem[] {
   const text = "the folder exists, but days.json does not describe it: add the day, or delete the folder";
   return readdirSync(root)

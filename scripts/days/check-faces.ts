@@ -1,7 +1,7 @@
 /**
- * checkFaces: programs see the framework through its faces. Batteries and examples import those and nothing behind them,
- * so that whatever they can do, any program can: a battery that needs more has found a joint that the core lacks.
- * And a face stays small enough to be read: it names what it gives, and `ray` gives at most fifty names.
+ * checkFaces: programs see the framework through its faces. Batteries and examples import those and nothing behind
+ * them, so that whatever they can do, any program can: a battery that needs more has found a joint that the core
+ * lacks. And a face stays small enough to be read: it names what it gives, and `ray` gives at most fifty names.
  */
 
 import { readdirSync, readFileSync } from "node:fs";

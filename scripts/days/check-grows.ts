@@ -1,5 +1,7 @@
-// checkGrows: a file that grows keeps what it had. Of the lines of the day before all are there, in their order, but
-// for five at the most, and at most forty are new: so a learner adds to a file and does not write it again.
+/**
+ * checkGrows: a file that grows keeps what it had. Of the lines of the day before all are there, in their order, but
+ * for five at the most, and at most forty are new: so a learner adds to a file and does not write it again.
+ */
 
 import { diffLines } from "diff";
 import type { Manifest } from "./manifest.ts";

@@ -1,5 +1,7 @@
-// checkImports: what the files of one day may name. The framework stands on Node alone, each day stands on its own,
-// imports point down the layers, and no two files wait for each other to load.
+/**
+ * checkImports: what the files of one day may name. The framework stands on Node alone, each day stands on its own,
+ * imports point down the layers, and no two files wait for each other to load.
+ */
 
 import { isBuiltin } from "node:module";
 import { posix } from "node:path";
@@ -32,7 +34,7 @@ export function checkImports(tree: Tree): Problem[] {
 }
 
 function specifierProblem(file: string, specifier: string | null, tree: Tree): string | null {
-  if (specifier === null) return "its path is computed, so nobody can check it; write the path out";
+  if (specifier === null) return "its path is computed, so that it cannot be checked; write the path out";
   if (specifier.startsWith("node:")) return isBuiltin(specifier) ? null : "Node has no such module";
   if (isBuiltin(specifier)) return `write "node:${specifier}"`;
   if (!/^\.\.?\//.test(specifier)) return "the framework depends on nothing but Node; use node: or a path";

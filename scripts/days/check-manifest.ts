@@ -1,6 +1,8 @@
-// checkManifest: the rules that days.json must keep by itself, before any folder is read: every entry has its
-// sentence, no file is born twice or changed before it is born, only the faces and three files
-// more change freely, and six may grow.
+/**
+ * checkManifest: the rules that days.json must keep by itself, before any folder is read: every entry has its
+ * sentence, no file is born twice or changed before it is born, only the faces and three files
+ * more change freely, and six may grow.
+ */
 
 import { FACES } from "./faces.ts";
 import { birthOf } from "./history.ts";

@@ -1,6 +1,8 @@
-// checkParts: a day that is built in parts. Every file that the day adds stands in one of them, and a part imports
-// only what has been built by then: so each part, with those before it, is a program that compiles. A file may have
-// a first version in an earlier part, for instance one line that names another default.
+/**
+ * checkParts: a day that is built in parts. Every file that the day adds stands in one of them, and a part imports
+ * only what has been built by then: so each part, with those before it, is a program that compiles. A file may have
+ * a first version in an earlier part, for instance one line that names another default.
+ */
 
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";

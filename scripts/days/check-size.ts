@@ -1,5 +1,7 @@
-// checkSize: a file that is read in one sitting has at most 160 lines of code. Comments and empty lines are free:
-// a cap that counted them would be paid for with the sentences that explain the code.
+/**
+ * checkSize: a file that is read in one sitting has at most 160 lines of code. Comments and empty lines are free:
+ * a cap that counted them would be paid for with the sentences that explain the code.
+ */
 
 import type { Problem } from "./problem.ts";
 import type { Tree } from "./tree.ts";

@@ -1,6 +1,8 @@
-// checkUnused: nothing that a day exports may wait for a later day. Each exported name, and each public member of an
-// exported class, is used on that day: in its src, its examples, or the tests up to it.
-// That index.ts passes a value on is no use of it; a type that it passes on may be for programs to name.
+/**
+ * checkUnused: nothing that a day exports may wait for a later day. Each exported name, and each public member of an
+ * exported class, is used on that day: in its src, its examples, or the tests up to it.
+ * That index.ts passes a value on is no use of it; a type that it passes on may be for programs to name.
+ */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,6 +1,8 @@
-// runCommand: what the three days:* tools share at the command line. Reads the flags, finds the course, prints
-// what the tool returns and sets the exit code: 0 fine, 1 a problem was found, 2 wrong usage.
-// It never calls process.exit: a long diff in a pipe must be written to its end first.
+/**
+ * runCommand: what the three days:* tools share at the command line. Reads the flags, finds the course, prints
+ * what the tool returns and sets the exit code: 0 fine, 1 a problem was found, 2 wrong usage.
+ * It never calls process.exit: a long diff in a pipe must be written to its end first.
+ */
 
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";

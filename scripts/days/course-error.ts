@@ -1,5 +1,7 @@
-// CourseError: something the person at the terminal can mend. Thrown by every file in scripts/days; command.ts
-// prints its message as one line, without a stack trace, and ends with its exit code.
+/**
+ * CourseError: something the person at the terminal can mend. Thrown by every file in scripts/days; command.ts
+ * prints its message as one line, without a stack trace, and ends with its exit code.
+ */
 
 export class CourseError extends Error {
   override readonly name = "CourseError";

@@ -1,5 +1,7 @@
-// findCycles: circles in the graph "file → files it loads". check-imports.ts calls it for each day: modules in a circle
-// see each other half-made, and which half depends on who was asked for first.
+/**
+ * findCycles: circles in the graph "file → files it loads". check-imports.ts calls it for each day: modules in a circle
+ * see each other half-made, and which half depends on who was asked for first.
+ */
 
 /** @returns one list per circle found, each file once, in import order, beginning with the first by name. */
 export function findCycles(graph: ReadonlyMap<string, readonly string[]>): string[][] {

@@ -1,5 +1,7 @@
-// findExports: what a file offers to others: the names it exports, and the public members of its exported classes.
-// Called by check-unused.ts. It reads words and marks, no types.
+/**
+ * findExports: what a file offers to others: the names it exports, and the public members of its exported classes.
+ * Called by check-unused.ts. It reads words and marks, no types.
+ */
 
 import { type Token, tokenize } from "./tokenize.ts";
 

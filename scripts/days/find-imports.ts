@@ -1,5 +1,7 @@
-// findImports: every place where a file names another module: `import … from`, `import "…"`, `export … from`, and
-// `import("…")`. Called by check-imports.ts.
+/**
+ * findImports: every place where a file names another module: `import … from`, `import "…"`, `export … from`, and
+ * `import("…")`. Called by check-imports.ts.
+ */
 
 import { type Token, tokenize } from "./tokenize.ts";
 

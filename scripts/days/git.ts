@@ -1,5 +1,7 @@
-// The two questions days-carry asks git: what a file looked like at the last commit, and whether two edits of one
-// text go together. Runs git without a shell and with a deadline; never writes to the repository.
+/**
+ * The two questions days-carry asks git: what a file looked like at the last commit, and whether two edits of one
+ * text go together. Runs git without a shell and with a deadline; never writes to the repository.
+ */
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

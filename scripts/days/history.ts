@@ -1,5 +1,7 @@
-// Where a file's present text began, according to days.json. A file is born on the day that adds it; each day that
-// lists it as changed begins a new version, which the following days copy. Used by the check, carry and diff tools.
+/**
+ * Where a file's present text began, according to days.json. A file is born on the day that adds it; each day that
+ * lists it as changed begins a new version, which the following days copy. Used by the check, carry and diff tools.
+ */
 
 import type { Manifest } from "./manifest.ts";
 

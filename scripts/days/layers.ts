@@ -1,4 +1,6 @@
-// The layers of the framework: an import only ever points down. check-imports.ts asks importProblem for each one.
+/**
+ * The layers of the framework: an import only ever points down. check-imports.ts asks importProblem for each one.
+ */
 
 /** From the ground up; folders on one line are siblings. Drawn in docs/reference/architecture.md. */
 export const LAYERS: readonly (readonly string[])[] = [

@@ -1,5 +1,7 @@
-// describeLesson: what a learner changes to get from one day to a later one, as lines of text. Called by
-// scripts/days-diff.ts. It describes the folders as they are and takes only the sentences from days.json.
+/**
+ * describeLesson: what a learner changes to get from one day to a later one, as lines of text. Called by
+ * scripts/days-diff.ts. It describes the folders as they are and takes only the sentences from days.json.
+ */
 
 import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatch, structuredPatch } from "diff";
 import { countLines } from "../shared/count-lines.ts";

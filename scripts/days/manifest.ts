@@ -1,6 +1,8 @@
-// loadManifest: reads days.json, which says per day what it adds and what it changes, and why.
-// A file of the wrong shape stops the tool with one line; whether its sentences are filled in and true to the
-// folders is asked by check-manifest.ts and check-copies.ts.
+/**
+ * loadManifest: reads days.json, which says per day what it adds and what it changes, and why.
+ * A file of the wrong shape stops the tool with one line; whether its sentences are filled in and true to the
+ * folders is asked by check-manifest.ts and check-copies.ts.
+ */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// Problem: one thing that check-*.ts found wrong, and formatProblems, which turns all of them into lines.
+/** Problem: one thing that check-*.ts found wrong, and formatProblems, which turns all of them into lines. */
 
 export interface Problem {
   /** The day it was found on; two for a problem between a day and the next one. */

@@ -1,6 +1,8 @@
-// tokenize: cuts TypeScript into words, strings and marks, and drops comments, so that find-imports.ts cannot mistake
-// an `import` in a comment, a string, a template or a regular expression for a statement.
-// It never fails: what it does not know becomes a mark of one character.
+/**
+ * tokenize: cuts TypeScript into words, strings and marks, and drops comments, so that find-imports.ts cannot mistake
+ * an `import` in a comment, a string, a template or a regular expression for a statement.
+ * It never fails: what it does not know becomes a mark of one character.
+ */
 
 export interface Token {
   kind: "word" | "string" | "mark";

@@ -1,5 +1,7 @@
-// readTree: the files of one dayN/src as they lie on disk, byte for byte.
-// A symbolic link would look like a copy that can never drift, so links and other oddities are kept apart.
+/**
+ * readTree: the files of one dayN/src as they lie on disk, byte for byte.
+ * A symbolic link would look like a copy that can never drift, so links and other oddities are kept apart.
+ */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

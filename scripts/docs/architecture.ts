@@ -1,6 +1,6 @@
 /**
- * The page of the architecture: what a script draws there, the layers and the way of one request, must be as the code is,
- * the picture too, and each room must have its paragraph. Called by docs-check.ts; with --write it draws anew.
+ * The page of the architecture: what a script draws there, the layers and the way of one request, must be as the code
+ * is, the picture too, and each room must have its paragraph. Called by docs-check.ts; with --write it draws anew.
  */
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
  * A program that a transcript started, and all that it has printed. Made by replay.ts, which also ends it.
- * stdout and stderr go to one file: through two pipes, nobody could tell which line came first.
+ * stdout and stderr go to one file: through two pipes, the order of their lines would be lost.
  */
 import type { ChildProcess } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";

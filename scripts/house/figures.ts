@@ -1,6 +1,6 @@
 /**
- * figuresOf: what can be counted about the framework as a house one has to live in. Counted as the checks count: lines as
- * an editor does, code as `days:check` does for its cap, and a comment is what is neither code nor empty.
+ * figuresOf: what can be counted about the framework as a house one has to live in. Counted as the checks count: lines
+ * as an editor does, code as `days:check` does for its cap, and a comment is what is neither code nor empty.
  */
 
 import { posix } from "node:path";

@@ -1,4 +1,6 @@
-/** wayOf: asks request-way.ts, in a process of its own, which files one request passes. Called by figures.ts and docs. */
+/**
+ * wayOf: asks request-way.ts, in a process of its own, which files one request passes. Called by figures.ts and docs.
+ */
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";

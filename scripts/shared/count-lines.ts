@@ -1,5 +1,7 @@
-// countLines: how many lines a file has, as an editor counts them: a last line without a line feed counts too.
-// Used by the size check, the lists of days-diff and the table of days.
+/**
+ * countLines: how many lines a file has, as an editor counts them: a last line without a line feed counts too.
+ * Used by the size check, the lists of days-diff and the table of days.
+ */
 
 export function countLines(content: Buffer): number {
   if (content.length === 0) return 0;

@@ -3,7 +3,7 @@
  * or "NaN" is never what was meant, and a timer that is too long fires at once.
  */
 
-/** A day: nobody waits longer, and timers count at most 24 of them. */
+/** A day: no one waits longer, and timers count at most 24 of them. */
 const MOST_SECONDS = 86_400;
 
 /** Seconds, more than 0, at most a day, or null: "10", "0.5". */

@@ -1,4 +1,4 @@
-// painter: colour for a terminal that wants it, plain text for pipes, files and whoever sets NO_COLOR.
+/** painter: colour for a terminal that wants it, plain text for pipes, files and where NO_COLOR is set. */
 
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, cyan: 36 };
 

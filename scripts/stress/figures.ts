@@ -7,7 +7,7 @@ export interface Figures {
   readonly heapUsed: number;
   /** CPU time since its start. */
   readonly cpuMs: number;
-  /** Descriptors that are open; null where nobody tells. */
+  /** Descriptors that are open; null where the system does not tell. */
   readonly files: number | null;
   /** Requests to /work that have begun. */
   readonly worked: number;

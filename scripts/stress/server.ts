@@ -10,7 +10,7 @@ import { HttpError, Router, run } from "../../day5/src/index.ts";
 import type { Figures } from "./figures.ts";
 import { lines, pieces, waiting } from "./sources.ts";
 
-/** The largest file that is here for certain: whoever leaves early leaves it half read. */
+/** The largest file that is here for certain: a client that leaves early leaves it half read. */
 const file = () => createReadStream(process.execPath);
 let served = 0;
 let worked = 0;

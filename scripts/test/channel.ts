@@ -11,16 +11,16 @@ export const WORD_VARIABLE = "RAY_TEST_CHANNEL";
 const word = process.env[WORD_VARIABLE];
 delete process.env[WORD_VARIABLE];
 
-/** In the child. Nothing happens when nobody listens: the runner sees that the last line is missing. */
+/** In the child. Nothing happens without a listener: the runner sees that the last line is missing. */
 export function tell(value: unknown): void {
   if (word === undefined) return;
-  // The line feed in front ends whatever somebody else has begun.
+  // The line feed in front ends whatever the code under test has begun.
   let rest = Buffer.from(`\n${word} ${JSON.stringify(value)}\n`);
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(3, rest));
     } catch (error) {
-      // EAGAIN: somebody made the pipe non-blocking, and it is full. Any other: somebody closed it.
+      // EAGAIN: the code under test made the pipe non-blocking, and it is full. Any other: it closed it.
       if ((error as NodeJS.ErrnoException).code !== "EAGAIN") return;
     }
   }
@@ -73,7 +73,7 @@ export class ChannelReader {
         return;
       }
     } catch (error) {
-      // Somebody wrote into the middle of it.
+      // The code under test wrote into the middle of it.
       if (!(error instanceof SyntaxError)) throw error;
     }
     this.foreign += line.length;

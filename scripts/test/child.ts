@@ -9,7 +9,7 @@ import { once } from "node:events";
 const running = new Set<ChildProcess>();
 const windows = process.platform === "win32";
 
-// However we end: nobody is left behind.
+// However we end: no child is left behind.
 process.once("exit", () => {
   for (const child of running) signalGroup(child, "SIGKILL");
 });

@@ -14,7 +14,7 @@ export interface Plan {
   readonly env: Record<string, string | undefined>;
   /** For so long a file may stand still. */
   readonly stillMs: number;
-  /** Only this stage was asked for: somebody waits for it, and wants to know how far it is. */
+  /** Only this stage was asked for: a person waits for it, and wants to know how far it is. */
   readonly isAlone: boolean;
 }
 

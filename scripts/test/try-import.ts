@@ -21,5 +21,5 @@ try {
   const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
   tell({ kind: "failed", message: `${name}: ${message}`, stack } satisfies ImportNews);
 }
-// Whatever the import has begun, nobody waits for it.
+// Whatever the import has begun, the runner does not wait for it.
 process.exit(0);

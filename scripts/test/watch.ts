@@ -6,7 +6,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const EVERY_MS = 300;
-/** More files than a course has: somebody gave a folder that is none. */
+/** More files than a course has: the folder that was given is none. */
 const MOST_FILES = 5_000;
 
 export class FolderWatch {

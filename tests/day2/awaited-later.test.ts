@@ -16,7 +16,8 @@ const program = (code: string) => `
   import { connect } from "node:net";
   import * as web from ${JSON.stringify(faceUrl("index.ts"))};
   import * as net from ${JSON.stringify(faceUrl("net.ts"))};
-  const ray = { ...web, ...net };
+  import * as ground from ${JSON.stringify(faceUrl("event-loop.ts"))};
+  const ray = { ...web, ...net, ...ground };
   import { FakeClock } from ${JSON.stringify(clockUrl)};
   const rounds = async (count) => { while (count-- > 0) await new Promise((done) => setImmediate(done)); };
   process.on("exit", (code) => code === 0 && console.log("lives"));

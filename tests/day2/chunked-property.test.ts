@@ -7,13 +7,16 @@ import { visible } from "../support/bytes.ts";
 import { type NaiveResult, naiveChunked } from "../support/naive-chunked.ts";
 import { load, ray } from "../support/stage.ts";
 
+const { HttpError } = await load<typeof import("../../day5/src/http/http-error.ts")>("http/http-error.ts");
+const { defaultLimits } = await load<typeof import("../../day5/src/http/limits.ts")>("http/limits.ts");
+
 const { ChunkedDecoder, END } = await load<typeof import("../../day5/src/http/h1/chunked-decoder.ts")>(
   "http/h1/chunked-decoder.ts",
 );
 
 const SEED = 20_260_113;
 const limits = {
-  ...ray.defaultLimits,
+  ...defaultLimits,
   maxChunkLineBytes: 64,
   maxChunkExtensionBytes: 90,
   maxTrailerBytes: 80,
@@ -44,7 +47,7 @@ function decodeInPieces(bytes: string, sizes: readonly number[]): NaiveResult {
     }
     return { end: "partial", data, rest: "" };
   } catch (error) {
-    assert.ok(error instanceof ray.HttpError, String(error));
+    assert.ok(error instanceof HttpError, String(error));
     assert.ok(error.status === 400 || error.status === 431);
     return { end: "malformed", data, rest: "" };
   }

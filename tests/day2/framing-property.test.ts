@@ -6,13 +6,15 @@ import fc from "fast-check";
 import { visible } from "../support/bytes.ts";
 import { isNaiveHost, naiveFraming } from "../support/naive-framing.ts";
 import { type NaiveHead, naiveHead } from "../support/naive-head.ts";
-import { load, ray } from "../support/stage.ts";
+import { load } from "../support/stage.ts";
+
+const { HttpError } = await load<typeof import("../../day5/src/http/http-error.ts")>("http/http-error.ts");
 
 const { parseRequestHead } =
   await load<typeof import("../../day5/src/http/h1/request-head.ts")>("http/h1/request-head.ts");
 const { readFraming } = await load<typeof import("../../day5/src/http/h1/framing.ts")>("http/h1/framing.ts");
-const { originForm } = await load<typeof import("../../day5/src/http/h1/target.ts")>("http/h1/target.ts");
-const { isHost } = await load<typeof import("../../day5/src/http/h1/host.ts")>("http/h1/host.ts");
+const { isHost, originForm } =
+  await load<typeof import("../../day5/src/http/h1/target.ts")>("http/h1/target.ts");
 
 const SEED = 20_260_117;
 
@@ -26,7 +28,7 @@ function fast(text: string) {
     const continues = expectContinue && length !== 0;
     return { length: length ?? "chunked", keepAlive, continues, upgrade, target };
   } catch (error) {
-    assert.ok(error instanceof ray.HttpError && error.status >= 400, String(error));
+    assert.ok(error instanceof HttpError && error.status >= 400, String(error));
     return "refused";
   }
 }

@@ -145,3 +145,26 @@ test("a path of 100,000 segments, and a segment of 1,000,000 characters, are fou
   const long = "x".repeat(1_000_000);
   assert.equal(router.getRoute("GET", `/a/${long}`)?.params.x, long);
 });
+
+test("a wildcard without a name matches the rest and keeps no text of it", async () => {
+  const router = routerOf("GET /files/*", "GET /:lang/docs/*");
+  assert.equal(await ask(router, "GET /files/a/b"), "GET /files/* {}");
+  assert.equal(await ask(router, "GET /files/"), "GET /files/* {}");
+  assert.equal(await ask(router, "GET /files"), "404");
+  assert.equal(await ask(router, "GET /en/docs/a%2Fb"), 'GET /:lang/docs/* {"lang":"en"}');
+  assert.deepEqual(router.routes()[0]?.names, []);
+  assert.throws(() => router.url("/files/*"), { message: 'url of "/files/*": no "*"' });
+});
+
+for (const path of [
+  "/files/a/../b",
+  "/files/..",
+  "/files/a%2F..",
+  "/files/%zz",
+  "/en/docs/x/%zz",
+  "/en/docs/x/.",
+]) {
+  test(`${path} is 400 also where a wildcard without a name would match it`, async () => {
+    assert.equal(await ask(routerOf("GET /files/*", "GET /:lang/docs/*"), `GET ${path}`), "400");
+  });
+}

@@ -80,6 +80,23 @@ test("afterwards the context has its path and params back, also where the nested
   ]);
 });
 
+test("a nested app that answers at once makes nothing wait, and the context is restored at once", async () => {
+  const seen: unknown[] = [];
+  const nesting = new ray.Router().nest(
+    "/:x",
+    new ray.Router().get("/now", (c) => c.string(c.path)),
+  );
+  const app = {
+    call(c: AppContext) {
+      const response = nesting.call(c);
+      seen.push(response instanceof ray.Response, c.path);
+      return response;
+    },
+  };
+  assert.equal(await ask(app, "GET /a/now"), "/now");
+  assert.deepEqual(seen, [true, "/a/now"]);
+});
+
 test("c.originalPath keeps what the client asked for, however deep the nesting", async () => {
   const tell = { call: (c: AppContext) => c.string(`${c.originalPath} as ${c.path}`) };
   const inner = new ray.Router().nest("/b", tell).get("/own", (c) => c.originalPath);

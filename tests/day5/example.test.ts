@@ -109,10 +109,11 @@ describe("the example", options, () => {
       assert.ok(stdout.includes("\x1b["));
       const plain = stdout.replaceAll(/\x1b\[\d+m/g, "");
       const lines = logLines(plain).map((line) => line.replace(/:\d+"/, ':PORT"'));
-      assert.deepEqual(lines.slice(0, 4), [
+      assert.deepEqual(lines.slice(0, 5), [
         'DEBUG: route {"route":"GET /"}',
         'DEBUG: route {"route":"GET /ghost/:id"}',
         'DEBUG: route {"route":"POST /echo"}',
+        'DEBUG: route {"route":"GET /echo-lines"}',
         'DEBUG: route {"route":"GET /user"}',
       ]);
       assert.deepEqual(lines.slice(-6), [

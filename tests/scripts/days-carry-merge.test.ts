@@ -1,4 +1,4 @@
-// What `npm run days:carry` does where a later day has its own version of the file.
+/** What `npm run days:carry` does where a later day has its own version of the file. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-// What `npm run days:carry` copies, what it leaves alone, and what it says about it.
+/** What `npm run days:carry` copies, what it leaves alone, and what it says about it. */
 
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";

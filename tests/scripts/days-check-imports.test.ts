@@ -1,4 +1,4 @@
-// What `npm run days:check` says about the imports of a day: where they may point, and what counts as one.
+/** What `npm run days:check` says about the imports of a day: where they may point, and what counts as one. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

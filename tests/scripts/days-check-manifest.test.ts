@@ -1,4 +1,4 @@
-// What `npm run days:check` says about days.json itself: its shape, its sentences, and who may change.
+/** What `npm run days:check` says about days.json itself: its shape, its sentences, and who may change. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-// What `npm run days:check` says about files that grow, days in parts, and what no one uses yet.
+/** What `npm run days:check` says about files that grow, days in parts, and what no one uses yet. */
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";

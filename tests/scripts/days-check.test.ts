@@ -1,5 +1,7 @@
-// What `npm run days:check` says about the copies from day to day; days.json itself and the imports have files of
-// their own beside this one.
+/**
+ * What `npm run days:check` says about the copies from day to day; days.json itself and the imports have files of
+ * their own beside this one.
+ */
 
 import assert from "node:assert/strict";
 import { symlinkSync } from "node:fs";

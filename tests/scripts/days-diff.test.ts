@@ -1,4 +1,4 @@
-// What `npm run days:diff` shows a learner on the way from one day to a later one.
+/** What `npm run days:diff` shows a learner on the way from one day to a later one. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,5 +1,7 @@
-// FixtureCourse: a small course of three days in a temporary folder, and the real tools run on it as child
-// processes. The tests in this folder plant one fault each and read what the tool says about it.
+/**
+ * FixtureCourse: a small course of three days in a temporary folder, and the real tools run on it as child
+ * processes. The tests in this folder plant one fault each and read what the tool says about it.
+ */
 
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -52,6 +52,32 @@ export const hooks: Readonly<Record<string, MakeHook>> = {
   "returns nonsense on the way out": ({ below }) => ({
     onResponse: () => (below(3) === 0 ? (7 as never) : undefined),
   }),
+  "stands around": ({ tagOf }) =>
+    ray.around(async (c, next) => {
+      const response = await next();
+      response.headers.append("x-around", tagOf(c));
+      return response;
+    }),
+  "answers around now and then": ({ tagOf, below }) =>
+    ray.around((c, next) => (below(3) === 0 ? c.string(tagOf(c), 403) : next())),
+  "replaces around now and then": ({ tagOf, below }) =>
+    ray.around(async (c, next) => {
+      const response = await next();
+      return below(3) === 0 ? new ray.Response(tagOf(c)) : response;
+    }),
+  "catches errors around": ({ tagOf }) =>
+    ray.around((c, next) => next().catch(() => c.string(tagOf(c), 500))),
+  "throws around now and then": ({ below }) =>
+    ray.around(async (_c, next) => {
+      const response = await next();
+      if (below(3) === 0) throw thrown(below);
+      return response;
+    }),
+  "does not wait for next": ({ tagOf, below }) =>
+    ray.around((c, next) => {
+      const given = next();
+      return below(2) === 0 ? new ray.Response(tagOf(c)) : given;
+    }),
   "answers errors": ({ tagOf }) => ({ onError: (c) => c.string(tagOf(c), 500) }),
   "throws at errors": ({ below }) => ({
     onError: () => {

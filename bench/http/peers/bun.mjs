@@ -1,4 +1,5 @@
-// Run by Bun, not by Node.
+/** Run by Bun, not by Node. */
+
 const mib = new Uint8Array(64 * 1024).fill(120);
 
 Bun.serve({

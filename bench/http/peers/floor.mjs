@@ -1,5 +1,8 @@
-// The floor: node:net answers fixed bytes to whatever ends in an empty line. It is no server, but nothing
-// that is written in JavaScript on node:net can be faster.
+/**
+ * The floor: node:net answers fixed bytes to whatever ends in an empty line. It is no server, but nothing
+ * that is written in JavaScript on node:net can be faster.
+ */
+
 import { createServer } from "node:net";
 
 const head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 17\r\n";

@@ -1,5 +1,8 @@
-// What all of ray's servers here run: the whole stack of day 5, as JavaScript that tsc emitted. The first argument
-// names another build than today's.
+/**
+ * What all of ray's servers here run: the whole stack of day 5, as JavaScript that tsc emitted. The first argument
+ * names another build than today's.
+ */
+
 const { listen, Router } = await import(`${process.argv[2] ?? "../../.build"}/index.js`);
 
 const mib = Buffer.alloc(64 * 1024, "x");

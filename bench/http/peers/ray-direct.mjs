@@ -1,4 +1,5 @@
-// The same server straight on Node: what ray costs beyond it is what the event loop costs.
+/** The same server straight on Node: what ray costs beyond it is what the event loop costs. */
+
 import { NodeReactor, start } from "./ray-app.mjs";
 
 await start({ reactor: new NodeReactor() });

@@ -1,4 +1,5 @@
-// The whole stack of day 5: router, one global hook, context.
+/** The whole stack of day 5: router, one global hook, context. */
+
 import { start } from "./ray-app.mjs";
 
 await start();

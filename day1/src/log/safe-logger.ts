@@ -9,7 +9,10 @@ import { type Logger, type LogLevel, type LogMethod, silentLogger } from "./logg
 /** The longest description of a failure, in characters. */
 const LONGEST = 200;
 
-/** Held weakly: it lives as long as its logger. Each logger has one wrapper, so its first failure is told once, however many servers it has. */
+/**
+ * Each logger has one wrapper, so its first failure is told once, however many servers it has. Held weakly: a wrapper
+ * lives as long as its logger.
+ */
 const wrappers = new WeakMap<Logger, Logger>([[silentLogger, silentLogger]]);
 
 /** `log`, whose first failure is told in one line on stderr; lines that fail are lost. */

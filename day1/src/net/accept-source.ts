@@ -13,7 +13,7 @@ const ignore = () => {};
 /** Under a load in which every turn of Node's loop brings another client, this many must do. */
 const MOST_TURNS = 32;
 
-/** Made when the server listens, and closed with the listener. What has been taken out is no business of it any more. */
+/** Made when the server listens, and closed with the listener. What has been taken out is the business of its Conn. */
 export class AcceptSource implements Source {
   /** Node's. Made by TcpListener; closed here, which frees its address and leaves its sockets alone. */
   readonly #server: Server;

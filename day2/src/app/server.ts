@@ -1,6 +1,7 @@
 /**
  * From an address and an app to a server that runs. `listen` is for programs that go on by themselves,
- * `run` is the last line of a program: it ends when the server has drained.
+ * `run` is the last line of a program: it ends when the server has drained. Here all layers meet: no other file
+ * knows both the app and the connections, and none of them knows this one.
  */
 
 import { AppContext } from "../endpoint/app-context.ts";
@@ -88,6 +89,7 @@ export async function listen(
 function serveOn(listener: Listener, endpoint: Endpoint, options: ListenOptions): RunningServer {
   const { name, logger = silentLogger } = options;
   const log = safeLogger(name === undefined ? logger : withFields(logger, { server: name }));
+  // Held by every context. The server is made further down: it is asked only when there are requests.
   const facts: ServerFacts = {
     get isDraining() {
       return server.isDraining;
@@ -120,7 +122,9 @@ export async function run(
   app: App,
   options: ListenOptions = {},
 ): Promise<void> {
+  // null while the server starts: then a signal cannot be handed to it, and must not be lost.
   let server: RunningServer | null = null;
+  // Set by a signal that comes while the server starts: a start that hangs must not outlive it for long.
   let givingUp: NodeJS.Timeout | undefined;
   const stop = () => {
     if (server === null) givingUp ??= endAfter(LAST_MS, 1);
@@ -131,10 +135,12 @@ export async function run(
   try {
     server = await listen(address, app, options);
     clearTimeout(givingUp);
+    // A program that waits for this line may send requests at once.
     if (givingUp === undefined) console.log(`listening on http://${formatAddress(server.address)}`);
     else stop();
     await server.closed;
   } catch (error) {
+    // Anything else is a mistake in the program: its author needs the stack trace.
     if (!(error instanceof AddressError)) throw error;
     console.error(error.message);
     process.exitCode = 1;

@@ -15,7 +15,7 @@ import { jsonText } from "./json-text.ts";
 import { noServer, type Origin, type ServerFacts } from "./server-facts.ts";
 import { State } from "./state.ts";
 
-/** The content types of the answer methods. */
+/** The content types of the answer methods. Made and checked once: a Field needs no checking when it is used. */
 const HTML = new Field("content-type", "text/html; charset=utf-8");
 const JSON_TYPE = new Field("content-type", "application/json");
 const BYTES = new Field("content-type", "application/octet-stream");
@@ -27,7 +27,9 @@ export type NoParams = Readonly<Record<never, never>>;
 const NO_PARAMS: NoParams = Object.freeze(Object.create(null));
 
 export class AppContext<Params = NoParams> {
+  /** Made by the protocol before the context, and over with the answer. */
   readonly req: Request;
+  /** The server's, one for all its contexts. */
   readonly log: Logger;
   /**
    * The path that routes are matched against: as sent, still percent-encoded, without the query. A router puts it
@@ -114,7 +116,10 @@ export class AppContext<Params = NoParams> {
     return this.#response;
   }
 
-  /** Takes a copy of `response`. Fields that were set before stay, where it does not say otherwise. */
+  /**
+   * Takes a copy of `response`, since it may be another request's too. Fields that were set before stay, where it does
+   * not say otherwise. Errors: as `adopt`.
+   */
   set response(response: Response) {
     this.adopt(response);
     this.#ownType = false;
@@ -134,7 +139,7 @@ export class AppContext<Params = NoParams> {
     return this.response;
   }
 
-  /** Errors: RangeError unless it is a whole number from 200 to 599. */
+  /** Of the answer, whichever method makes it. Errors: RangeError unless it is a whole number from 200 to 599. */
   status(code: number): this {
     this.response.status = code;
     return this;
@@ -162,6 +167,7 @@ export class AppContext<Params = NoParams> {
     return this.#answer(text, TEXT, status);
   }
 
+  /** As it is: what comes from a client must have been escaped. */
   html(html: string, status?: number): Response {
     return this.#answer(html, HTML, status);
   }

@@ -1,6 +1,6 @@
 /**
- * What became of an answer, for those who asked `Request.onAnswered`: an access log wants what went out, and not
- * what a handler returned. Told by the request when the protocol lets go of it.
+ * What became of an answer, for those who asked `Request.onAnswered`: an access log wants what went out, and
+ * not what a handler returned. Told by the request when the protocol lets go of it.
  */
 
 import type { Logger } from "../log/logger.ts";

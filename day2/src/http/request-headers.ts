@@ -1,6 +1,6 @@
 /**
- * The fields of a request. They are Headers, and one thing more: what it means that a field came twice is decided
- * here, for every protocol alike. Made by the protocol, for the first handler that asks for a field.
+ * The fields of a request. They are Headers, and one thing more: what it means that a field came twice is
+ * decided here, for every protocol alike. Made by the protocol, for the first handler that asks for a field.
  */
 
 import { Headers } from "./headers.ts";
@@ -38,8 +38,8 @@ const SINGLE_VALUED = new Set([
 
 export class RequestHeaders extends Headers {
   /**
-   * The value; several as one where they mean one list. Errors: HttpError 400 for a field that has one value and
-   * came with two: it is told to the handler that decides something by it, and to no other.
+   * The value; several as one where they mean one list. Errors: HttpError 400 for a field that has one value
+   * and came with two: it is told to the handler that decides something by it, and to no other.
    */
   override get(name: string): string | null {
     const values = this.getAll(name);

@@ -10,14 +10,17 @@ export type ResponseBody = string | Uint8Array | BodyStream | null;
 export type BodyStream = AsyncIterable<Uint8Array | string>;
 
 /**
- * A stream that is being read, or let go of without: one face for the three kinds, so that the writer of an answer
- * knows only of pieces and of an end. Made by `open`, held by the writer until the last piece is out or the client is
- * gone, and ended by it in any case.
+ * A stream that is being read, or let go of without: one face for the three kinds, so that the writer of an
+ * answer knows only of pieces and of an end. Made by `open`, held by the writer until the last piece is out
+ * or the client is gone, and ended by it in any case.
  */
 export interface Pieces {
   /** Errors: what the stream fails with. */
   next(): Promise<IteratorResult<unknown>> | IteratorResult<unknown>;
-  /** No piece is asked for any more: a file or a query behind the stream is closed. Never fails, waits for nothing. */
+  /**
+   * No piece is asked for any more: a file or a query behind the stream is closed. Never fails, waits for
+   * nothing.
+   */
   end(): void;
 }
 
@@ -35,11 +38,14 @@ interface AnyIterator {
   return?(): unknown;
 }
 
-/** Streams whose errors are heard already. Weak: a stream must not be kept by the fact that it was looked at. */
+/**
+ * Streams whose errors are heard already. Weak: a stream must not be kept by the fact that it was looked at.
+ */
 const adopted = new WeakSet<object>();
 /**
- * Streams that can be read once and have been, or have been let go of. A handler that answers with one of them again has
- * made an error that is told: most of them would just be empty, and an empty 200 looks like an answer.
+ * Streams that can be read once and have been, or have been let go of. A handler that answers with one of
+ * them again has made an error that is told: most of them would just be empty, and an empty 200 looks like an
+ * answer.
  */
 const spent = new WeakSet<object>();
 
@@ -76,8 +82,8 @@ export function open(stream: BodyStream): Pieces {
 }
 
 /**
- * It will not be read: its answer was replaced, or its client asked with HEAD, or has gone. Never fails: what a stream
- * has to say to that concerns no answer.
+ * It will not be read: its answer was replaced, or its client asked with HEAD, or has gone. Never fails: what
+ * a stream has to say to that concerns no answer.
  */
 export function letGo(stream: BodyStream): void {
   try {
@@ -89,7 +95,10 @@ export function letGo(stream: BodyStream): void {
   }
 }
 
-/** One piece as what goes on the wire. Errors: TypeError that names what it is when it is neither text nor bytes. */
+/**
+ * One piece as what goes on the wire. Errors: TypeError that names what it is when it is neither text nor
+ * bytes.
+ */
 export function toPiece(piece: unknown): Uint8Array | string {
   if (typeof piece === "string" || piece instanceof Uint8Array) return piece;
   const bytes = rawBytes(piece);
@@ -106,8 +115,9 @@ function rawBytes(value: unknown): Uint8Array | null {
 }
 
 /**
- * By kind, and not by the iterator that all three have: each kind is ended in its own way, and most iterators do it late
- * or not at all. `isOnce`: a second reader would get nothing. A plain iterable gives a new iterator to each.
+ * By kind, and not by the iterator that all three have: each kind is ended in its own way, and most iterators
+ * do it late or not at all. `isOnce`: a second reader would get nothing. A plain iterable gives a new
+ * iterator to each.
  */
 function piecesOf(stream: AnyStream): { readonly pieces: Pieces; readonly isOnce: boolean } {
   if (typeof stream.destroy === "function") return { pieces: nodePieces(stream), isOnce: true };

@@ -13,9 +13,10 @@ import { checkStatus } from "./status.ts";
 export type { ResponseBody } from "./response-body.ts";
 
 /**
- * What goes on with a connection whose client has asked for another protocol, from behind the head of the answer on.
- * `conn` holds what the client has sent already; `shutdown` tells when the server stops, and the server then waits for
- * it within its deadline. When it returns, or its promise resolves, the connection is closed.
+ * What goes on with a connection whose client has asked for another protocol, from behind the head of the
+ * answer on. `conn` holds what the client has sent already; `shutdown` tells when the server stops, and the
+ * server then waits for it within its deadline. When it returns, or its promise resolves, the connection is
+ * closed.
  * Errors: anything; it is logged, and the connection reset.
  */
 export type Takeover = (conn: Conn, shutdown: Shutdown) => void | Promise<void>;
@@ -31,8 +32,8 @@ export interface ResponseInit {
 export class Response {
   readonly headers: Headers;
   /**
-   * Takes the connection over behind a 101; with any other status it is never called. So an answer that takes the
-   * place of this one, or a status that a hook sets, takes it back.
+   * Takes the connection over behind a 101; with any other status it is never called. So an answer that takes
+   * the place of this one, or a status that a hook sets, takes it back.
    */
   takeover: Takeover | null = null;
   /** Checked, and where it is a stream, its errors are heard (response-body.ts). */
@@ -59,6 +60,7 @@ export class Response {
     }
   }
 
+  /** As it was set; views and buffers as bytes. */
   get body(): ResponseBody {
     return this.#body;
   }
@@ -82,7 +84,10 @@ export class Response {
     if (isStream(other.#body) && other.#body !== this.#body) this.#drop(other.#body);
   }
 
-  /** The body will not be read: a file or a query behind a stream is let go. Never fails, and waits for nothing. */
+  /**
+   * The body will not be read: a file or a query behind a stream is let go. Never fails, and waits for
+   * nothing.
+   */
   discard(): void {
     if (isStream(this.#body)) letGo(this.#body);
     this.finish();

@@ -1,7 +1,8 @@
 /**
- * A turn for the others. Code that writes or reads on without ever having to wait goes from one microtask to the
- * next, and meanwhile no socket is heard, no timer fires and no signal arrives. It asks here after each piece.
- * All who do so share one span of time between two rounds of Node's loop, so that many take no longer than one.
+ * A turn for the others. Code that writes or reads on without ever having to wait goes from one microtask to
+ * the next, and meanwhile no socket is heard, no timer fires and no signal arrives. It asks here after each
+ * piece. All who do so share one span of time between two rounds of Node's loop, so that many take no longer
+ * than one.
  */
 
 import { performance } from "node:perf_hooks";

@@ -17,7 +17,7 @@ export interface Endpoint {
 
   /**
    * The start: `listen` calls it before it binds, so what is wrong with an app is told there and not by the first
-   * request. Whoever wraps an endpoint hands it on. It may be called again. Errors: anything; `listen` rejects.
+   * request. An endpoint that wraps another hands it on. It may be called again. Errors: anything; `listen` rejects.
    */
   prepare?(): void;
 }
@@ -41,6 +41,7 @@ export class HandlerEndpoint implements Endpoint {
 
   call(c: AppContext): Response | Promise<Response> {
     const reply = this.#handler(c);
+    // HOT: how most handlers answer. It costs no look at what else a reply may be.
     if (reply instanceof Response) return reply;
     // Not only promises: query builders and the like are thenables too.
     if (isThenable(reply)) return Promise.resolve(reply).then((value) => intoResponse(value, c));
@@ -53,7 +54,7 @@ export function isThenable<Value>(reply: Value | PromiseLike<Value>): reply is P
   return typeof reply === "object" && reply !== null && "then" in reply && typeof reply.then === "function";
 }
 
-/** Errors: TypeError when `app` is neither a function nor an Endpoint. */
+/** What `listen`, `inject` and routers make of what a program hands them. Errors: TypeError when it is neither. */
 export function toEndpoint<Params>(app: App<Params>): Endpoint {
   // The one cast between typed and untyped parameters: the router fills in what the path promises.
   if (typeof app === "function") return new HandlerEndpoint(app as Handler);

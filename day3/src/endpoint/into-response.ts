@@ -1,6 +1,7 @@
 /**
  * Turns whatever a handler returned into a Response. After poem's trait: the handler says what it has,
- * and one place knows how that looks on the wire.
+ * and one place knows how that looks on the wire. Asked by HandlerEndpoint, and by hooks for what they return; it
+ * never waits for a promise, which is the caller's to do.
  */
 
 import { Response } from "../http/response.ts";
@@ -41,6 +42,8 @@ const URLENCODED = "application/x-www-form-urlencoded;charset=UTF-8";
  * Errors: TypeError that says what to return, for what cannot be an answer, such as a function or a Map.
  */
 export function intoResponse(reply: Reply, c: AppContext): Response {
+  // The order is that of the costs, and it decides: a Response and an Error are objects, a stream may be one that
+  // knows its own answer.
   if (reply === undefined) return c.response;
   if (typeof reply === "string") return c.string(reply);
   if (typeof reply !== "object" || reply === null) return c.json(reply);
@@ -49,12 +52,14 @@ export function intoResponse(reply: Reply, c: AppContext): Response {
   if (reply instanceof globalThis.Response) return fromWhatwg(reply, c);
   if (reply instanceof Error) return c.adopt(errorAnswer(reply, c));
   if ("intoResponse" in reply && typeof reply.intoResponse === "function") return told(reply.intoResponse());
+  // Web streams and those of Node are async iterables too.
   if (Symbol.asyncIterator in reply) return c.stream(reply as AsyncIterable<Uint8Array | string>);
   return fromPlatform(reply, c) ?? c.json(reply);
 }
 
 /** What every program has without an import, and JSON would make nothing of; null: it is none of these. */
 function fromPlatform(reply: object, c: AppContext): Response | null {
+  // A Blob may be a file on the disk, so it is read piece by piece.
   if (reply instanceof Blob) return c.stream(reply.stream(), undefined, reply.type || undefined);
   if (ArrayBuffer.isView(reply))
     return c.bytes(new Uint8Array(reply.buffer, reply.byteOffset, reply.byteLength));
@@ -89,7 +94,11 @@ function told(answer: unknown): Response {
   );
 }
 
-/** Responses whose body has been taken: it can be read once, and here it is the client that reads it. */
+/**
+ * Responses whose body has been taken: it can be read once, and here it is the client that reads it. Node says so only
+ * when the reading has begun, which may be after the next request has got the same one. Held weakly: an entry goes
+ * with its Response.
+ */
 const taken = new WeakSet<globalThis.Response>();
 
 /** The type that a fetch Response gives itself when its body is a text and its maker names none. */

@@ -53,7 +53,7 @@ export class LoopReactor implements Reactor, EventHandler<never, Task> {
     return this.#loop.now;
   }
 
-  /** With an interest in everything: edge-triggered news is rare, and what to do with it is up to the source's owner. */
+  /** With an interest in everything: what to do with the news is up to the source's owner. */
   register(source: Source, waker: (events: EventSet) => void): void {
     const token = this.#free.at(-1) ?? this.#wakers.length;
     // First of all: a source that is refused takes no token with it.

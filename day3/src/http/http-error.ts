@@ -16,6 +16,7 @@ export interface HttpErrorOptions extends ErrorOptions {
   readonly headers?: HeadersInit;
 }
 
+/** Made where the mistake is seen, caught by `getResponse` or a connection, and turned into an answer there. */
 export class HttpError extends Error {
   readonly status: number;
   readonly code: string;

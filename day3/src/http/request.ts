@@ -1,7 +1,8 @@
 /**
- * One request: its head, and a body that is read when a handler asks for it. Made by a protocol, found by handlers as
- * `c.req`, let go of when its answer is out. It does not know which protocol it came by. What it has to compute, it
- * computes on first use: most requests are answered without a look at their fields. HOT: made for each request.
+ * One request: its head, and a body that is read when a handler asks for it. Made by a protocol, found by
+ * handlers as `c.req`, let go of when its answer is out. It does not know which protocol it came by. What it
+ * has to compute, it computes on first use: most requests are answered without a look at their fields. HOT:
+ * made for each request.
  */
 
 import { isUtf8 } from "node:buffer";
@@ -29,18 +30,24 @@ export interface RequestInit {
   readonly target: string;
   /** That of the protocol: "1.0", "1.1". */
   readonly version: string;
-  /** Checked, and of RequestHeaders where a field came twice; a function is asked once, when a handler first looks. */
+  /**
+   * Checked, and of RequestHeaders where a field came twice; a function is asked once, when a handler first
+   * looks.
+   */
   readonly headers: Headers | (() => Headers);
   /** null: the request has no body. */
   readonly body: BodySource | null;
   readonly maxBodyBytes: number;
-  /** What the client would switch to, as its Upgrade field lists it. Absent or null: it stays with what it speaks. */
+  /**
+   * What the client would switch to, as its Upgrade field lists it. Absent or null: it stays with what it
+   * speaks.
+   */
   readonly upgrade?: string | null;
 }
 
 /**
- * What only few requests have: a signal or a listener that waits for their end. Made when a handler first asks for one,
- * told by `release`, and gone with the request.
+ * What only few requests have: a signal or a listener that waits for their end. Made when a handler first
+ * asks for one, told by `release`, and gone with the request.
  */
 interface Watch {
   /** Behind `signal`. */
@@ -95,8 +102,8 @@ export class Request {
   }
 
   /**
-   * The protocols that the client would switch to, as it lists them (RFC 9110 §7.8); null where it offers none, or
-   * where none may be taken up. An answer with a `takeover` takes one up.
+   * The protocols that the client would switch to, as it lists them (RFC 9110 §7.8); null where it offers
+   * none, or where none may be taken up. An answer with a `takeover` takes one up.
    */
   get upgrade(): string | null {
     return this.#init.upgrade ?? null;
@@ -149,8 +156,8 @@ export class Request {
   }
 
   /**
-   * Sets how many bytes the body of this request may have, in the place of the server's `maxBodyBytes`; more are a
-   * 413. Errors: TypeError, RangeError for what is no number of bytes; Error once reading has begun.
+   * Sets how many bytes the body of this request may have, in the place of the server's `maxBodyBytes`; more
+   * are a 413. Errors: TypeError, RangeError for what is no number of bytes; Error once reading has begun.
    */
   limitBody(bytes: number): void {
     this.#content.limit(bytes);
@@ -195,7 +202,10 @@ export class Request {
     return this.#watch;
   }
 
-  /** A promise for the handler, in any case: what is here already it does not wait for, and errors are rejections. */
+  /**
+   * A promise for the handler, in any case: what is here already it does not wait for, and errors are
+   * rejections.
+   */
   #read<Value>(meaning: (bytes: Buffer) => Value): Promise<Value> {
     try {
       const value = when(this.#content.whole(), meaning);
@@ -219,7 +229,10 @@ export class Request {
   }
 }
 
-/** Errors: HttpError 400. A replacement character would hide what was sent, and be stored as if it had been meant. */
+/**
+ * Errors: HttpError 400. A replacement character would hide what was sent, and be stored as if it had been
+ * meant.
+ */
 function toText(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw new HttpError(400, "the body is not valid UTF-8", { code: "BODY_NOT_UTF8" });
   return bytes.toString("utf8");

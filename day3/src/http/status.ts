@@ -3,56 +3,30 @@
  * people who read the wire: no client may decide anything by it (RFC 9112 §4).
  */
 
-/** Those that a server may want to send. A code that is not here is sent all the same. */
-const REASONS: ReadonlyMap<number, string> = new Map([
-  [100, "Continue"],
-  [101, "Switching Protocols"],
-  [200, "OK"],
-  [201, "Created"],
-  [202, "Accepted"],
-  [203, "Non-Authoritative Information"],
-  [204, "No Content"],
-  [205, "Reset Content"],
-  [206, "Partial Content"],
-  [300, "Multiple Choices"],
-  [301, "Moved Permanently"],
-  [302, "Found"],
-  [303, "See Other"],
-  [304, "Not Modified"],
-  [307, "Temporary Redirect"],
-  [308, "Permanent Redirect"],
-  [400, "Bad Request"],
-  [401, "Unauthorized"],
-  [402, "Payment Required"],
-  [403, "Forbidden"],
-  [404, "Not Found"],
-  [405, "Method Not Allowed"],
-  [406, "Not Acceptable"],
-  [408, "Request Timeout"],
-  [409, "Conflict"],
-  [410, "Gone"],
-  [411, "Length Required"],
-  [412, "Precondition Failed"],
-  [413, "Content Too Large"],
-  [414, "URI Too Long"],
-  [415, "Unsupported Media Type"],
-  [416, "Range Not Satisfiable"],
-  [417, "Expectation Failed"],
-  [421, "Misdirected Request"],
-  [422, "Unprocessable Content"],
-  [425, "Too Early"],
-  [426, "Upgrade Required"],
-  [428, "Precondition Required"],
-  [429, "Too Many Requests"],
-  [431, "Request Header Fields Too Large"],
-  [451, "Unavailable For Legal Reasons"],
-  [500, "Internal Server Error"],
-  [501, "Not Implemented"],
-  [502, "Bad Gateway"],
-  [503, "Service Unavailable"],
-  [504, "Gateway Timeout"],
-  [505, "HTTP Version Not Supported"],
-]);
+/** Those that a server may want to send, a line or two for each class. Another code is sent all the same. */
+const TABLE = `
+  100 Continue, 101 Switching Protocols,
+  200 OK, 201 Created, 202 Accepted, 203 Non-Authoritative Information, 204 No Content, 205 Reset Content,
+  206 Partial Content,
+  300 Multiple Choices, 301 Moved Permanently, 302 Found, 303 See Other, 304 Not Modified,
+  307 Temporary Redirect, 308 Permanent Redirect,
+  400 Bad Request, 401 Unauthorized, 402 Payment Required, 403 Forbidden, 404 Not Found,
+  405 Method Not Allowed, 406 Not Acceptable, 408 Request Timeout, 409 Conflict, 410 Gone,
+  411 Length Required, 412 Precondition Failed, 413 Content Too Large, 414 URI Too Long,
+  415 Unsupported Media Type, 416 Range Not Satisfiable, 417 Expectation Failed, 421 Misdirected Request,
+  422 Unprocessable Content, 425 Too Early, 426 Upgrade Required, 428 Precondition Required,
+  429 Too Many Requests, 431 Request Header Fields Too Large, 451 Unavailable For Legal Reasons,
+  500 Internal Server Error, 501 Not Implemented, 502 Bad Gateway, 503 Service Unavailable,
+  504 Gateway Timeout, 505 HTTP Version Not Supported
+`;
+
+/** By code. Made once, when the process starts. */
+const REASONS = new Map(
+  TABLE.split(",").map((entry) => {
+    const text = entry.trim();
+    return [Number(text.slice(0, 3)), text.slice(4)];
+  }),
+);
 
 /** The usual phrase, or a word for the class of a code that is not registered. */
 export function reasonPhrase(status: number): string {
@@ -60,12 +34,16 @@ export function reasonPhrase(status: number): string {
 }
 
 /**
- * What stands behind the head of an answer with this status, whatever a handler made: "any" content; content that is
- * "empty", and framed like other content, with a length of 0; or "none", and then the fields do not speak of any.
+ * What stands behind the head of an answer with this status, whatever a handler made: "any" content; content
+ * that is "empty", and framed like other content, with a length of 0; or "none", and then the fields do not
+ * speak of any.
  */
 export type Content = "any" | "empty" | "none";
 
-/** RFC 9110 §15.2, §15.3.5 and §15.4.5: 101, 204 and 304 end with their head; §15.3.6: a 205 has nothing to say. */
+/**
+ * RFC 9110 §15.2, §15.3.5 and §15.4.5: 101, 204 and 304 end with their head; §15.3.6: a 205 has nothing to
+ * say.
+ */
 export function contentOf(status: number): Content {
   if (status === 204 || status === 304 || status === 101) return "none";
   return status === 205 ? "empty" : "any";

@@ -32,6 +32,7 @@ interface Branch {
   readonly routes: RouteInfo[];
 }
 
+/** One node as text: the branch and the routes are put in columns only when all lines are known. */
 interface Line {
   readonly branch: string;
   readonly routes: string;
@@ -45,6 +46,7 @@ export function printTrie(routes: readonly RouteInfo[]): string {
   return lines.map(({ branch, routes }) => `${`${branch.padEnd(width)}  ${routes}`.trimEnd()}\n`).join("");
 }
 
+/** The trie once more, from the list alone: the one that requests walk has no routes of apps inside. */
 function grow(routes: readonly RouteInfo[]): Branch {
   const root: Branch = { branches: new Map(), routes: [] };
   for (const route of routes) {

@@ -84,6 +84,7 @@ export class RouteTable implements Endpoint {
       const other = this.root.occupant(route);
       if (other !== null) throw new RouteError(`route "${route}" matches the same requests as "${other}"`);
     }
+    // From here on nothing can fail: a table is never half changed.
     for (const route of routes) {
       const end = this.root.insert(route);
       const { path } = route.plainMatch;
@@ -163,6 +164,7 @@ export class RouteTable implements Endpoint {
     if (path === "*") for (const route of this.#routes) methods.add(route.method);
     else if (path.startsWith("/")) this.root.collectMethods(path, 0, methods);
     if (methods.size === 0) return [];
+    // What the router answers by itself: HEAD through GET, and OPTIONS with this very list.
     if (methods.has("GET")) methods.add("HEAD");
     methods.add("OPTIONS");
     if (methods.delete(ANY)) for (const method of COMMON) methods.add(method);

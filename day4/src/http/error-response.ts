@@ -30,6 +30,7 @@ export function errorResponse(
   return response ?? toResponse(new HttpError(500));
 }
 
+/** One line of text: a person at a terminal reads it, and a program needs the status only. */
 function toResponse({ publicMessage, status, headers }: HttpError): Response {
   const response = new Response(`${publicMessage}\n`, { status, headers });
   response.headers.set("content-type", "text/plain; charset=utf-8");

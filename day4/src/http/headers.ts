@@ -1,7 +1,7 @@
 /**
  * Header fields in order. A field may occur several times. They are kept in a list: there are few, and no
- * name, not even `__proto__`, means anything to a list. Requests and answers have one each; an answer's belongs to
- * the code that made the Response, and no other writes on it.
+ * name, not even `__proto__`, means anything to a list. Requests and answers have one each; an answer's
+ * belongs to the code that made the Response, and no other writes on it.
  */
 
 import { Field, fieldName } from "./field.ts";
@@ -86,6 +86,7 @@ export class Headers {
     this.#remove(fieldName(name));
   }
 
+  /** Names are in lower case; a field that came twice comes twice. */
   *[Symbol.iterator](): IterableIterator<[string, string]> {
     for (const { name, value } of this.#fields) yield [name, value];
   }
@@ -97,6 +98,7 @@ export class Headers {
     return text;
   }
 
+  /** The one place where the list grows. */
   #add(field: Field): void {
     // An array that grows from nothing makes room for 17 at once; most answers have one field.
     if (this.#fields.length === 0) this.#fields = [field];
@@ -104,6 +106,7 @@ export class Headers {
     if (field.isFraming) this.#hasFraming = true;
   }
 
+  /** A loop and no `findIndex`: it is asked several times for each answer. -1: there is none. */
   #indexOf(lowerCaseName: string): number {
     for (let i = 0; i < this.#fields.length; i++) if (this.#fields[i]?.name === lowerCaseName) return i;
     return -1;

@@ -9,8 +9,9 @@ export function latin1(bytes: Uint8Array): string {
 }
 
 /**
- * The same latin1 text as one piece of memory. What JavaScript joins stays a tree of its parts, and what it cuts out
- * keeps the whole it was cut from. For what is kept long and used often: a line that stands in every answer.
+ * The same latin1 text as one piece of memory. What JavaScript joins stays a tree of its parts, and what it
+ * cuts out keeps the whole it was cut from. For what is kept long and used often: a line that stands in every
+ * answer.
  */
 export function flat(text: string): string {
   return Buffer.from(text, "latin1").toString("latin1");

@@ -94,6 +94,7 @@ export class RouterGroup<Prefix extends string> {
     build?: (group: RouterGroup<JoinPath<Prefix, Path>>) => void,
   ): RouterGroup<JoinPath<Prefix, Path>> {
     checkPrefix(path);
+    // A new group each time, and no list of them: all that one writes is in the table.
     const group = new RouterGroup(this.table, joinPath(this.prefix, path));
     build?.(group);
     return group;

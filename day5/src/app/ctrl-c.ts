@@ -12,7 +12,7 @@ const INTERRUPTED = 130;
  */
 const ECHO_MS = process.env.npm_lifecycle_event === undefined ? 0 : 100;
 
-/** Calls `stop` at the first signal; exits with 130 at the second. Returns how to take that back. */
+/** Calls `stop` at the first signal; exits with 130 at the second. Returns an unsubscribe function. */
 export function onCtrlC(stop: (signal: NodeJS.Signals) => void): () => void {
   let askedAt: number | null = null;
   const hear = (signal: NodeJS.Signals) => {

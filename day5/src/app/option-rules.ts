@@ -28,7 +28,10 @@ export const runRules: RulesFor<RunOptions> = {
   deadlineMs: deadlineRule,
 };
 
-/** Errors: TypeError, RangeError that name option, value, and what is right. */
+/**
+ * For `listen`, which has no `deadlineMs`: a stop is asked for with its own. Errors: TypeError, RangeError that name
+ * option, value, and what is right.
+ */
 export function checkListenOptions(options: ListenOptions): void {
   const { deadlineMs: _, ...listenRules } = runRules;
   checkOptions<ListenOptions>("", options, listenRules);

@@ -37,8 +37,11 @@ export async function run(
   checkOptions("", options, runRules);
   const { deadlineMs, acceptGraceMs, limits } = stopTimes(options);
   const { deadlineMs: _, ...listenOptions } = options;
+  // null while the server starts: then a signal cannot be handed to it, and must not be lost.
   let server: RunningServer | null = null;
+  // Set by a signal that comes while the server starts: a start that hangs must not outlive it for long.
   let givingUp: NodeJS.Timeout | undefined;
+  // The signal that came first, for the log of the stop.
   let asked: NodeJS.Signals | null = null;
   const stop = async (signal: NodeJS.Signals) => {
     asked = signal;
@@ -74,7 +77,7 @@ function isMistake(error: unknown): error is Error {
   return error instanceof AddressError || error instanceof CertificateError || error instanceof RouteError;
 }
 
-/** Whoever reads these lines may send a signal at once. */
+/** Only now, behind the start of the listening for signals: a program that reads these lines may send one at once. */
 function tell(server: RunningServer, show: (address: Address) => string): void {
   for (const bound of server.addresses) console.log(`listening on ${show(bound)}`);
 }

@@ -99,6 +99,7 @@ async function serveOn(
   const limits = withDefaults<Limits>(defaultLimits, options.limits);
   const { reactor = defaultReactor } = options;
   const overdue = new HandlerDeadline(reactor, limits.handlerTimeoutMs);
+  // Held by every context. The server is made further down: it is asked only when there are requests.
   const facts: ServerFacts = {
     get isDraining() {
       return server.isDraining;
@@ -117,6 +118,7 @@ async function serveOn(
     ...pickOptions<TcpServerOptions>(options, tcpServerRules),
     logger: log,
   });
+  // Clients already wait in the listener's queue: whatever `onListening` does first, it does before their requests.
   const addresses = listener instanceof CombinedListener ? listener.addresses : [listener.address];
   for (const bound of addresses) {
     log.info({ address: formatAddress(bound) }, "listening");
@@ -136,6 +138,7 @@ async function serveOn(
 /** A server that is set up step by step, and told to stop by whatever the program has for it. After poem's. */
 export class Server {
   readonly #where: string | Address | Listener;
+  /** Never changed: each step makes another Server, so one may be kept as a pattern for several. */
   readonly #options: ListenOptions;
 
   constructor(where: string | Address | Listener, options: ListenOptions = {}) {
@@ -153,7 +156,7 @@ export class Server {
     return new Server(this.#where, { ...this.#options, idleTimeoutMs: ms });
   }
 
-  /** Serves for good. Errors: as `listen`; rejects when it cannot accept any more. */
+  /** Serves without an end of its own. Errors: as `listen`; rejects when it cannot accept any more. */
   async run(app: App): Promise<void> {
     await (await listen(this.#where, app, this.#options)).closed;
   }
@@ -187,7 +190,10 @@ function askedBy(signal: AbortSignal | PromiseLike<unknown>): Promise<StopOption
   );
 }
 
-/** Each route for programs, the trie for people. */
+/**
+ * Each route for programs, the trie for people. Asked only where debug is on: with thousands of routes, to draw them
+ * is slower than the start itself.
+ */
 function logRoutes(endpoint: Endpoint, log: Logger): void {
   const routes = routesOf(endpoint);
   if (routes === null) return;

@@ -15,7 +15,10 @@ export interface Hop {
   readonly host: string | null;
 }
 
-/** One parameter and what follows it, RFC 7239 §4: `for="[2001:db8::1]:80";`. */
+/**
+ * One parameter and what follows it, RFC 7239 §4: `for="[2001:db8::1]:80";`. Sticky, and read from where the one
+ * before it has ended: what is between two matches cannot be skipped.
+ */
 const PAIR = new RegExp(`[\\t ]*(${TOKEN})=(?:(${TOKEN})|"((?:[^"\\\\]|\\\\.)*)")[\\t ]*([;,]|$)`, "y");
 
 /** The hops, the nearest first: its proxy wrote the last. None when any of it is malformed. */
@@ -27,9 +30,11 @@ export function readForwarded(headers: Headers): Hop[] {
   for (let at = 0; ; at = PAIR.lastIndex) {
     PAIR.lastIndex = at;
     const match = PAIR.exec(text);
+    // Half of a list is not believed: what is wrong in it may have been put there to hide the rest.
     if (match === null) return [];
     const [, name = "", token, quoted = "", end] = match;
     pairs.set(name.toLowerCase(), token ?? quoted.replaceAll(/\\(.)/g, "$1"));
+    // §4: a semicolon goes on with the same hop, a comma begins the next one.
     if (end === ";") continue;
     hops.push(hop(pairs.get("for"), pairs.get("proto"), pairs.get("host")));
     if (end === "") return hops.reverse();
@@ -52,11 +57,15 @@ export function* readXForwarded(headers: Headers): Generator<Hop> {
   } while (!nodes.isOver);
 }
 
-/** A list with commas, from its last element to the first, which comes again and again. */
+/**
+ * A list with commas, from its last element to the first, which comes again and again. Made for one header of one
+ * request. It cuts out an element when it is asked for it, and makes no array of a list that the client chose.
+ */
 class FromTheEnd {
   readonly #text: string;
   /** Behind the elements that have not been given; -1 when there are none. */
   #end: number;
+  /** The last that was given; undefined where the header is missing. */
   #element: string | undefined;
 
   constructor(text: string | null) {
@@ -77,6 +86,7 @@ class FromTheEnd {
   }
 }
 
+/** What a proxy says in a form that is known. The host ends in links, so only what can be one is taken. */
 function hop(node: string | undefined, scheme: string | undefined, host: string | undefined): Hop {
   const known = scheme?.toLowerCase();
   return {

@@ -1,7 +1,9 @@
 /**
- * Asks an endpoint as `getResponse` does, and waits for a handler that works on only so long. All have the
- * same time, so they are due in the order in which they began: one list and one deadline serve them all, and
- * a request costs no timer. Made by the server, once. A handler cannot be stopped: it is told by its signal.
+ * Asks an endpoint by `getResponse`, and waits for a handler that works on only so long. A handler cannot be stopped
+ * from outside: it is told by its signal, and its late answer goes nowhere. `listen` makes one for a server and puts
+ * it between the protocol and the app; nothing of the days before has to know of it.
+ * All handlers have the same time, so they are due in the order in which they began: one list and one deadline serve
+ * them all, and a request costs no timer.
  * HOT. The list is linked by hand, since a Set of objects costs far more than all the rest here.
  */
 
@@ -15,13 +17,20 @@ import type { AppContext } from "./app-context.ts";
 import { type Endpoint, getResponse } from "./endpoint.ts";
 import { errorAnswer } from "./header-rule.ts";
 
-/** A request whose answer is awaited. In the list from `ask` to the answer, or to its deadline. */
+/**
+ * A request whose answer is awaited. `ask` makes it when a handler returns a promise, and it is in the list until the
+ * answer comes or its deadline; then only the handler's own promise still holds it, until that settles.
+ */
 class Waiting {
   readonly c: AppContext;
+  /** On the reactor's clock, in milliseconds. */
   readonly dueAt: number;
+  /** Settles what `ask` returned. Called once: by the answer or by the deadline, whichever is first. */
   resolve: (response: Response) => void = () => {};
+  /** The one that began before it, and is due before it. */
   previous: Waiting | null = null;
   next: Waiting | null = null;
+  /** False from the moment it has been answered: what comes later is too late. */
   isListed = true;
 
   constructor(c: AppContext, dueAt: number) {
@@ -33,10 +42,13 @@ class Waiting {
 export class HandlerDeadline {
   readonly #reactor: Reactor;
   readonly #ms: number;
-  /** The ends of the list, which is in the order of beginning and so of the deadlines. */
+  /** The ends of the list, which is in the order of beginning and so of the deadlines. null: no handler is awaited. */
   #oldest: Waiting | null = null;
   #newest: Waiting | null = null;
-  /** That of the oldest, or of an older one that has been answered meanwhile. */
+  /**
+   * That of the oldest, or of an older one that has been answered meanwhile: then it fires too early, finds out who
+   * is the oldest now, and is set again. So an answer in time, the common case, never touches it.
+   */
   readonly #next: Deadline;
 
   /** Errors: TypeError, RangeError for a time that cannot be. */
@@ -58,6 +70,7 @@ export class HandlerDeadline {
     this.#next.dispose();
   }
 
+  /** `answer` comes from `getResponse` and never rejects. */
   #await(c: AppContext, answer: Promise<Response>): Promise<Response> {
     const waiting = new Waiting(c, this.#reactor.now + this.#ms);
     const inTime = new Promise<Response>((resolve) => {
@@ -73,7 +86,9 @@ export class HandlerDeadline {
     if (waiting.isListed) {
       this.#remove(waiting);
       waiting.resolve(response);
-    } else response.discard();
+    }
+    // The client has its 503: a file or a query behind a late stream is let go of.
+    else response.discard();
   }
 
   #append(waiting: Waiting): void {
@@ -92,6 +107,7 @@ export class HandlerDeadline {
     waiting.isListed = false;
   }
 
+  /** Answers all that are due, and waits for the next one. */
   #expire(): void {
     this.#next.clear();
     for (let oldest = this.#oldest; oldest !== null; oldest = this.#oldest) {
@@ -111,6 +127,7 @@ export class HandlerDeadline {
       // What the handler still reads of this connection must not be the next request.
       headers: { connection: "close" },
     });
+    // First the signal: a listener of it may still set a field on the context.
     c.req.abort(error);
     return errorAnswer(error, c);
   }

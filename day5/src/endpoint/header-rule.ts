@@ -1,7 +1,8 @@
 /**
  * The one rule for fields (see docs/reference/answers.md): what is set on the context is on every answer that
- * does not say otherwise. Whoever asks an endpoint calls `finish` with what it got, or `errorAnswer` with what it
- * caught. A Response is never written on by whoever did not make it: where fields join, they join in a copy.
+ * does not say otherwise. A caller of an endpoint hands what it got to `finish`, and what it caught to `errorAnswer`.
+ * A Response is changed by its maker alone, for it may be the answer to many requests: where fields join, they join
+ * in a copy.
  */
 
 import { errorResponse } from "../http/error-response.ts";
@@ -69,6 +70,7 @@ export function combine(answer: Response, c: Pick<Answering, "response" | "isAns
   const own = c.response;
   const keepsAll = isPrepared(c);
   const headers = new Headers();
+  // The context's first: of fields that add up, such as Set-Cookie, the one that was said last counts for clients.
   for (const field of own.headers.fields) {
     const isGiven = !field.isRepeatable && answer.headers.has(field.name);
     if (!isGiven && (keepsAll || !DESCRIBES_CONTENT.has(field.name))) headers.add(field);
@@ -77,6 +79,7 @@ export function combine(answer: Response, c: Pick<Answering, "response" | "isAns
   if (needsType(answer) && !headers.holds(TEXT)) headers.add(TEXT);
   const { status, takeover } = answer;
   const copy = new Response(answer.body, { status, headers, takeover });
+  // A stream of either that is not the body of the copy is let go of when the copy is over.
   copy.replaces(answer);
   copy.replaces(own);
   return copy;
@@ -103,6 +106,7 @@ export function isPrepared(c: Pick<Answering, "response" | "isAnswered">): boole
   return c.response.body === null && !c.isAnswered;
 }
 
+/** Bytes and streams may be anything, so only a text has a type of its own. */
 function needsType(answer: Response): boolean {
   return typeof answer.body === "string" && !answer.headers.holds(TEXT);
 }

@@ -1,5 +1,5 @@
 /**
- * What one request carries from whoever looks at it first to its handler: the user that a guard has found, the
+ * What one request carries from those who look at it first to its handler: the user that a guard has found, the
  * moment at which a log began to count. A context makes it when it is first asked for, and it goes with the
  * context. A value is found by a key, which is an object of its own: two parts of a program that both say "user"
  * do not read each other's, and the type of the value comes with the key.

@@ -14,6 +14,7 @@ import { type Origin, ownOrigin } from "./server-facts.ts";
 /** How many proxies stand in front of us, or the networks that they are in: "10.0.0.0/8", "::1". */
 export type Proxies = number | readonly string[];
 
+/** Alone, they write X-Forwarded-For and its relatives; with `header`, they may write the standard's Forwarded. */
 export type TrustProxy =
   | Proxies
   | { readonly proxies: Proxies; readonly header: "forwarded" | "x-forwarded" };
@@ -22,8 +23,11 @@ export type TrustProxy =
 const MOST_HOPS = 64;
 
 export class TrustedProxies {
+  /** Where proxies are counted: how many are trusted, from the connection's peer on. */
   readonly #count: number;
+  /** Where they are known by their addresses; null where they are counted. */
   readonly #networks: BlockList | null;
+  /** The one kind of header that is read. */
   readonly #read: (headers: Headers) => Iterable<Hop>;
 
   /**
@@ -51,8 +55,10 @@ export class TrustedProxies {
     for (const hop of this.#read(request.headers)) {
       if (distance === MOST_HOPS || !this.#trusts(remoteAddress, distance)) break;
       distance += 1;
+      // What this proxy does not say holds as it was: it speaks of the same request.
       scheme = hop.scheme ?? scheme;
       host = hop.host ?? host;
+      // It does not say whom it speaks for, so the next entry cannot be judged.
       if (hop.address === null) break;
       remoteAddress = hop.address;
     }
@@ -85,6 +91,7 @@ function checkShape(trust: unknown): void {
 
 const isText = (value: unknown): value is string => typeof value === "string";
 
+/** Errors: TypeError for what is no network, since it would trust too few proxies, or another network's. */
 function toBlockList(networks: readonly string[]): BlockList {
   const list = new BlockList();
   for (const network of networks) {

@@ -11,8 +11,9 @@ const NAME = new RegExp(`^${TOKEN}$`);
 const VALUE = new RegExp(`^${FIELD_VALUE}$`);
 
 /**
- * Fields by which the server frames an answer (RFC 9112 §6 and §9), and those that it adds by itself unless a handler
- * has set them. An answer that has none of them needs no second look: its fields go out as they stand.
+ * Fields by which the server frames an answer (RFC 9112 §6 and §9), and those that it adds by itself unless a
+ * handler has set them. An answer that has none of them needs no second look: its fields go out as they
+ * stand.
  */
 const FRAMING = new Set(["connection", "content-length", "date", "transfer-encoding", "upgrade"]);
 
@@ -32,8 +33,8 @@ const REPEATABLE = new Set([
 ]);
 
 /**
- * Names that have been seen, checked and in lower case: a program uses a few, over and over. Filled by `fieldName`, for
- * as long as the process lives, by programs and clients alike; therefore it has a bound.
+ * Names that have been seen, checked and in lower case: a program uses a few, over and over. Filled by
+ * `fieldName`, for as long as the process lives, by programs and clients alike; therefore it has a bound.
  */
 const names = new Map<string, string>();
 const MAX_NAMES = 256;
@@ -53,7 +54,9 @@ export function fieldName(name: string): string {
 export class Field {
   readonly name: string;
   readonly value: string;
-  /** The server must have a look at an answer with this field. Asked for each answer, so it is found out once. */
+  /**
+   * The server must have a look at an answer with this field. Asked for each answer, so it is found out once.
+   */
   readonly isFraming: boolean;
   /** Made when an answer first sends it, and kept as long as the field: one that is shared is joined once. */
   #line: string | null = null;

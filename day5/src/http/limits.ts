@@ -1,8 +1,8 @@
 /**
- * Every bound of the HTTP layer: its name, its default and the reason for it. Whatever a request can make grow or
- * last has a line here, and nowhere else. What a connection may do without speaking HTTP is bounded below, in
- * net/conn-options.ts (unread and unsent bytes, a client that takes nothing) and in the options of TcpServer and its
- * listeners (how many connections). docs/reference/limits.md lists all of them.
+ * Every bound of the HTTP layer: its name, its default and the reason for it. Whatever a request can make
+ * grow or last has a line here, and nowhere else. What a connection may do without speaking HTTP is bounded
+ * below, in net/conn-options.ts (unread and unsent bytes, a client that takes nothing) and in the options of
+ * TcpServer and its listeners (how many connections). docs/reference/limits.md lists all of them.
  */
 
 import { millisecondsOrNever, type RulesFor, whole, wholeOrUnlimited } from "../guard/rule.ts";
@@ -55,7 +55,7 @@ export const defaultLimits: Limits = {
   maxEmptyLines: 8,
   // Plenty for a form or a JSON document; an upload asks for more by name.
   maxBodyBytes: 1024 * 1024,
-  // A size has at most 13 digits here; hardly anybody sends extensions.
+  // A size has at most 13 digits here; hardly any client sends extensions.
   maxChunkLineBytes: 256,
   // Signatures of large chunks pass; a body that is made of extensions is work for nothing.
   maxChunkExtensionBytes: 16 * 1024,
@@ -76,7 +76,8 @@ export const defaultLimits: Limits = {
   keepAliveTimeoutMs: 72_000,
   // A stop is quick unless asked otherwise. Behind a balancer, set it to the time that it takes to let go.
   drainGraceMs: 0,
-  // One that has asked much costs no more than another. Behind a balancer, a bound lets it share clients out anew.
+  // One that has asked much costs no more than another. Behind a balancer, a bound lets it share clients out
+  // anew.
   maxRequestsPerConnection: Number.POSITIVE_INFINITY,
 };
 

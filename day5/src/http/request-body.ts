@@ -25,20 +25,26 @@ const MOST_APART = 256;
 const ignore = () => {};
 
 /**
- * For every promise that a request hands to a handler, who may await something else first. Meanwhile the client may
- * leave, and a promise that failed while it was not awaited would end the process; a handler that awaits this one
- * later gets its error all the same.
+ * For every promise that a request hands to a handler, who may await something else first. Meanwhile the
+ * client may leave, and a promise that failed while it was not awaited would end the process; a handler that
+ * awaits this one later gets its error all the same.
  */
 export function awaitedLater<Value>(promise: Promise<Value>): Promise<Value> {
   promise.catch(ignore);
   return promise;
 }
 
+/**
+ * One for each request whose handler has asked for the body, and gone with it. A source that it has begun is
+ * its own.
+ */
 export class RequestBody {
   readonly #source: BodySource | null;
   /** Bytes; a handler may change it until the first piece has been asked for. */
   #maxBytes: number;
-  /** The whole body, from the moment it is asked for: `text` and `json` may ask again. A promise if it failed. */
+  /**
+   * The whole body, from the moment it is asked for: `text` and `json` may ask again. A promise if it failed.
+   */
   #whole: Buffer | Promise<Buffer> | null = null;
   /** From the first question on: a source has one reader, and what that one has taken is gone. */
   #isOpen = false;
@@ -67,7 +73,10 @@ export class RequestBody {
     return pieces;
   }
 
-  /** All of it, without a promise where it is here already. It never throws: errors, as of `stream`, are rejections. */
+  /**
+   * All of it, without a promise where it is here already. It never throws: errors, as of `stream`, are
+   * rejections.
+   */
   whole(): Buffer | Promise<Buffer> {
     if (this.#whole !== null) return this.#whole;
     try {
@@ -79,6 +88,9 @@ export class RequestBody {
     return this.#whole;
   }
 
+  /**
+   * One at a time: the next piece is asked for when the handler has done with this one, and the client waits.
+   */
   async *#pieces(): AsyncGenerator<Buffer, void, undefined> {
     if (this.#source === null) return;
     const source = this.#open(this.#source);
@@ -103,8 +115,8 @@ export class RequestBody {
   }
 
   /**
-   * The others, as they come. A piece of one byte costs hundreds for itself, and the client chooses how large its
-   * pieces are: so they are joined whenever there are many of them behind what is joined already.
+   * The others, as they come. A piece of one byte costs hundreds for itself, and the client chooses how large
+   * its pieces are: so they are joined whenever there are many of them behind what is joined already.
    */
   async #gather(
     source: BodySource,
@@ -135,6 +147,10 @@ export class RequestBody {
     return source;
   }
 
+  /**
+   * Also where a length was declared: what a source says of itself is not what it yields. Errors: HttpError
+   * 413.
+   */
   #count(piece: Buffer): void {
     this.#received += piece.length;
     if (this.#received > this.#maxBytes) throw tooLarge(this.#maxBytes);

@@ -8,8 +8,13 @@ import type { Limits } from "./limits.ts";
 import type { Request } from "./request.ts";
 import type { Response } from "./response.ts";
 
+/**
+ * Made once by `listen`, and asked for each request by each connection, of whatever protocol. A response
+ * that is here already comes without a promise, and costs none.
+ */
 export type Service = (request: Request) => Response | Promise<Response>;
 
+/** What the connections of one server have in common. Made once, and held by each of them. */
 export interface ServeOptions {
   readonly limits: Limits;
   readonly log: Logger;

@@ -47,7 +47,7 @@ export class Conn {
    * it is null, we read ahead up to a bound and no further.
    */
   #waker: Waker | null = null;
-  /** True while `cancelRead` wakes the reader: that call of `pollFrame`, and no later one, answers null. */
+  /** True while `cancelRead` wakes the reader: that call of `pollFrame`, and no later one, returns null. */
   #cancelled = false;
   /** Who wants to hear of the end. Made for the first of them; most connections never have one. */
   #listeners: EndListeners | null = null;

@@ -6,6 +6,7 @@
 
 import type { AppContext } from "../endpoint/app-context.ts";
 import type { Endpoint } from "../endpoint/endpoint.ts";
+import { key } from "../endpoint/state.ts";
 import { HttpError } from "../http/http-error.ts";
 import { Response } from "../http/response.ts";
 import { decode, Params } from "./params.ts";
@@ -32,15 +33,16 @@ interface MissAnswer {
   readonly kind: MissKind;
   /** As it was declared: for messages. */
   readonly prefix: string;
+  /** Of the prefix: none for the router's own. Text is in the canonical form, as the path of a miss is. */
   readonly segments: readonly Segment[];
   readonly endpoint: Endpoint;
 }
 
 /**
- * From the look-up to the answer, between which hooks may stand, a miss belongs to its context: so what answers need
- * not look again. An app inside an app may miss in the same context once more; then the last one counts.
+ * From the look-up to the answer, between which hooks may stand, a miss is on its context: so what answers need not
+ * look again. An app inside an app may miss in the same context once more; then the last one counts.
  */
-const misses = new WeakMap<AppContext, Miss>();
+const MISS = key<Miss>("miss");
 
 /** All answers to misses of one route table. */
 export class MissList {
@@ -65,7 +67,7 @@ export class MissList {
 
   /** Asks the endpoint whose turn it is. Errors: as it; an Error when the table has no plain answer. */
   answer(miss: Miss, c: AppContext): Response | Promise<Response> {
-    misses.set(c, miss);
+    c.state.set(MISS, miss);
     const wanted = kindOf(miss, c.method);
     const parts = miss.path.slice(1).split("/");
     for (const { kind, segments, endpoint } of this.#answers) {
@@ -94,7 +96,7 @@ export class MissEndpoint implements Endpoint {
   }
 
   call(c: AppContext): Response | Promise<Response> {
-    const { allow } = misses.get(c) as Miss;
+    const { allow } = c.state.get(MISS);
     if (allow.length === 0) c.status(404);
     // RFC 9110 §15.5.6: a 405 has Allow.
     else c.status(405).header("allow", allow.join(", "));
@@ -105,7 +107,7 @@ export class MissEndpoint implements Endpoint {
 /** Answers what no answer of the app does: with an error, the other slash, or the list that OPTIONS asks for. */
 export const plainMiss: Endpoint = {
   call(c) {
-    const { allow, location, error } = misses.get(c) as Miss;
+    const { allow, location, error } = c.state.get(MISS);
     if (error !== null) throw error;
     if (location !== null) {
       const query = c.req.target.slice(c.originalPath.length);
@@ -165,6 +167,7 @@ function paramsBelow(segments: readonly Segment[], parts: readonly string[]): Pa
   }
 }
 
+/** For messages. */
 function show({ kind, prefix }: MissAnswer): string {
   return `${kind} of group "${prefix}"`;
 }

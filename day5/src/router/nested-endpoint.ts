@@ -37,6 +37,7 @@ export class NestedEndpoint implements Endpoint {
 
   /** Waits for nothing that has come: an app inside that answers at once costs no promise more for being inside. */
   call(c: AppContext): Response | Promise<Response> {
+    // A context has one path at a time: what is taken off here must be put back before anything further out goes on.
     const { path, params } = c;
     // Whatever asks further out, such as a hook, sees its own path and params again; and sees the error, where one is.
     const restore = () => {

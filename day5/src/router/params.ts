@@ -29,6 +29,7 @@ export type UrlParams<Path extends string> = [keyof PathParams<Path>] extends [n
 
 export type Params = Record<string, string>;
 
+/** What all params inherit from: nothing, for ever. */
 const EMPTY: object = Object.freeze(Object.create(null));
 
 /**

@@ -120,6 +120,7 @@ export class RouterGroup<Prefix extends string> {
     build?: (group: RouterGroup<JoinPath<Prefix, Path>>) => void,
   ): RouterGroup<JoinPath<Prefix, Path>> {
     checkPrefix(path);
+    // A new group each time, and no list of them: all that one writes is in the table.
     const group = new RouterGroup(
       this.table,
       joinPath(this.prefix, path),
@@ -165,7 +166,11 @@ export class RouterGroup<Prefix extends string> {
     return this;
   }
 
-  /** All of `paths` or none. For hooks all of them are one place, the first. */
+  /**
+   * All of `paths` or none. For hooks all of them are one place, the first: a guard for the path of a nested app must
+   * stand before all of that app. Hooks for every method are further out than those for one, as a group's are further
+   * out than a route's: what is more general comes first.
+   */
   #add(
     method: string,
     paths: readonly [string, ...string[]],

@@ -1,51 +1,68 @@
 /**
- * Asks an app without a socket: what a test of a handler needs. The request goes the way a real one goes from
- * the protocol layer on: the app is started, its body is bounded, and what the server would not send is not in
- * the answer.
+ * Asks an app without a socket: what a test of a handler needs. It stands where a protocol stands between the bytes
+ * and the app: it makes the Request, asks as the server asks, and keeps to the same rules for what is sent. So the
+ * app is started, its body is bounded, and what the server would not send is not in the answer. What it does not
+ * have is a connection: no head is parsed, and the client cannot leave.
  */
 
-import { AppContext } from "../endpoint/app-context.ts";
-import { type App, type Endpoint, getResponse, toEndpoint } from "../endpoint/endpoint.ts";
 import { HandlerDeadline } from "../endpoint/handler-deadline.ts";
 import { defaultReactor } from "../event-loop/default-reactor.ts";
 import type { Reactor } from "../event-loop/reactor.ts";
 import { errorResponse } from "../http/error-response.ts";
 import { declaredLength } from "../http/h1/write-response.ts";
-import type { Headers, HeadersInit } from "../http/headers.ts";
-import { defaultLimits, type Limits } from "../http/limits.ts";
-import { type Peer, Request } from "../http/request.ts";
+import type { Peer } from "../http/request.ts";
 import type { BodySource } from "../http/request-body.ts";
 import { RequestHeaders } from "../http/request-headers.ts";
-import type { Response, ResponseBody } from "../http/response.ts";
 import { contentOf } from "../http/status.ts";
-import { type Logger, silentLogger } from "../log/logger.ts";
+import {
+  type App,
+  AppContext,
+  defaultLimits,
+  type Endpoint,
+  getResponse,
+  type Headers,
+  type HeadersInit,
+  type Limits,
+  type Logger,
+  Request,
+  type Response,
+  type ResponseBody,
+  silentLogger,
+  toEndpoint,
+} from "../index.ts";
 import { safeLogger } from "../log/safe-logger.ts";
 
 export interface InjectOptions {
   /** Default: GET. */
   readonly method?: string;
+  /** `Host: test` is added where there is none. */
   readonly headers?: HeadersInit;
+  /** It has come whole: a handler never waits for the rest of it. */
   readonly body?: string | Uint8Array;
+  /** Default: silent, as for a server. */
   readonly logger?: Logger;
   /** Only what bounds the app counts here, such as `maxBodyBytes`. Default: those of a server. */
   readonly limits?: Partial<Limits>;
-  /** The clock of `handlerTimeoutMs`. */
+  /** The clock of `handlerTimeoutMs`. Default: that of a server. */
   readonly reactor?: Reactor;
 }
 
 /** An answer with its body read to the end. */
 export interface Injected {
   readonly status: number;
+  /** Those of the app: what a server adds when it writes, such as Date and Content-Length, is not there. */
   readonly headers: Headers;
   readonly bytes: Buffer;
   text(): string;
+  /** Errors: SyntaxError when it is no JSON. */
   json(): unknown;
 }
 
+/** Both ends of the connection that there is not. It has no end either, so nothing is ever told. */
 const TEST = { path: "test" };
 const PEER: Peer = { localAddress: TEST, remoteAddress: TEST, scheme: "unix", onEnd: () => () => {} };
 
-/** Apps that have been asked before. As with a server, each starts once. */
+/** Apps that have been asked before: as with a server, each starts once. Held weakly, since a test makes many. */
 const started = new WeakSet<Endpoint>();
 
 /**
@@ -55,11 +72,13 @@ const started = new WeakSet<Endpoint>();
 export async function inject(app: App, target: string, options: InjectOptions = {}): Promise<Injected> {
   const endpoint = toEndpoint(app);
   if (!started.has(endpoint)) endpoint.prepare?.();
+  // Behind it: a start that has failed is tried again, and fails again.
   started.add(endpoint);
   const { method = "GET" } = options;
   const logger = safeLogger(options.logger ?? silentLogger);
   const limits = { ...defaultLimits, ...options.limits };
   const headers = new RequestHeaders(options.headers);
+  // RFC 9112 §3.2: a request without it would never have reached the app.
   if (!headers.has("host")) headers.set("host", "test");
   const body = options.body === undefined ? null : bodyOf(Buffer.from(options.body));
   const { maxBodyBytes } = limits;
@@ -79,6 +98,7 @@ export async function inject(app: App, target: string, options: InjectOptions = 
     bytes = await sent(response, method, length);
     isComplete = true;
   } finally {
+    // In the order of a connection: streams are let go of, then `onAnswered` and `c.signal` hear how it went.
     response.finish();
     request.release({ status: response.status, complete: isComplete }, logger);
   }
@@ -91,7 +111,7 @@ export async function inject(app: App, target: string, options: InjectOptions = 
   };
 }
 
-/** What is answered at once needs no deadline. */
+/** With a deadline of its own, as a server has one for all. What is answered at once needs none. */
 function inTime(
   endpoint: Endpoint,
   c: AppContext,
@@ -104,6 +124,7 @@ function inTime(
   return Promise.resolve(overdue.ask({ call: () => answer }, c)).finally(() => overdue.dispose());
 }
 
+/** One piece, and then the end. */
 function bodyOf(bytes: Buffer): BodySource {
   let rest: Buffer | null = bytes.length === 0 ? null : bytes;
   return {
@@ -124,6 +145,7 @@ async function sent(response: Response, method: string, length: number | null): 
     return Buffer.alloc(0);
   }
   const bytes = await collect(response.body);
+  // A text that is longer or shorter than declared is sent with its own length; a stream is on its way by then.
   if (response.isStream && length !== null && bytes.length !== length) {
     const difference = bytes.length > length ? "longer" : "shorter";
     throw new Error(`the stream is ${difference} than its content-length`);

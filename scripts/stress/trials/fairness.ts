@@ -1,4 +1,4 @@
-/** A stream whose pieces are always ready takes nobody's turn: not that of another client, nor that of SIGTERM. */
+/** A stream whose pieces are always ready takes no other's turn: neither another client's nor SIGTERM's. */
 
 import { once } from "node:events";
 import { connect } from "node:net";

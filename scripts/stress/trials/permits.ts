@@ -81,7 +81,7 @@ export const permits: Trial = {
         const ms = await allPlaces(server.port);
         check(
           ms < Number.POSITIVE_INFINITY,
-          `nobody is served within ${PATIENCE_MS} ms after: ${name}; ${done} of ${ways.length} gave their places back before`,
+          `no client is served within ${PATIENCE_MS} ms after: ${name}; ${done} of ${ways.length} gave their places back before`,
         );
         longest = Math.max(longest, ms);
       }

@@ -23,6 +23,10 @@ const HEAD = new RegExp(
 /** A value begins and ends with what is not white space; said so, a long run of blanks costs linear time. */
 const LINE = /([^:\r\n]+):[\t ]*([^\t \r\n](?:[^\r\n]*[^\t \r\n])?)?[\t ]*\r\n/g;
 
+/**
+ * What the grammar finds. Plain values, cut out of the text that came: they live as long as their exchange,
+ * and keep that text for as long.
+ */
 export interface RequestHead {
   readonly method: string;
   readonly target: string;

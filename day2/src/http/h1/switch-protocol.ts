@@ -9,8 +9,8 @@ import { encodeHead } from "./encode-head.ts";
 import { elements } from "./framing.ts";
 
 /**
- * Writes the head of `response`, and returns who goes on. `offered`: what the client would switch to; null: nothing.
- * Errors: Error for a switch that the client could not follow; nothing has been written then.
+ * Writes the head of `response`, and returns who goes on. `offered`: what the client would switch to; null:
+ * nothing. Errors: Error for a switch that the client could not follow; nothing has been written then.
  */
 export function switchProtocol(conn: Conn, response: Response, offered: string | null): Takeover {
   const { body, headers, takeover } = response;

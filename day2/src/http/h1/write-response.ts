@@ -19,11 +19,11 @@ export interface AnswerRules {
 }
 
 /**
- * Writes `response`. Returns whether the connection can be used again. A stream that is not begun is let go of; one
- * that is begun is read to its end, or until it fails.
- * Errors: before anything is written, what cannot be an answer. Later, as a rejection, what the stream throws,
- * and ConnError when the client goes away; the answer is then cut short and the connection must be destroyed,
- * since its end cannot be told any more.
+ * Writes `response`. Returns whether the connection can be used again. A stream that is not begun is let go
+ * of; one that is begun is read to its end, or until it fails.
+ * Errors: before anything is written, what cannot be an answer. Later, as a rejection, what the stream
+ * throws, and ConnError when the client goes away; the answer is then cut short and the connection must be
+ * destroyed, since its end cannot be told any more.
  */
 export function writeResponse(
   conn: Conn,
@@ -119,7 +119,10 @@ export function declaredLength({ headers }: Response): number | null {
   return Number(declared);
 }
 
-/** So is the connection: only a wish to end it is heard (RFC 9112 §9.6); whether we say so is not the handler's. */
+/**
+ * So is the connection: only a wish to end it is heard (RFC 9112 §9.6); whether we say so is not the
+ * handler's.
+ */
 function saysClose({ headers }: Response): boolean {
   if (!headers.has("connection")) return false;
   return /(?:^|,)[\t ]*close[\t ]*(?:,|$)/i.test(headers.get("connection") ?? "");

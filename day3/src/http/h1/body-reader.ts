@@ -17,8 +17,8 @@ import { LengthDecoder } from "./length-decoder.ts";
 export const CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
 /**
- * Made by the exchange of a request that has a body. The handler reads it as long as it likes; behind the answer the
- * connection skips what is left. It is gone with the exchange, and with it what it has decoded.
+ * Made by the exchange of a request that has a body. The handler reads it as long as it likes; behind the
+ * answer the connection skips what is left. It is gone with the exchange, and with it what it has decoded.
  */
 export class BodyReader implements BodySource {
   readonly length: number | null;
@@ -28,7 +28,10 @@ export class BodyReader implements BodySource {
   readonly #limits: Limits;
   /** Bytes of data so far: they have earned time for those that follow. */
   #received = 0;
-  /** Time spent waiting for this body; what the handler takes between two pieces is its own, and does not count. */
+  /**
+   * Time spent waiting for this body; what the handler takes between two pieces is its own, and does not
+   * count.
+   */
   #waitedMs = 0;
   /** The client holds the body back until it has seen a 100. True until it gets one, or its answer. */
   #mustContinue: boolean;
@@ -76,9 +79,9 @@ export class BodyReader implements BodySource {
   }
 
   /**
-   * The answer is about to begin. Returns whether another request will be read after it. Only its end tells how long a
-   * chunked body is, so what has arrived of one is skipped now; where the end is not among it, the answer had better
-   * say close. `isStream`: the answer may be made of this body, which is left alone then.
+   * The answer is about to begin. Returns whether another request will be read after it. Only its end tells
+   * how long a chunked body is, so what has arrived of one is skipped now; where the end is not among it, the
+   * answer had better say close. `isStream`: the answer may be made of this body, which is left alone then.
    */
   prepareReuse(isStream: boolean): boolean {
     const mustContinue = this.#mustContinue;
@@ -110,7 +113,9 @@ export class BodyReader implements BodySource {
     return false;
   }
 
-  /** RFC 9110 §10.1.1: at the first question, so that a handler that does not want the body spares its upload. */
+  /**
+   * RFC 9110 §10.1.1: at the first question, so that a handler that does not want the body spares its upload.
+   */
   #continue(): void {
     if (!this.#mustContinue) return;
     this.#mustContinue = false;

@@ -7,8 +7,8 @@
  */
 
 import { HttpError } from "../http-error.ts";
-import { isHost } from "./host.ts";
 import type { RequestHead } from "./request-head.ts";
+import { isHost } from "./target.ts";
 
 export interface Framing {
   /** Bytes of the body; null when it is chunked; 0 when there is none. */
@@ -27,8 +27,8 @@ const FRAMING = /\n(host|content-length|transfer-encoding|connection|expect|upgr
 const SHORTEST = "\nhost:".length;
 
 /**
- * A field that comes twice is refused where it has one value, and joined by a comma where it is a list (RFC 9110 §5.3):
- * what is in two lines must mean what is in one.
+ * A field that comes twice is refused where it has one value, and joined by a comma where it is a list (RFC
+ * 9110 §5.3): what is in two lines must mean what is in one.
  * Errors: HttpError 400, 417, 501. The connection cannot be used after it.
  */
 export function readFraming(head: RequestHead): Framing {
@@ -88,13 +88,14 @@ function checkHost(host: string | null, version: string): void {
 }
 
 /**
- * RFC 9112 §6.3: where the body ends, and so where the next request begins. A proxy in front of us decides the same by
- * the same two fields. Where the rules leave it a choice we cannot know which one it took, so we take none.
+ * RFC 9112 §6.3: where the body ends, and so where the next request begins. A proxy in front of us decides
+ * the same by the same two fields. Where the rules leave it a choice we cannot know which one it took, so we
+ * take none.
  */
 function bodyLength(contentLength: string | null, codings: string | null, version: string): number | null {
   if (codings === null) {
     if (contentLength === null) return 0;
-    // 15 digits stay exact in a JavaScript number, and are more than anybody sends.
+    // 15 digits stay exact in a JavaScript number, and are more than any client sends.
     if (!/^\d{1,15}$/.test(contentLength)) throw bad("BAD_LENGTH", "the Content-Length field is malformed");
     return Number(contentLength);
   }
@@ -103,7 +104,7 @@ function bodyLength(contentLength: string | null, codings: string | null, versio
     throw bad("LENGTH_AND_CODING", "there are both Content-Length and Transfer-Encoding");
   if (version === "1.0") throw bad("CODING_ON_1_0", "HTTP/1.0 has no Transfer-Encoding");
   const names = elements(codings);
-  // RFC 9110 §5.6.1 has empty elements ignored. Who counts them sees another list.
+  // RFC 9110 §5.6.1 has empty elements ignored. A program that counts them sees another list.
   if (names.includes("")) throw bad("BAD_CODING", "the Transfer-Encoding has an empty element");
   if (names.at(-1) !== "chunked" || names.indexOf("chunked") !== names.length - 1) {
     throw bad("BAD_CODING", "the Transfer-Encoding does not end in a single chunked");
@@ -113,7 +114,10 @@ function bodyLength(contentLength: string | null, codings: string | null, versio
   return null;
 }
 
-/** RFC 9112 §9.3: 1.1 stays open unless a side says close; 1.0 closes unless the client asks; close wins over all. */
+/**
+ * RFC 9112 §9.3: 1.1 stays open unless a side says close; 1.0 closes unless the client asks; close wins over
+ * all.
+ */
 function allowsAnother(connection: string, version: string): boolean {
   if (connection === "") return version === "1.1";
   const options = elements(connection);
@@ -130,9 +134,9 @@ function expectsContinue(expect: string | null, version: string): boolean {
 }
 
 /**
- * RFC 9110 §7.8: an Upgrade field is ignored on 1.0, and where Connection does not name it, since then it was meant for
- * another hop. We are free to ignore it, and do so where a body would stand between the two protocols, and for HEAD,
- * whose answer is about another request.
+ * RFC 9110 §7.8: an Upgrade field is ignored on 1.0, and where Connection does not name it, since then it was
+ * meant for another hop. We are free to ignore it, and do so where a body would stand between the two
+ * protocols, and for HEAD, whose answer is about another request.
  */
 function isOffered(connection: string, length: number | null, { method, version }: RequestHead): boolean {
   if (version === "1.0" || length !== 0 || method === "HEAD") return false;

@@ -20,15 +20,21 @@ const EXTENSION = `[\\t ]*;[\\t ]*${TOKEN}(?:[\\t ]*=[\\t ]*(?:${TOKEN}|${QUOTED
 const SIZE_LINE = new RegExp(`^([\\dA-Fa-f]{1,13})(?:${EXTENSION})*$`);
 const TRAILER_LINE = new RegExp(`^${TOKEN}:${FIELD_VALUE}$`);
 
-/** Data below this is joined with what follows: a client may send chunks of one byte, and each piece has a price. */
+/**
+ * Data below this is joined with what follows: a client may send chunks of one byte, and each piece has a
+ * price.
+ */
 const SMALL_BYTES = 1024;
 /** Where it is joined, in the midst of one call; what leaves is a copy. */
 const SCRATCH = Buffer.allocUnsafeSlow(4 * 1024);
 
-/** A piece of data, never empty; END after the last chunk and the trailers. */
+/** `decode` returns a piece of data, never empty; END after the last chunk and the trailers. */
 export const END = Buffer.alloc(0);
 
-/** One for each chunked body, made with its reader and gone with it. Its state is what stands next in the bytes. */
+/**
+ * One for each chunked body, made with its reader and gone with it. Its state is what stands next in the
+ * bytes.
+ */
 export class ChunkedDecoder implements Decoder<Buffer> {
   readonly #limits: Limits;
   #state: "size" | "data" | "data-end" | "trailers" = "size";
@@ -118,8 +124,8 @@ export class ChunkedDecoder implements Decoder<Buffer> {
   }
 
   /**
-   * The line in front of a chunk. It is strict, since a size that two programs read differently is a smuggled request:
-   * no sign, no white space before it, no `0x`, and few enough digits for a number to hold.
+   * The line in front of a chunk. It is strict, since a size that two programs read differently is a smuggled
+   * request: no sign, no white space before it, no `0x`, and few enough digits for a number to hold.
    */
   #size(line: string): void {
     const match = SIZE_LINE.exec(line);

@@ -1,6 +1,6 @@
 /**
- * The head of a response, RFC 9112 §4, as latin1 text. HOT: called once for each response. But for the Date it is
- * pure. Framing fields are the server's business: what a handler put there is not sent, or is an error.
+ * The head of a response, RFC 9112 §4, as latin1 text. HOT: called once for each response. But for the Date
+ * it is pure. Framing fields are the server's business: what a handler put there is not sent, or is an error.
  */
 
 import type { Headers } from "../headers.ts";
@@ -27,9 +27,9 @@ function statusLine(status: number): string {
 }
 
 /**
- * The Date field (RFC 9110 §6.6.1) and the empty line behind it: how nearly every head ends. To format it costs more
- * than the rest of a small head, so it is made once a second. Even to ask for the time costs a tenth of an answer: all
- * answers of one turn share a look at the clock.
+ * The Date field (RFC 9110 §6.6.1) and the empty line behind it: how nearly every head ends. To format it
+ * costs more than the rest of a small head, so it is made once a second. Even to ask for the time costs a
+ * tenth of an answer: all answers of one turn share a look at the clock.
  */
 let dateEnding = "";
 let dateSecond = -1;
@@ -56,9 +56,13 @@ function ending(): string {
   return datedEnding(Date.now());
 }
 
-/** By length. Those of small answers come again and again; each is made when it is first needed, 1,024 at the most. */
+/**
+ * By length. Those of small answers come again and again; each is made when it is first needed, 1,024 at the
+ * most.
+ */
 const lengthLines: string[] = [];
 
+/** Beyond the table a line is made anew: large answers cost far more than their line. */
 function lengthLine(length: number): string {
   if (length >= 1024) return `content-length: ${length}\r\n`;
   lengthLines[length] ??= flat(`content-length: ${length}\r\n`);
@@ -73,8 +77,8 @@ function encodeOthers(headers: Headers): string {
 }
 
 /**
- * The whole head: the fields of the handler in its order, then ours: length or coding, Connection, Date. Names are in
- * lower case, which every client takes (RFC 9110 §5.1).
+ * The whole head: the fields of the handler in its order, then ours: length or coding, Connection, Date.
+ * Names are in lower case, which every client takes (RFC 9110 §5.1).
  * `connection` is "close", or "keep-alive" for a 1.0 client that asked for it, or "" where 1.1 says it all.
  */
 export function encodeHead(response: Response, framing: BodyFraming, connection: string): string {
@@ -89,6 +93,7 @@ export function encodeHead(response: Response, framing: BodyFraming, connection:
   return head + (hasFraming && headers.has("date") ? "\r\n" : ending());
 }
 
+/** The options that are already there stay: a 426 may be the last answer too. */
 function withUpgrade(connection: string): string {
   return connection === "" ? "upgrade" : `upgrade, ${connection}`;
 }

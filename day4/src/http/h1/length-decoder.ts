@@ -5,6 +5,7 @@
 import type { Decoder } from "../../net/codec.ts";
 import type { ReadBuffer } from "../../net/read-buffer.ts";
 
+/** One for each such body, made with its reader and gone with it. It never asks for more than the body has. */
 export class LengthDecoder implements Decoder<Buffer> {
   /** Bytes that have not come. */
   remaining: number;

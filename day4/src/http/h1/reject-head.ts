@@ -9,13 +9,14 @@ import { FIELD_VALUE, TOKEN } from "../grammar.ts";
 import { HttpError } from "../http-error.ts";
 import type { Limits } from "../limits.ts";
 
-/** What stands next, in the order of a head (RFC 9112 §2.1): the request line, fields, each by its parts, the end. */
+/**
+ * What stands next, in the order of a head (RFC 9112 §2.1): the request line, fields, each by its parts, the
+ * end.
+ */
 type Part = "method" | "target" | "version" | "name" | "value" | "value-end" | "head-end";
 
 /** RFC 9110 §9.1 has no bound; the longest method that is registered has 17 characters. */
 export const MAX_METHOD = 64;
-/** `a:` with its CR LF. */
-const SHORTEST_FIELD = 4;
 /** What a part is made of; a character that is none of these ends it. */
 const CHARACTERS: { readonly [P in Part]?: RegExp } = {
   method: new RegExp(`(?:${TOKEN})?`, "y"),
@@ -29,9 +30,10 @@ const VERSION = "HTTP/0.0\r\n";
 const TLS = "\x16";
 
 /**
- * One head, looked at as it comes. Made by HeadDecoder for a head that did not come whole, and gone with it; or for one
- * that the grammar did not match, which it must then refuse. A state for each part, one character at a time where a part
- * ends, so that it cannot run away and can be read beside the grammar that it explains.
+ * One head, looked at as it comes. Made by HeadDecoder for a head that did not come whole, and gone with it;
+ * or for one that the grammar did not match, which it must then refuse. A state for each part, one character
+ * at a time where a part ends, so that it cannot run away and can be read beside the grammar that it
+ * explains.
  */
 export class HeadCheck {
   /** Characters that were looked at. */
@@ -70,11 +72,15 @@ export class HeadCheck {
 
   /** At each look: a method or a target without an end is refused when it is too long, not when its head is. */
   #checkLength(): void {
-    if (this.#part === "method") checkMethod(this.#text);
-    if (this.#part === "target") checkTarget(this.#text, this.#limits.maxTargetBytes);
+    const { length } = this.#text;
+    const { maxTargetBytes } = this.#limits;
+    if (this.#part === "method" && length > MAX_METHOD) throw badMethod(this.#text);
+    if (this.#part === "target" && length > maxTargetBytes) throw targetTooLong(maxTargetBytes);
   }
 
-  /** `mark` is the first character behind those that a part is made of. What is wrong with it; null: nothing. */
+  /**
+   * `mark` is the first character behind those that a part is made of. What is wrong with it; null: nothing.
+   */
   #take(mark: string): HttpError | null {
     switch (this.#part) {
       // RFC 9112 §3: method SP request-target SP HTTP-version, and nothing else.
@@ -105,7 +111,10 @@ export class HeadCheck {
     }
   }
 
-  /** One character of the version. A major number that is not ours is told as such only when the line is whole. */
+  /**
+   * One character of the version. A major number that is not ours is told as such only when the line is
+   * whole.
+   */
   #takeVersion(mark: string): HttpError | null {
     const wanted = VERSION.charAt(this.#text.length);
     const isRight = wanted === "0" ? mark >= "0" && mark <= "9" : mark === wanted;
@@ -125,26 +134,11 @@ export class HeadCheck {
   }
 }
 
-/** Errors: HttpError 400. The bound of a method that has no end, or too late a one. */
-export function checkMethod(method: string): void {
-  if (method.length > MAX_METHOD) throw badMethod(method);
-}
-
-/** Errors: HttpError 414. RFC 9112 §3: an over-long target is told apart from a head with too much in it. */
-export function checkTarget(target: string, maxBytes: number): void {
-  if (target.length <= maxBytes) return;
-  throw new HttpError(414, `the request target is longer than ${maxBytes} bytes`, {
+/** RFC 9112 §3: an over-long target is told apart from a head with too much in it. */
+function targetTooLong(maxBytes: number): HttpError {
+  return new HttpError(414, `the request target is longer than ${maxBytes} bytes`, {
     code: "TARGET_TOO_LONG",
   });
-}
-
-/** Errors: HttpError 431. `lines`: those of a whole head, with an LF in front of each field. */
-export function checkFields(lines: string, maxFields: number): void {
-  // So short, it has room for no more: most heads are not looked at.
-  if (lines.length <= maxFields * SHORTEST_FIELD) return;
-  let count = -1;
-  for (let at = lines.indexOf("\n"); at >= 0; at = lines.indexOf("\n", at + 1)) count += 1;
-  if (count > maxFields) throw tooManyFields(maxFields);
 }
 
 function tooManyFields(maxFields: number): HttpError {
@@ -191,7 +185,10 @@ function badName(name: string, mark: string): HttpError {
   return bad("BAD_FIELD_NAME", "a field name is malformed");
 }
 
-/** RFC 9110 §5.5: CR, LF and NUL are dangerous, other controls invalid. The value itself is not told: it may be secret. */
+/**
+ * RFC 9110 §5.5: CR, LF and NUL are dangerous, other controls invalid. The value itself is not told: it may
+ * be secret.
+ */
 function badValue(name: string): HttpError {
   return bad("BAD_FIELD_VALUE", `the value of field "${name}" has a control character in it`);
 }

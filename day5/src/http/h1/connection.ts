@@ -19,14 +19,17 @@ import { HeadDecoder } from "./head-decoder.ts";
 import { unfinishedHead } from "./reject-head.ts";
 import type { RequestHead } from "./request-head.ts";
 
-/** As many pipelined requests are answered in one go; then all other connections have their turn. */
+/** So many pipelined requests are answered in one go; then all other connections have their turn. */
 const REQUESTS_PER_TURN = 32;
 
-/** How long who was let in after the stop has begun may take to begin: they have mostly waited, and asked long since. */
+/**
+ * How long a client that was let in after the stop may take to begin: most have waited, and asked long since.
+ */
 const LATE_MS = 1_000;
 
 /**
- * What the connection is doing; it goes round in this order. What an end of the connection means depends on it alone:
+ * What the connection is doing; it goes round in this order. What an end of the connection means depends on
+ * it alone:
  * - idle: no byte of the next request has come. Shutdown, deadline or client may end it in silence.
  * - head: a part of a head has come. It is waited for, and where it does not come whole, the client is told.
  * - handling: the head is whole, and the handler works or reads the body. An error can still be told.
@@ -41,14 +44,20 @@ export class Http1Connection implements Waker {
   readonly #service: Service;
   readonly #options: ServeOptions;
   readonly #heads: HeadDecoder;
-  /** Resolves what `run` has returned. */
+  /** Resolves what `run` has returned; set by it, called once, when nothing more will be served here. */
   #end: () => void = () => {};
   #state: State = "idle";
-  /** Made for each head that has come whole, and let go of when its answer is out: an idle connection has none. */
+  /**
+   * Made for each head that has come whole, and let go of when its answer is out: an idle connection has
+   * none.
+   */
   #exchange: Exchange | null = null;
-  /** Requests that have been answered. */
+  /**
+   * Requests that have been answered. The first head has a deadline of its own, and the last answer says
+   * close.
+   */
   #served = 0;
-  /** And those of them since others had their turn. */
+  /** And those of them since other connections had their turn. */
   #inTurn = 0;
   /** It came when the server had begun to stop: it gets its one request. */
   #isLate = false;
@@ -117,7 +126,10 @@ export class Http1Connection implements Waker {
     else if (this.#graceMs < readDeadline.remainingMs) readDeadline.set(this.#graceMs);
   }
 
-  /** No whole head has come. The first bytes of a later one start its deadline; that of the first runs already. */
+  /**
+   * No whole head has come. The first bytes of a later one start its deadline; that of the first runs
+   * already.
+   */
   #wait(): void {
     this.#inTurn = 0;
     if (this.#state !== "idle" || !this.#heads.hasBegun) return;
@@ -125,7 +137,10 @@ export class Http1Connection implements Waker {
     if (this.#served > 0) this.#conn.readDeadline.set(this.#options.limits.headTimeoutMs);
   }
 
-  /** A client may have sent thousands of requests: what is answered by microtasks alone keeps all others waiting. */
+  /**
+   * A client may have sent thousands of requests: what is answered by microtasks alone keeps all others
+   * waiting.
+   */
   #letOthers(): void {
     this.#inTurn = 0;
     setImmediate(() => this.wake());
@@ -145,6 +160,10 @@ export class Http1Connection implements Waker {
     this.#end();
   }
 
+  /**
+   * An answer is out and another request may follow: from now on the client has the time of an idle
+   * connection.
+   */
   #awaitNext(): void {
     this.#served += 1;
     this.#inTurn += 1;
@@ -158,7 +177,7 @@ export class Http1Connection implements Waker {
     const exchange = new Exchange(head, this.#conn, this.#options);
     this.#exchange = exchange;
     const response = this.#service(exchange.open());
-    // Not `when`, here and below: its closures would cost a request more than all of this method.
+    // Not `when`, here and below: its closures would cost a request more than all the rest of this method.
     if (!(response instanceof Promise)) return this.#answer(exchange, response);
     return response.then((value) => {
       forgetDate();
@@ -190,7 +209,10 @@ export class Http1Connection implements Waker {
     return body === null || body.isDone || body.drain();
   }
 
-  /** From here on the connection speaks another protocol. Its permit, its place in the drain and its end stay ours. */
+  /**
+   * From here on the connection speaks another protocol. Its permit, its place in the drain and its end stay
+   * ours.
+   */
   async #handOver(takeover: Takeover): Promise<false> {
     this.#state = "switched";
     this.#conn.readDeadline.clear();

@@ -1,8 +1,8 @@
 /**
- * One exchange, from a head to an answer: everything that is known of it stands here and nowhere else. Made by
- * Http1Connection when a head is whole, and let go of when its answer is out. It is at once what the request is made of
- * (RequestInit), what the answer may be (AnswerRules), and what became of it (Answered): one object in the place of
- * four, since it is made for each request. HOT.
+ * One exchange, from a head to an answer: everything that is known of it stands here and nowhere else. Made
+ * by Http1Connection when a head is whole, and let go of when its answer is out. It is at once what the
+ * request is made of (RequestInit), what the answer may be (AnswerRules), and what became of it (Answered):
+ * one object in the place of four, since it is made for each request. HOT.
  */
 
 import type { Conn } from "../../net/conn.ts";
@@ -26,8 +26,12 @@ const NO_HEAD: RequestHead = { method: "-", target: "-", version: "1.1", fields:
 export class Exchange implements RequestInit, AnswerRules, Answered {
   /** Null where there is none, or none has been announced yet. */
   body: BodyReader | null = null;
+  /** What the client would switch to, as `Framing.upgrade`. */
   upgrade: string | null = null;
-  /** Whether another request may follow. Client, server, handler and body can each say no, and none can turn a no into a yes. */
+  /**
+   * Whether another request may follow. Client, server, handler and body can each say no, and none can turn a
+   * no into a yes.
+   */
   keepAlive = false;
   /** Of the answer, from the moment it begins; another one where that could not be sent. 0: none has begun. */
   status = 0;
@@ -39,7 +43,9 @@ export class Exchange implements RequestInit, AnswerRules, Answered {
   #head: RequestHead;
   readonly #conn: Conn;
   readonly #options: ServeOptions;
-  /** From `open` on. */
+  /**
+   * From `open` on. It holds this exchange too, and both are gone when the handler has let go of the request.
+   */
   #request: Request | null = null;
 
   /** null: what has come cannot be read as a head, and can only be refused. */
@@ -49,14 +55,17 @@ export class Exchange implements RequestInit, AnswerRules, Answered {
     this.#options = options;
   }
 
+  /** As sent: RFC 9110 §9.1, methods are case-sensitive. */
   get method(): string {
     return this.#head.method;
   }
 
+  /** Before `open` as sent, then in the origin form. */
   get target(): string {
     return this.#head.target;
   }
 
+  /** The one to answer in: a client of 1.0 knows neither chunks nor a connection that stays open by itself. */
   get version(): "1.0" | "1.1" {
     return this.#head.version;
   }
@@ -80,7 +89,8 @@ export class Exchange implements RequestInit, AnswerRules, Answered {
     const framing = readFraming(this.#head);
     this.keepAlive = framing.keepAlive;
     this.upgrade = framing.upgrade;
-    // RFC 9110 §7.8: who asks for both sees the 100 before the 101; there is no body at whose first ask it could go out.
+    // RFC 9110 §7.8: who asks for both sees the 100 before the 101; there is no body at whose first ask it
+    // could go out.
     if (framing.upgrade !== null && framing.expectContinue) this.#conn.write(CONTINUE);
     if (framing.length !== 0) this.body = new BodyReader(this.#conn, framing, this.#options.limits);
     this.#head = originForm(this.#head);
@@ -89,9 +99,10 @@ export class Exchange implements RequestInit, AnswerRules, Answered {
   }
 
   /**
-   * Writes the answer. Returns whether the connection can be used again. A response that cannot go out, since its head
-   * is refused, is a 500: nothing of it has been written. Whatever happens, a stream that is not read to its end is
-   * let go of. Errors: later, as a rejection, what a stream fails with; ConnError when the client goes away.
+   * Writes the answer. Returns whether the connection can be used again. A response that cannot go out, since
+   * its head is refused, is a 500: nothing of it has been written. Whatever happens, a stream that is not
+   * read to its end is let go of. Errors: later, as a rejection, what a stream fails with; ConnError when the
+   * client goes away.
    */
   answer(response: Response): boolean | Promise<boolean> {
     this.status = response.status;
@@ -106,6 +117,7 @@ export class Exchange implements RequestInit, AnswerRules, Answered {
       return written;
     } catch (error) {
       response.discard();
+      // Nothing has been written: the client can still be told.
       return this.#answerError(error, this.method, this.#request?.path ?? "-");
     }
   }

@@ -15,7 +15,10 @@ import type { BodyFraming } from "./encode-head.ts";
 export const SLICE_BYTES = 64 * 1024;
 /** Pieces up to this are copied together: handing over each by itself would cost more. */
 const SMALL_BYTES = 1024;
-/** What is read of a request that its handler does not read while its answer streams: behind it stands the client's end. */
+/**
+ * What is read of a request that its handler does not read while its answer streams: behind it stands the
+ * client's end.
+ */
 const READ_AHEAD_BYTES = 1024 * 1024;
 /** How often we look for a client that has ended its side, in the time that a slow one has. */
 const LOOKS = 4;
@@ -25,7 +28,7 @@ export async function writeSlices(conn: Conn, bytes: Uint8Array): Promise<void> 
   for (let from = 0; from < bytes.length; from += SLICE_BYTES) {
     conn.write(bytes.subarray(from, from + SLICE_BYTES));
     await conn.flush();
-    // A client that takes all at once would keep us here, without a look at anybody else.
+    // A client that takes all at once would keep us here, without a look at any other.
     await nextTurn();
   }
 }
@@ -39,9 +42,9 @@ export function writeStream(conn: Conn, pieces: Pieces, framing: BodyFraming): P
 }
 
 /**
- * One answer that streams. Made by `writeStream`, alive until its promise settles: then it has taken back all that it
- * listened to, and has ended the source, whichever of the three ends came first: that of the source, its failure, or
- * that of the client.
+ * One answer that streams. Made by `writeStream`, alive until its promise settles: then it has taken back all
+ * that it listened to, and has ended the source, whichever of the three ends came first: that of the source,
+ * its failure, or that of the client.
  */
 class StreamWriter {
   readonly #conn: Conn;
@@ -92,7 +95,10 @@ class StreamWriter {
     });
   }
 
-  /** Asks for a piece, writes it, and so on. Errors: what the source fails with; one that yields too much or little. */
+  /**
+   * Asks for a piece, writes it, and so on. Errors: what the source fails with; one that yields too much or
+   * little.
+   */
   async #send(): Promise<void> {
     for (;;) {
       if (this.#probes > 0) setImmediate(() => this.#probe());
@@ -153,9 +159,9 @@ class StreamWriter {
   }
 
   /**
-   * The client has sent a FIN: it is gone, or it has ended its side and reads on, which a FIN does not say. Who is
-   * gone is found out by probes. Where none can be sent, or none is answered, a source that stays silent is
-   * given the time of a client that reads nothing. Returns how to stop looking.
+   * The client has sent a FIN: it is gone, or it has ended its side and reads on, which a FIN does not say.
+   * Who is gone is found out by probes. Where none can be sent, or none is answered, a source that stays
+   * silent is given the time of a client that reads nothing. Returns how to stop looking.
    */
   #onEnd(fail: (error: unknown) => void): () => void {
     let stop = () => {};
@@ -176,8 +182,9 @@ class StreamWriter {
   }
 
   /**
-   * Where nothing else is sent. RFC 9112 §7.1: the size of a chunk may begin with zeros. One that leaves before
-   * the rest says nothing, but it must be taken: who is gone answers it with a reset, and the next one meets that.
+   * Where nothing else is sent. RFC 9112 §7.1: the size of a chunk may begin with zeros. One that leaves
+   * before the rest says nothing, but it must be taken: who is gone answers it with a reset, and the next one
+   * meets that.
    */
   #probe(): void {
     if (this.#probes === 0 || !this.#isWaiting || this.#isOver || !this.#isChunked) return;
