@@ -6,9 +6,13 @@
 import type { MessagePort } from "node:worker_threads";
 import { CLOSED, PENDING, Sender } from "./sender.ts";
 
+/** One for each loop, closed with it. Senders may outlive it: they are answered "closed" then (ML9). */
 export class Channel<Message> {
+  /** The end for the loop's own thread; those of workers are made from it. */
   readonly sender: Sender<Message>;
+  /** How many messages are under way, and whether the channel is closed: memory that all threads share. */
   readonly #counters = new Int32Array(new SharedArrayBuffer(8));
+  /** Messages that are here and wait for their round, in the order in which they came. */
   #queue: Message[] = [];
   /** Our ends of the ports that lead to workers. They live until the loop is closed. */
   readonly #ports = new Set<MessagePort>();
@@ -18,6 +22,7 @@ export class Channel<Message> {
     if (!Number.isInteger(capacity) || capacity < 1) {
       throw new RangeError(`a channel needs room for at least 1 message, not ${capacity}`);
     }
+    // In the loop's own thread, wherever it was sent: what comes through a port is put into the same queue.
     const arrive = (message: Message) => {
       this.#queue.push(message);
       wake();
@@ -38,6 +43,7 @@ export class Channel<Message> {
 
   /** Takes out at most `limit` messages. */
   take(limit: number): Message[] {
+    // Their places are free from here on: a sender that met "full" may try again, before they are even handled.
     const taken = this.#queue.splice(0, limit);
     Atomics.sub(this.#counters, PENDING, taken.length);
     return taken;

@@ -34,6 +34,7 @@ class NodeSignal implements Signal {
     this.#report = report;
   }
 
+  /** In the middle of Node's poll phase: what is thrown here would end the process. */
   raise(events: EventSet): void {
     if (!this.isActive) return;
     try {
@@ -46,6 +47,7 @@ class NodeSignal implements Signal {
 
 /** One pending timeout. Made by `arm`; it ends with its call, or with `disarm`. */
 interface Wait {
+  /** On the reactor's clock. Node's timer may ring before: it counts in whole milliseconds. */
   readonly due: number;
   readonly task: Task;
   /** Takes Node's timer back. Set anew when that one came too early. */
@@ -54,6 +56,7 @@ interface Wait {
 
 export class NodeReactor implements Reactor {
   onError: (error: unknown) => void;
+  /** The system's, or one that a test moves by hand. It gives the time and the timers alike. */
   readonly #clock: Clock;
   /** What this round has asked for. Taken out whole when the round ends, so that each task runs once. */
   #deferred: Task[] = [];
@@ -70,33 +73,41 @@ export class NodeReactor implements Reactor {
     this.onError = options.onError ?? tellUnheard;
   }
 
+  /** Read anew each time: there is no loop here that could say when its round began. */
   get now(): number {
     return this.#clock.now();
   }
 
+  /** The source holds the signal and the signal the waker: news needs no search, and no round of ours. */
   register(source: Source, waker: (events: EventSet) => void): void {
     if (this.#signals.has(source)) throw new Error("this source is registered already");
     const signal = new NodeSignal(waker, this.report);
+    // Known before it is attached: a source may raise its signal from inside `attach`.
     this.#signals.set(source, signal);
     source.attach(signal);
     if (readinessOf(source) === EventSet.none) return;
+    // epoll does the same: what is ready when it is added is reported.
     this.#arrivals.push(source);
     this.#orderEnd();
   }
 
+  /** Also from inside a waker, as when a connection closes on its last news. */
   deregister(source: Source): void {
     const signal = this.#signals.get(source);
     if (signal === undefined) throw new Error("this source is not registered with this reactor");
+    // Silent first: `detach` is the source's own code, and may still have something to say.
     signal.isActive = false;
     this.#signals.delete(source);
     source.detach();
   }
 
+  /** For those who have one timer, such as a drain: a function is easier to hand on than a handle. */
   after(ms: number, task: Task): () => void {
     const wait = this.arm(ms, task);
     return () => this.disarm(wait);
   }
 
+  /** A timer of Node's for each: those who move their deadlines often go by Deadline, which arms few. */
   arm(ms: number, task: Task): Wait {
     if (typeof ms !== "number" || !(ms >= 0))
       throw new RangeError(`a timeout needs a delay of 0 ms or more, not ${ms}`);
@@ -105,10 +116,12 @@ export class NodeReactor implements Reactor {
     return wait;
   }
 
+  /** Cancelling a timer that has rung does nothing, so nothing has to be remembered of it. */
   disarm(wait: Wait): void {
     wait.cancel();
   }
 
+  /** The same task may be given twice and runs twice: a caller such as ConnWriter remembers that it has asked. */
   defer(task: Task): void {
     this.#deferred.push(task);
     this.#orderEnd();
@@ -116,6 +129,7 @@ export class NodeReactor implements Reactor {
 
   readonly report = (error: unknown): void => tellGuarded(this.onError, error);
 
+  /** Orders a wake-up of the clock; more than one where that comes early. */
   #wait(wait: Wait, ms: number): void {
     wait.cancel = this.#clock.wakeAfter(ms, () => {
       const left = wait.due - this.#clock.now();
@@ -125,17 +139,20 @@ export class NodeReactor implements Reactor {
     });
   }
 
+  /** Orders the check phase that ends this round, once: behind everything that Node finds in its poll phase. */
   #orderEnd(): void {
     if (this.#isOrdered) return;
     this.#isOrdered = true;
     setImmediate(this.#endRound);
   }
 
+  /** The check phase. One function for all rounds; Node calls it without a `this`. */
   readonly #endRound = (): void => {
     // First of all: what is asked for from here on belongs to the next round.
     this.#isOrdered = false;
     const tasks = this.#deferred;
     this.#deferred = [];
+    // News before tasks, as in a round of the loop: what a waker writes now still leaves in the next flush.
     const arrivals = this.#arrivals;
     this.#arrivals = [];
     // One of them may have deregistered another.

@@ -24,14 +24,17 @@ export class ConnError extends Error {
     this.code = code;
   }
 
+  /** For a read or a write behind our own `close` or `destroy`. */
   static closed(): ConnError {
     return new ConnError("CLOSED", "the connection is closed");
   }
 
+  /** `bytes` are there of a frame that is not whole. */
   static unexpectedEnd(bytes: number): ConnError {
     return new ConnError("UNEXPECTED_END", `the peer ended its side ${bytes} bytes into a frame`);
   }
 
+  /** `cause` is what the socket reported; over TLS it may be OpenSSL's. */
   static reset(cause: Error & { readonly reason?: string }): ConnError {
     // OpenSSL's message is a line of numbers and files; its reason is the sentence in it.
     return new ConnError("RESET", `the connection broke: ${cause.reason ?? cause.message}`, { cause });

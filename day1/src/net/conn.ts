@@ -18,23 +18,45 @@ import { EndListeners } from "./end-listeners.ts";
 import { PENDING, PendingRead, type Waker, wakeGuarded } from "./pending-read.ts";
 import { SocketSource } from "./socket-source.ts";
 
+/**
+ * Lives from the accept to the "close" of its socket. There are three ways to the end: `close`, which lingers for what
+ * the peer still has to read; `destroy`, ours or a deadline's, with a reset; and the peer's own reset. All of them come
+ * through `#gone`, once, which gives back what the reactor holds and tells those who wait.
+ */
 export class Conn {
   readonly localAddress: Address;
   readonly remoteAddress: Address;
   readonly scheme: Scheme;
-  /** Applies to every read until it is set again; a read that passes it rejects with READ_TIMEOUT. */
+  /**
+   * Applies to every read until it is set again; a read that passes it rejects with READ_TIMEOUT. Made with the
+   * connection, since a deadline may be set before the first read; its timer is given back when the socket is gone.
+   */
   readonly readDeadline: Deadline;
+  /** Node's side. It is paused until a read waits, and nothing outside of this file and its parts may touch it. */
   readonly #socket: Socket;
+  /** Shared with all connections of the server; it holds this one from the constructor to `#gone`. */
   readonly #reactor: Reactor;
+  /** One object for all connections of a listener. */
   readonly #options: Required<ConnOptions>;
+  /** Collects what arrives. Its buffer is empty, and without memory, while the connection is idle. */
   readonly #source: SocketSource;
+  /** Collects what is written, and knows how long the peer may take nothing of it. */
   readonly #writer: ConnWriter;
-  #waker: Waker | null = null; // the one reader that waits for bytes
-  #cancelled = false; // true while `cancelRead` wakes it
-  #listeners: EndListeners | null = null; // of its end; most never have one
-  #readAheadBytes: number; // unread bytes at which we stop reading while nobody asks for a frame
-  #closing = false; // from `close` on nothing can be read or written
-  #failure: ConnError | null = null; // why the connection ended, from the moment it did
+  /**
+   * The one reader that waits for bytes: set by `pollFrame` when it answers PENDING, taken out when it is woken. While
+   * it is null, we read ahead up to a bound and no further.
+   */
+  #waker: Waker | null = null;
+  /** True while `cancelRead` wakes the reader: that call of `pollFrame`, and no later one, returns null. */
+  #cancelled = false;
+  /** Who wants to hear of the end. Made for the first of them; most connections never have one. */
+  #listeners: EndListeners | null = null;
+  /** Unread bytes at which we stop reading while no read waits. */
+  #readAheadBytes: number;
+  /** From `close` on: nothing can be read or written any more, and what arrives is thrown away. */
+  #closing = false;
+  /** Why the connection ended, from the moment it did. The first reason stays: the others follow from it. */
+  #failure: ConnError | null = null;
 
   /** `socket` should be paused, with `allowHalfOpen`: the net defaults lose answers (ND3). */
   constructor(
@@ -62,7 +84,7 @@ export class Conn {
     return this.#source.input.length;
   }
 
-  /** Bytes that have come and gone, for whoever wants to know whether anything moves. */
+  /** Bytes that have come and gone since the start: two equal readings say that nothing has moved. */
   get traffic(): number {
     return this.#socket.bytesRead + this.#socket.bytesWritten;
   }
@@ -72,6 +94,7 @@ export class Conn {
     return this.#failure;
   }
 
+  /** True once the socket is gone; `close` and `destroy` are only on the way there. */
   get isClosed(): boolean {
     return this.#source.closed;
   }
@@ -96,6 +119,7 @@ export class Conn {
     if (this.#cancelled) return null;
     const frame = this.#decode(decoder); // first of all: the last one may have come with the end
     if (frame !== null) return frame;
+    // An end between two frames is a normal outcome (null), one inside a frame is an error.
     const isClean = this.#source.ended && this.#source.error === null;
     if (isClean && this.#failure === null && this.buffered > 0) throw ConnError.unexpectedEnd(this.buffered);
     if (isClean) return null;
@@ -118,6 +142,7 @@ export class Conn {
     if (!this.#closing) this.#writer.write(data);
   }
 
+  /** Encodes and writes. Errors: what the encoder throws; nothing is written then. */
   writeFrame<Frame>(frame: Frame, encoder: Encoder<Frame>): void {
     this.write(encoder.encode(frame));
   }
@@ -131,7 +156,7 @@ export class Conn {
   }
 
   /**
-   * Reads up to `bytes` ahead though nobody asks, where that is more than usual: a peer that leaves is noticed
+   * Reads up to `bytes` ahead though no read waits, where that is more than usual: a peer that leaves is noticed
    * only behind all that it has sent. 0: as usual again.
    */
   readAhead(bytes: number): void {
@@ -139,13 +164,13 @@ export class Conn {
     if (this.buffered < this.#readAheadBytes) this.#source.resume();
   }
 
-  /** Runs `task` after a part of the time that the peer has for a slice. Returns how to take it back. */
+  /** Runs `task` after a part of the time that the peer has for a slice. Returns a function that cancels it. */
   afterWriteTimeout(part: number, task: () => void): () => void {
     return this.#reactor.after(this.#options.writeTimeoutMs * part, task);
   }
 
   /**
-   * Calls `listener` once when the socket is gone, whoever closed it. Returns how to take it back.
+   * Calls `listener` once when the socket is gone, whichever side closed it. Returns an unsubscribe function.
    * Errors: what it throws right now, if the socket is gone already; later, the reactor's `onError` is told.
    */
   onClose(listener: () => void): () => void {
@@ -164,7 +189,9 @@ export class Conn {
   close(): Promise<void> {
     if (!this.#closing && !this.isClosed) {
       this.#closing = true;
+      // A reader that waits is told first, while its connection still looks as it knows it.
       this.cancelRead();
+      // Reading on is the point: unread bytes at the close of a socket make the kernel send a reset.
       this.#source.discard();
       this.#writer.end(() => {
         if (!this.isClosed) this.onClose(this.#reactor.after(this.#options.lingerMs, () => this.destroy()));
@@ -173,9 +200,10 @@ export class Conn {
     return new Promise((resolve) => void this.onClose(resolve));
   }
 
-  /** Ends it now, with a reset: an answer that breaks off must not look whole. Whoever waits gets `failure`. */
+  /** Ends it now, with a reset: an answer that breaks off must not look whole. Waiting calls reject with `failure`. */
   destroy(failure: ConnError = ConnError.closed()): void {
     if (this.#failure !== null) return;
+    // Before anyone is woken: what they ask then must get the failure and not a wait.
     this.#failure = failure;
     this.#writer.fail(failure);
     this.#wakeReader();
@@ -184,6 +212,7 @@ export class Conn {
 
   /** News. The reader first: a frame may have come with the end. A closing socket always says "writable". */
   #hear(events: EventSet): void {
+    // Of the bytes first, then of the end, then of the failure: in the order in which the peer meant them.
     if (events !== EventSet.writable) this.#wakeReader();
     if (this.#source.ended) this.#listeners?.tellEnd();
     if (this.#waker === null && this.buffered >= this.#readAheadBytes) this.#source.pause();
@@ -193,9 +222,10 @@ export class Conn {
     if (events & EventSet.hup) this.#gone();
   }
 
+  /** One try. Errors: what the decoder throws; and when a read waits already, since frames have one order. */
   #decode<Frame>(decoder: Decoder<Frame>): Frame | null {
     if (this.#waker !== null) throw new Error("a read is waiting already; a connection has one reader");
-    // Behind a clean end the last frame is still to come; what was sent before a reset, nobody waits for.
+    // Behind a clean end the last frame is still to come; what was sent before a reset is of no use to anyone.
     if (this.#failure !== null || this.#source.error !== null) return null;
     return decoder.decode(this.#source.input);
   }
@@ -207,6 +237,7 @@ export class Conn {
     if (waker !== null) wakeGuarded(waker, this.#reactor.report);
   }
 
+  /** Made for the first who asks. */
   get #ends(): EndListeners {
     this.#listeners ??= new EndListeners(this.#reactor.report);
     return this.#listeners;
@@ -214,9 +245,11 @@ export class Conn {
 
   /** The socket is gone: everything that holds this connection lets go of it. */
   #gone(): void {
+    // Where it has ended in order, this only marks it: a read or write from now on is CLOSED.
     this.destroy();
     this.readDeadline.dispose();
     this.#reactor.deregister(this.#source);
+    // Last of all: what a listener sees is a connection that holds nothing any more.
     this.#listeners?.tellClose();
   }
 }

@@ -20,7 +20,7 @@ export interface Listener {
    */
   accept(): Promise<Conn | null>;
   /**
-   * Frees the address: whoever connects from now on is refused. Connections that wait are ended; with
+   * Frees the address: a client that connects from now on is refused. Connections that wait are ended; with
    * `keepWaiting` they are still handed out by `accept`, until another close ends them.
    */
   close(options?: CloseOptions): Promise<void>;

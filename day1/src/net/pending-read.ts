@@ -1,7 +1,8 @@
 /**
  * Two ways to wait for a frame. The lower one has no promise: ask, and when the answer is PENDING, be woken and ask
  * again. Rust's futures are built like this. It is for those who wait by the thousand, such as idle connections: an
- * object that exists anyway is the waker, and nothing else has to be kept. A PendingRead is the other: a promise on top of it.
+ * object that exists anyway is the waker, and nothing else has to be kept. A PendingRead is the other, a promise on
+ * top of the first.
  */
 
 import type { Decoder } from "./codec.ts";
@@ -31,6 +32,7 @@ const ignore = () => {};
  * the Conn holds it as its waker; it is gone as soon as its promise is settled.
  */
 export class PendingRead<Frame> implements Waker {
+  /** Asked again at each wake-up. */
   readonly #conn: Conn;
   readonly #decoder: Decoder<Frame>;
   readonly #resolve: (frame: Frame | null) => void;
@@ -58,6 +60,7 @@ export class PendingRead<Frame> implements Waker {
     return waiting;
   }
 
+  /** For the Conn, which has let go of this waker by now: an answer that is still PENDING hands it in anew. */
   wake(): void {
     try {
       const frame = this.#conn.pollFrame(this.#decoder, this);

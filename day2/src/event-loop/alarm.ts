@@ -5,11 +5,14 @@
 
 import type { Clock } from "./clock.ts";
 
+/** Why only one: a system timer for each timeout would be a thousand of them for a thousand idle connections. */
 export class Alarm {
   readonly #clock: Clock;
   readonly #earliest: () => number;
   readonly #ring: () => void;
+  /** When the system's timer rings, while there is one. */
   #at = 0;
+  /** Takes the system's timer back; null while none is set. */
   #cancel: (() => void) | null = null;
 
   /** `earliest` tells the deadline to wake for, Infinity if there is none; `ring` is called when it is due. */
@@ -22,6 +25,7 @@ export class Alarm {
   /** To be called whenever the earliest deadline may have moved closer. */
   arm(): void {
     const at = this.#earliest();
+    // One that rings earlier is left alone: it looks again when it rings, and most deadlines only move away.
     if (this.#cancel !== null && this.#at <= at) return;
     this.#cancel?.();
     this.#at = at;
@@ -33,6 +37,7 @@ export class Alarm {
     });
   }
 
+  /** The run is over: nothing of it keeps the process alive. */
   cancel(): void {
     this.#cancel?.();
     this.#cancel = null;

@@ -8,7 +8,7 @@ import { withMethods } from "../guard/rule.ts";
 export interface Clock {
   /** Milliseconds on a clock that only goes forward. Fractions are allowed. */
   now(): number;
-  /** Calls `wake` once after `ms`. Returns a function that takes it back. */
+  /** Calls `wake` once after `ms`, and not from inside this call. Returns a function that cancels it. */
   wakeAfter(ms: number, wake: () => void): () => void;
 }
 

@@ -28,7 +28,9 @@ export interface SharedSender {
 export class Sender<Message> {
   readonly #counters: Int32Array;
   readonly #capacity: number;
+  /** Into the queue, in the loop's thread; through a port, in all others. */
   readonly #deliver: (message: Message) => void;
+  /** Gives the loop its end of a new port. Null in a worker, which has no way to the loop but its own port. */
   readonly #connect: ((port: MessagePort) => void) | null;
 
   /** For EventLoop. Everyone else gets a Sender from `loop.channel()` or `Sender.from()`. */
@@ -55,6 +57,7 @@ export class Sender<Message> {
    */
   send(message: Message): SendResult<Message> {
     if (Atomics.load(this.#counters, CLOSED) === 1) return { sent: false, reason: "closed", message };
+    // Counted first, and taken back if there was no room: of two threads at the same time only one gets the last place.
     if (Atomics.add(this.#counters, PENDING, 1) >= this.#capacity) {
       Atomics.sub(this.#counters, PENDING, 1);
       return { sent: false, reason: "full", message };

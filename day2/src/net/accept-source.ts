@@ -1,6 +1,6 @@
 /**
  * A listening net.Server as a Source of the event loop: accepted sockets wait in a bounded queue until
- * somebody asks for them. Node cannot be told to leave them in the kernel's queue (ND1), so they are
+ * the server asks for them. Node cannot be told to leave them in the kernel's queue (ND1), so they are
  * accepted paused: their bytes stay in the kernel, and a waiting client costs one small object.
  */
 
@@ -10,15 +10,20 @@ import { EventSet, NO_SIGNAL, type Signal, type Source } from "../event-loop/sou
 
 const ignore = () => {};
 
-/** Under a load in which every turn of Node's loop brings somebody, this many must do. */
+/** Under a load in which every turn of Node's loop brings another client, this many must do. */
 const MOST_TURNS = 32;
 
+/** Made when the server listens, and closed with the listener. What has been taken out is the business of its Conn. */
 export class AcceptSource implements Source {
+  /** Node's. Made by TcpListener; closed here, which frees its address and leaves its sockets alone. */
   readonly #server: Server;
+  /** Clients that are connected and not yet taken, first come, first served. Never more than `maxWaiting`. */
   readonly #waiting: Socket[] = [];
+  /** What the server has reported and no `take` has thrown yet. */
   #errors: Error[] = [];
+  /** The reactor's ear, from `attach` to `detach`. */
   #signal: Signal = NO_SIGNAL;
-  /** How many have come. */
+  /** How many have come since the start, taken or not: two equal readings say that the kernel's queue is empty. */
   #count = 0;
   closed = false;
   /** Clients that were turned away because the queue was full. */
@@ -28,12 +33,13 @@ export class AcceptSource implements Source {
     this.#server = server;
     server.on("connection", (socket) => {
       this.#count += 1;
+      // A bound like everything that a stranger can fill. Turned away at once: the client can try elsewhere.
       if (this.#waiting.length >= maxWaiting) {
         this.dropped += 1;
         socket.destroy();
         return;
       }
-      // A client may give up while it waits; the error belongs to nobody yet.
+      // A client may give up while it waits; there is no Conn yet that the error could belong to.
       socket.on("error", ignore);
       this.#waiting.push(socket);
       this.#signal.raise(EventSet.readable);
@@ -51,6 +57,7 @@ export class AcceptSource implements Source {
     for (;;) {
       const socket = this.#waiting.shift();
       if (socket === undefined) return null;
+      // It has left while it waited: there is nothing to serve.
       if (socket.destroyed) continue;
       socket.off("error", ignore);
       return socket;
@@ -58,8 +65,8 @@ export class AcceptSource implements Source {
   }
 
   /**
-   * Resolves when a turn of Node's loop has brought nobody: whoever is in the kernel's queue when the socket
-   * closes is reset, with the request that they have sent. The first turn may have looked there already.
+   * Resolves when a turn of Node's loop has brought no client: one that is in the kernel's queue when the socket
+   * closes is reset, with the request that it has sent. The first turn may have looked there already.
    */
   async quiet(): Promise<void> {
     for (let turn = 1; turn <= MOST_TURNS; turn += 1) {
@@ -72,7 +79,7 @@ export class AcceptSource implements Source {
   /** Stops listening; the address is free when it returns. Those who wait can still be taken. */
   close(): void {
     this.closed = true;
-    // Nobody waits for the callback of close(): connections that live on hold it back.
+    // The callback of close() is not waited for: connections that live on hold it back.
     this.#server.close();
   }
 

@@ -6,12 +6,16 @@
 
 import type { Reactor, Timer } from "../event-loop/reactor.ts";
 
+/** Its owner disposes of it when there is nothing left to wait for: until then its timer keeps the process alive. */
 export class Deadline {
+  /** Gives the time and the timer. */
   readonly #reactor: Reactor;
   readonly #onExpired: () => void;
+  /** The deadline itself; Infinity while none is set. It moves without the timer. */
   #at = Number.POSITIVE_INFINITY;
   /** When the armed timer fires; Infinity while none is armed. */
   #armedAt = Number.POSITIVE_INFINITY;
+  /** The armed timer. A deadline that is cleared leaves it: the next one is mostly later, and finds it there. */
   #timer: Timer | null = null;
 
   /** `onExpired` is called once each time the deadline is reached. */
@@ -38,6 +42,7 @@ export class Deadline {
   /** Moves the deadline to `ms` from now. */
   set(ms: number): void {
     this.#at = this.#reactor.now + ms;
+    // Only a deadline that comes before its timer needs a new one.
     if (this.#at < this.#armedAt) this.#arm();
   }
 
@@ -45,7 +50,7 @@ export class Deadline {
     this.#at = Number.POSITIVE_INFINITY;
   }
 
-  /** Takes the timer back: the connection is gone. */
+  /** Cancels the timer too: the connection is gone, and must not be kept by it. */
   dispose(): void {
     this.clear();
     this.#disarm();
@@ -54,6 +59,7 @@ export class Deadline {
   /** For the reactor: the timer has fired. */
   run(): void {
     this.#disarm();
+    // The deadline may have moved on since the timer was armed: then it is armed for the rest.
     if (this.isPast) this.#onExpired();
     else if (this.isSet) this.#arm();
   }

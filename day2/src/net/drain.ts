@@ -36,7 +36,9 @@ export const stopRules: RulesFor<StopOptions> = {
 
 /** What a server is made of, as far as it has to stop. */
 export interface Draining {
+  /** Closed twice: first for new clients, at the end for those that still wait. */
   readonly listener: Listener;
+  /** The signal that each handler hears through its own receiver. */
   readonly shutdown: ShutdownSource;
   /** The handlers. */
   readonly tasks: TaskTracker;
@@ -46,10 +48,14 @@ export interface Draining {
   readonly log: Logger;
 }
 
-/** Resolves with the number of connections that had to be cut off. Never rejects. */
+/**
+ * Runs the whole stop: grace, refusal, signal, deadline. Resolves with the number of connections that had to be cut
+ * off. Never rejects.
+ */
 export async function drain(server: Draining, options: StopOptions): Promise<number> {
   const { deadlineMs = 10_000, acceptGraceMs = 0, signal, error } = options;
   const { conns, listener, log } = server;
+  // Half at most: a grace as long as the deadline would leave the handlers no time at all.
   const graceMs = Math.min(acceptGraceMs, deadlineMs / 2);
   const leftMs = deadlineMs - graceMs;
   const why = { ...(signal !== undefined && { signal }), ...(error !== undefined && { err: error }) };
@@ -61,7 +67,7 @@ export async function drain(server: Draining, options: StopOptions): Promise<num
     log.info({ deadlineMs: leftMs, connections: conns.size }, "refusing new connections");
   }
   const forced = await within(server, leftMs, finish(server));
-  // Ends those who still wait. Nobody waits for it: it may be what has not ended in time.
+  // Ends the clients that still wait. It is not awaited: it may be what has not ended in time.
   attempt(log, "the listener could not be closed", () => listener.close());
   return forced;
 }
@@ -75,10 +81,11 @@ export async function attempt(log: Logger, failed: string, call: () => unknown):
   }
 }
 
-/** Frees the address, tells the handlers, and resolves when nobody is served or waits any more. */
+/** Frees the address, tells the handlers, and resolves when no connection is served or waits any more. */
 async function finish({ listener, shutdown, tasks, log }: Draining): Promise<void> {
   // poem's order: free the address first, so that late clients are refused and not left hanging (MR6).
   await attempt(log, "the listener could not be closed", () => listener.close({ keepWaiting: true }));
+  // Only now: a handler that hears it and closes makes room for a client, who must not be a new one.
   await attempt(log, "shutdown listeners failed", () => shutdown.signal());
   do {
     await new Promise<void>((resolve) => void tasks.onIdle(resolve));
@@ -90,8 +97,10 @@ async function finish({ listener, shutdown, tasks, log }: Draining): Promise<voi
 /** Resolves with the number of connections that were cut off at the deadline. */
 function within(server: Draining, deadlineMs: number, finished: Promise<void>): Promise<number> {
   const { conns, log, reactor } = server;
+  // Not Promise.race: the timer must be taken back, or it would keep the process alive for the rest of the deadline.
   return new Promise((resolve) => {
     const cancel = reactor.after(deadlineMs, () => {
+      // A copy, since each one that is destroyed leaves the set.
       const late = [...conns];
       const tells = log.isLevelEnabled("debug");
       for (const conn of late) {

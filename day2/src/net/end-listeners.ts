@@ -8,7 +8,7 @@ import { callAll } from "../sync/unheard.ts";
 type Listener = () => void;
 
 export class EndListeners {
-  /** For when the socket is gone. */
+  /** For when the socket is gone. A set each, made for the first listener, dropped when they have been told. */
   #close: Set<Listener> | null = null;
   /** For when the peer has ended its side, too. */
   #end: Set<Listener> | null = null;
@@ -19,7 +19,7 @@ export class EndListeners {
     this.#report = report;
   }
 
-  /** Calls `listener` right now if it `isOver`. Returns a function that takes it back. Errors: what it throws now. */
+  /** Calls `listener` right now if it `isOver`. Returns an unsubscribe function. Errors: what it throws now. */
   onClose(listener: Listener, isOver: boolean): () => void {
     this.#close ??= new Set();
     if (isOver) listener();

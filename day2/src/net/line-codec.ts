@@ -1,5 +1,6 @@
 /**
- * Frames that end in LF; a CR before it belongs to the end of the line. The echo server of day 1 speaks it.
+ * Frames that end in LF; a CR before it belongs to the end of the line. The echo server of day 1 speaks it. It shows
+ * what a codec is: bytes in, frames out, and a bound on what a peer can make it keep. It knows no connection.
  */
 
 import { checkValue } from "../guard/check-options.ts";
@@ -11,6 +12,7 @@ const LF = 0x0a;
 const CR = 0x0d;
 const LENGTH = whole("bytes", 0);
 
+/** The line has no end within its bound. The handler decides what becomes of the connection. */
 export class LineTooLongError extends Error {
   readonly code = "LINE_TOO_LONG";
 
@@ -20,6 +22,7 @@ export class LineTooLongError extends Error {
   }
 }
 
+/** Has a state, since it remembers how far it has searched: each connection needs its own. */
 export class LineCodec implements Decoder<Buffer>, Encoder<Uint8Array> {
   readonly #maxBytes: number;
   /** Bytes without LF that have been looked at: a dripping client must not make us look again. */
@@ -41,7 +44,9 @@ export class LineCodec implements Decoder<Buffer>, Encoder<Uint8Array> {
       this.#searched = input.length;
       return null;
     }
+    // The next line has not been looked at.
     this.#searched = 0;
+    // With its end, so that the buffer is rid of it; what is handed out is the line alone.
     const line = input.take(end + 1);
     const length = end > 0 && line[end - 1] === CR ? end - 1 : end;
     if (length > this.#maxBytes) throw new LineTooLongError(this.#maxBytes);

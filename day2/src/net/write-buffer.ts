@@ -9,11 +9,17 @@ import type { Socket } from "node:net";
 /** Bytes up to this are joined as the text they stand for: each by itself would cost more than a copy. */
 const SMALL_BYTES = 1024;
 
+/** Made with its connection. Between two rounds it is empty, unless the peer takes less than we write. */
 export class WriteBuffer {
   readonly #sliceBytes: number;
-  /** Complete pieces, in order, none longer than a slice; `#text` comes after them. */
+  /** Complete pieces, in order, none longer than a slice; `#text` comes after them. Large bytes are not copied. */
   #pieces: (Uint8Array | string)[] = [];
+  /**
+   * The open piece: texts are put together here until a slice is full or bytes follow. The engine keeps it as a tree of
+   * its parts, so that joining costs nothing; it is flattened once, when it is encoded.
+   */
   #text = "";
+  /** The length of all that waits, since it is asked at each write. */
   #bytes = 0;
 
   /** `sliceBytes`: as much as is handed over before we look again whether the peer takes it. */
@@ -26,6 +32,7 @@ export class WriteBuffer {
     return this.#bytes;
   }
 
+  /** Takes `data` in. Bytes up to 1 KiB are copied and may be changed afterwards; larger ones must be left alone. */
   push(data: Uint8Array | string): void {
     this.#bytes += data.length;
     if (typeof data === "string") this.#pushText(data);
@@ -39,6 +46,8 @@ export class WriteBuffer {
 
   /** Hands the next slice to the socket. False when the socket asks to wait for its drain. */
   writeTo(socket: Socket): boolean {
+    // Never more than a slice: what the socket has taken once cannot be measured or taken back any more.
+    // The usual case: a round of small answers, all of them text.
     if (this.#pieces.length === 0) {
       const text = this.#text;
       this.clear();
@@ -51,15 +60,18 @@ export class WriteBuffer {
       else socket.write(piece);
     }
     socket.uncork();
+    // What a corked `write` returns is about one piece; the slice as a whole is known only now.
     return !socket.writableNeedDrain;
   }
 
+  /** Forgets all that waits: it has been handed over, or will never be sent. */
   clear(): void {
     if (this.#pieces.length > 0) this.#pieces = [];
     this.#text = "";
     this.#bytes = 0;
   }
 
+  /** Joins, and cuts where a slice is full. */
   #pushText(text: string): void {
     if (this.#text.length + text.length <= this.#sliceBytes) {
       this.#text += text;
@@ -87,6 +99,7 @@ export class WriteBuffer {
       bytes += this.#pieces[count]?.length ?? 0;
     }
     const slice = this.#pieces.splice(0, count);
+    // The open text goes along where there is room: it would be a write of its own otherwise.
     if (this.#pieces.length === 0 && bytes < this.#sliceBytes && this.#text !== "") {
       slice.push(this.#text);
       bytes += this.#text.length;
@@ -97,6 +110,7 @@ export class WriteBuffer {
   }
 }
 
+/** A view and no copy: `Buffer.from` of an array would copy it before it is read. */
 function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }

@@ -7,9 +7,11 @@ import { type PollOpt, Registration, type Token } from "./registration.ts";
 import type { EventSet, Source } from "./source.ts";
 
 export class Poll {
+  /** From `register` to `deregister`: the one place that holds a source on behalf of its loop. */
   readonly #book = new Map<Source, Registration>();
   /** Registered while ready, or ready when the loop began: told in the next round. */
   #arrivals: Registration[] = [];
+  /** Level-triggered ones: they are asked in every round, since they report for as long as they are ready. */
   readonly #levels = new Set<Registration>();
   readonly #onEvent: (registration: Registration, events: EventSet) => void;
   readonly #wake: () => void;
@@ -22,11 +24,13 @@ export class Poll {
 
   /** True when a round would find something to tell. */
   get hasWork(): boolean {
+    // Level-triggered sources have no news when nothing changes: as long as one is ready, round follows round.
     if (this.#arrivals.length > 0) return true;
     for (const level of this.#levels) if ((level.readiness() & level.interest) !== 0) return true;
     return false;
   }
 
+  /** Opens an entry. The source raises its signal from now on; if it is ready already, the next round says so. */
   register(source: Source, token: Token, interest: EventSet, opt: PollOpt): void {
     if (this.#book.has(source)) throw new Error("this source is registered already; use reregister");
     const registration = new Registration(this, source, token, interest, opt);
@@ -42,6 +46,7 @@ export class Poll {
     else this.#onEvent(registration, events);
   }
 
+  /** Changes the entry. A oneshot source that has reported is armed again, as with epoll's MOD. */
   reregister(source: Source, token: Token, interest: EventSet, opt: PollOpt): void {
     const registration = this.#find(source);
     registration.change(token, interest, opt);
@@ -51,6 +56,7 @@ export class Poll {
   /** Returns the token under which the source was known. */
   deregister(source: Source): Token {
     const registration = this.#find(source);
+    // An arrival of it that waits for the next round finds the entry dead, and is not told (ML10).
     registration.active = false;
     this.#book.delete(source);
     this.#levels.delete(registration);
@@ -58,7 +64,7 @@ export class Poll {
     return registration.token;
   }
 
-  /** For the start of a run: whatever is ready now became so while nobody listened. */
+  /** For the start of a run: what is ready now became so while no loop listened. */
   expectAll(): void {
     for (const registration of this.#book.values()) this.#expect(registration);
   }
@@ -67,14 +73,17 @@ export class Poll {
   takeReady(): Registration[] {
     const ready = this.#arrivals;
     this.#arrivals = [];
+    // One that has just been registered stands in both: it is told once.
     for (const level of this.#levels) if (!ready.includes(level)) ready.push(level);
     return ready;
   }
 
+  /** For a loop that closes: all sources are detached. */
   clear(): void {
     for (const source of [...this.#book.keys()]) this.deregister(source);
   }
 
+  /** Errors: there is no entry. A mistake of the caller's, and never a matter of time. */
   #find(source: Source): Registration {
     const registration = this.#book.get(source);
     if (registration === undefined) throw new Error("this source is not registered with this loop");
@@ -86,6 +95,7 @@ export class Poll {
     if (registration.opt === "level") this.#levels.add(registration);
     else this.#levels.delete(registration);
     if ((registration.readiness() & registration.interest) === 0) return;
+    // Registered and changed in the same round: it is told once.
     if (!this.#arrivals.includes(registration)) this.#arrivals.push(registration);
     this.#wake();
   }

@@ -7,6 +7,7 @@
 export interface Rule {
   /** Goes on behind "must be". */
   readonly allowed: string;
+  /** Asked once, at the start. `undefined` never gets here: it means the default. */
   accepts(value: unknown): boolean;
 }
 
@@ -47,6 +48,7 @@ export function millisecondsOrNever(min: number): Rule {
   return orInfinity(milliseconds(min), "never");
 }
 
+/** Nothing is taken for true: "false" out of an environment variable would be. */
 export const flag: Rule = {
   allowed: "true or false",
   accepts: (value) => typeof value === "boolean",
@@ -57,12 +59,13 @@ export const text: Rule = {
   accepts: (value) => typeof value === "string",
 };
 
+/** Whether it takes the right arguments, only its call will tell. */
 export const callback: Rule = {
   allowed: "a function",
   accepts: (value) => typeof value === "function",
 };
 
-/** Options that have a table of their own, or that somebody else looks at. */
+/** Options that have a table of their own, or that another place looks at. */
 export const group: Rule = {
   allowed: "an object",
   accepts: (value) => typeof value === "object" && value !== null,
@@ -71,7 +74,7 @@ export const group: Rule = {
 /** Checked where it is used; here it only has a name. */
 export const anything: Rule = { allowed: "anything", accepts: () => true };
 
-/** An object that can do something, whoever made it. */
+/** An object that can do something, whatever made it: told by its methods, since a test brings one of its own. */
 export function withMethods(what: string, methods: readonly string[]): Rule {
   return {
     allowed: `${what}, with the methods ${methods.join(", ")}`,
@@ -82,6 +85,7 @@ export function withMethods(what: string, methods: readonly string[]): Rule {
   };
 }
 
+/** `meaning` says what Infinity stands for here. */
 function orInfinity(rule: Rule, meaning: string): Rule {
   return {
     allowed: `${rule.allowed}, or Infinity: ${meaning}`,

@@ -9,7 +9,10 @@ import { type Logger, type LogLevel, type LogMethod, silentLogger } from "./logg
 /** The longest description of a failure, in characters. */
 const LONGEST = 200;
 
-/** Each logger has one wrapper, so its first failure is told once, however many servers it has. */
+/**
+ * Each logger has one wrapper, so its first failure is told once, however many servers it has. Held weakly: a wrapper
+ * lives as long as its logger.
+ */
 const wrappers = new WeakMap<Logger, Logger>([[silentLogger, silentLogger]]);
 
 /** `log`, whose first failure is told in one line on stderr; lines that fail are lost. */
@@ -18,21 +21,26 @@ export function safeLogger(log: Logger): Logger {
   if (known !== undefined) return known;
   const safe = wrap(log);
   wrappers.set(log, safe);
+  // What is wrapped already comes through here again at each layer that takes a logger.
   wrappers.set(safe, safe);
   return safe;
 }
 
+/** One wrapper. Its methods are closures and need no object of their own, as pino's do. */
 function wrap(log: Logger): Logger {
+  // One line for all failures of a logger: one that fails always would else fill stderr at the pace of the requests.
   let isTold = false;
   const fail = (error: unknown, call: string): void => {
+    // Only once it could be written: a failure that could not be told leaves the next one its chance.
     if (!isTold) isTold = tell(`the logger failed at ${call}, and is not complained of again`, error);
   };
+  // For each of the five levels: the call, what it throws, and what its promise rejects with.
   const guard = (level: LogLevel): LogMethod => {
     return (first: object | string, message?: string): void => {
       try {
         // Called through `log`: a method of a back-end may need its own object.
         const said: unknown = typeof first === "string" ? log[level](first) : log[level](first, message);
-        // An async method fails later, and nobody waits for it.
+        // An async method fails later, when no caller waits for it any more.
         if (said !== undefined) Promise.resolve(said).catch((error) => fail(error, level));
       } catch (error) {
         fail(error, level);
@@ -45,6 +53,7 @@ function wrap(log: Logger): Logger {
     info: guard("info"),
     warn: guard("warn"),
     error: guard("error"),
+    // Asked on hot paths, so a back-end's own answer is handed on as it is; without one, the level is off.
     isLevelEnabled(level) {
       try {
         const answer: unknown = log.isLevelEnabled(level);
@@ -62,6 +71,7 @@ function wrap(log: Logger): Logger {
 /** True when it could be written: at the end of the stack, for one, not even that works. */
 function tell(what: string, error: unknown): boolean {
   try {
+    // Not through a logger, of course.
     console.error(`${what}: ${describe(error)}`);
     return true;
   } catch {
@@ -69,7 +79,7 @@ function tell(what: string, error: unknown): boolean {
   }
 }
 
-/** One line, whatever was thrown. */
+/** One line of at most LONGEST characters, whatever was thrown: an Error may carry a whole body in its message. */
 function describe(error: unknown): string {
   try {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -7,7 +7,7 @@ import type { ReadBuffer } from "./read-buffer.ts";
 
 export interface Decoder<Frame> {
   /**
-   * Takes one frame out of `input`, or answers null for "not enough bytes yet" (a normal outcome, called
+   * Takes one frame out of `input`, or returns null for "not enough bytes yet" (a normal outcome, called
    * Incomplete in mini-redis). Errors: whatever it throws rejects the `readFrame` that is waiting.
    */
   decode(input: ReadBuffer): Frame | null;

@@ -3,7 +3,7 @@
 import { milliseconds, millisecondsOrNever, type RulesFor, whole } from "../guard/rule.ts";
 
 export interface ConnOptions {
-  /** Unread bytes at which we stop reading while nobody asks for a frame. */
+  /** Unread bytes at which we stop reading while no read waits. */
   readonly readAheadBytes?: number;
   /** Written bytes that leave at once and do not wait for the end of the round. */
   readonly writeBatchBytes?: number;
@@ -28,6 +28,6 @@ export const connRules: RulesFor<ConnOptions> = {
   readAheadBytes: whole("bytes", 1),
   writeBatchBytes: whole("bytes", 1),
   writeTimeoutMs: millisecondsOrNever(1),
-  // With no end, a client that never closes would keep its connection for good.
+  // With no end, a client that never closes would keep its connection for ever.
   lingerMs: milliseconds(0),
 };

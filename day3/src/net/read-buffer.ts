@@ -5,6 +5,7 @@
  */
 
 const EMPTY = Buffer.alloc(0);
+/** The first memory of our own. Most frames come in one chunk and never need it. */
 const FIRST_CAPACITY = 8 * 1024;
 /** What is taken is copied up to this … */
 const MAX_COPIED = 4 * 1024;
@@ -16,10 +17,13 @@ const TEXT_WINDOW = 16 * 1024;
 export class ReadBuffer {
   /** The memory. Unread bytes are `bytes[start]` … `bytes[end - 1]`; hot decoders read it in place. */
   bytes: Buffer = EMPTY;
+  /** Of the first unread byte. Decoders look from here, and move it by `take` and `skip` only. */
   start = 0;
+  /** Behind the last one. */
   end = 0;
   /** Where in `bytes` the text of `latin1` begins. */
   textStart = 0;
+  /** The text that `latin1` made last. Gone as soon as bytes come, or when the buffer is empty. */
   #text = "";
   /** True when `bytes` is ours and has room behind `end`. A chunk from the socket is not ours to fill. */
   #growable = false;
@@ -28,6 +32,7 @@ export class ReadBuffer {
     return this.end - this.start;
   }
 
+  /** Takes in what has arrived. Only a chunk that meets unread bytes is copied. */
   append(chunk: Buffer): void {
     this.#text = "";
     if (this.length === 0) {
@@ -41,7 +46,7 @@ export class ReadBuffer {
     this.end += chunk.copy(this.bytes, this.end);
   }
 
-  /** Takes `count` bytes, which must be there. A small part of a large chunk is copied: kept, it would keep the chunk. */
+  /** Takes `count` bytes, which must be there. A small part of a large chunk is copied: it would keep the chunk. */
   take(count: number): Buffer {
     const { bytes, start } = this;
     const isSmall = count <= MAX_COPIED && count * COPIED_SHARE < bytes.length;
@@ -82,7 +87,9 @@ export class ReadBuffer {
 
   /** Doubling keeps a client that drips single bytes linear in cost. */
   #grow(extra: number): void {
+    // Unread bytes move to the front: what has been taken makes room.
     const needed = this.length + extra;
+    // Slow: of its own, and not a piece of Node's pool, which one long frame would keep.
     const grown = Buffer.allocUnsafeSlow(Math.max(FIRST_CAPACITY, 2 * needed));
     this.bytes.copy(grown, 0, this.start, this.end);
     this.end = this.length;

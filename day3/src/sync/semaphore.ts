@@ -25,13 +25,16 @@ export class Permit {
 }
 
 export class Semaphore {
-  readonly #size: number;
+  /** Permits that are free. It falls with each grant, and rises with each one that comes back. */
   #available: number;
+  /** From `close` on no permit is granted; those that are out stay valid. */
   #closed = false;
+  /** Calls of `acquire` that wait, first come, first served. */
   readonly #waiting: ((permit: Permit | null) => void)[] = [];
   /** One function for all permits. */
   readonly #giveBack = () => {
     this.#available += 1;
+    // Straight to the one that has waited longest: nothing that comes meanwhile can overtake it.
     const next = this.#waiting.shift();
     if (next) next(this.#grant());
   };
@@ -41,15 +44,10 @@ export class Semaphore {
     if (!Number.isInteger(size) || size < 1) {
       throw new RangeError(`a semaphore needs a whole number of permits of at least 1, not ${size}`);
     }
-    this.#size = size;
     this.#available = size;
   }
 
-  get size(): number {
-    return this.#size;
-  }
-
-  /** Permits that nobody holds. */
+  /** Permits that are free. */
   get available(): number {
     return this.#available;
   }
@@ -69,6 +67,7 @@ export class Semaphore {
     for (const resolve of this.#waiting.splice(0)) resolve(null);
   }
 
+  /** The caller has seen that one is free. */
   #grant(): Permit {
     this.#available -= 1;
     return new Permit(this.#giveBack);

@@ -7,16 +7,22 @@
 
 /** What `timeoutMs` returns. Every timeout has its own object, so a stale handle can hit no other (ML8). */
 export interface TimeoutHandle<Timeout> {
+  /** Milliseconds on the clock of the loop. */
   readonly deadline: number;
   /** Counts up. Orders equal deadlines, and tells timers set in this round from older ones. */
   readonly sequence: number;
   readonly value: Timeout;
+  /** False once it has fired or was cleared; a cleared one may lie in the heap for a while yet. */
   pending: boolean;
 }
 
+/** Knows no clock: the loop says what time it is, so that all timers of a round are held against the same one. */
 export class TimerQueue<Timeout> {
+  /** The children of index i are 2i + 1 and 2i + 2, and none is earlier than its parent: the earliest is first. */
   #heap: TimeoutHandle<Timeout>[] = [];
+  /** How many timeouts there have been. 2^53 of them are more than any process lives to see. */
   #sequence = 0;
+  /** Marked ones that still lie in the heap. */
   #cleared = 0;
 
   /** Timeouts that are pending. */
@@ -29,11 +35,12 @@ export class TimerQueue<Timeout> {
     return this.#sequence;
   }
 
-  /** The earliest deadline, or Infinity. */
+  /** The earliest deadline, or Infinity: what the alarm of the loop is set for. */
   get earliest(): number {
     return this.peek()?.deadline ?? Number.POSITIVE_INFINITY;
   }
 
+  /** Adds a timeout: at the end of the heap, and up from there to where it belongs. */
   add(deadline: number, value: Timeout): TimeoutHandle<Timeout> {
     const handle = { deadline, sequence: this.#sequence++, value, pending: true };
     this.#heap.push(handle);
@@ -44,6 +51,7 @@ export class TimerQueue<Timeout> {
   /** True if the timeout was still pending; false when it has fired or was cleared before. */
   clear(handle: TimeoutHandle<Timeout>): boolean {
     if (!handle.pending) return false;
+    // Not searched for: finding it in the heap would cost O(n), and most timeouts are cleared.
     handle.pending = false;
     this.#cleared += 1;
     // Without this, a server that sets and clears a far deadline per connection would grow for ever.
@@ -57,6 +65,7 @@ export class TimerQueue<Timeout> {
       const first = this.#heap[0];
       if (first === undefined) return null;
       if (first.pending) return first;
+      // Cleared, and come up now: here it costs what firing would have cost.
       this.#removeFirst();
       this.#cleared -= 1;
     }
@@ -65,22 +74,26 @@ export class TimerQueue<Timeout> {
   /** Takes the earliest timeout out if it is due at `now` and older than `before`; else null. */
   takeDue(now: number, before: number): TimeoutHandle<Timeout> | null {
     const first = this.peek();
+    // "older": one that is set while timeouts fire waits for the next round, even if it is due at once.
     if (first === null || first.deadline > now || first.sequence >= before) return null;
     this.#removeFirst();
     first.pending = false;
     return first;
   }
 
+  /** Builds the heap anew from those that are pending, half of it at most: so a clearing costs O(1) on the average. */
   #sweep(): void {
     const pending = this.#heap.filter((handle) => handle.pending);
     this.#heap = [];
     this.#cleared = 0;
+    // Each goes up from the end, as in `add`: that is O(n log n) at worst, once in so many clearings.
     for (const handle of pending) {
       this.#heap.push(handle);
       this.#up(this.#heap.length - 1);
     }
   }
 
+  /** The last one takes the place of the first, and sinks to where it belongs. */
   #removeFirst(): void {
     const last = this.#heap.pop();
     if (last === undefined || this.#heap.length === 0) return;
@@ -88,6 +101,7 @@ export class TimerQueue<Timeout> {
     this.#down(0);
   }
 
+  /** Changes places with its parent for as long as it is the earlier of the two. */
   #up(index: number): void {
     let child = index;
     while (child > 0) {
@@ -97,6 +111,7 @@ export class TimerQueue<Timeout> {
     }
   }
 
+  /** Changes places with the earlier of its children for as long as that one is earlier. */
   #down(index: number): void {
     let parent = index;
     for (;;) {
@@ -108,6 +123,7 @@ export class TimerQueue<Timeout> {
     }
   }
 
+  /** By deadline; of equal ones, the one that was set first. */
   #earlier(a: number, b: number): boolean {
     const first = this.#heap[a] as TimeoutHandle<Timeout>;
     const second = this.#heap[b] as TimeoutHandle<Timeout>;
@@ -116,6 +132,7 @@ export class TimerQueue<Timeout> {
       : first.deadline < second.deadline;
   }
 
+  /** True if the entry at `a` was the earlier one, and has changed places with that at `b`. */
   #swapIfEarlier(a: number, b: number): boolean {
     if (!this.#earlier(a, b)) return false;
     const held = this.#heap[a] as TimeoutHandle<Timeout>;

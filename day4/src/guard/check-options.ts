@@ -1,6 +1,6 @@
 /**
  * The options of a program, held against their rules before anything begins. A limit that is NaN, "1mb" or
- * misspelt is compared with nothing ever after and so is no limit: that must not start. Whoever takes
+ * misspelt is compared with nothing ever after and so is no limit: that must not start. What takes
  * options calls it first of all; it costs nothing later.
  */
 
@@ -22,10 +22,12 @@ export function checkOptions<Options extends object>(
   if (typeof options !== "object" || options === null) {
     throw new TypeError(`${where || "options"} must be an object, not ${show(options)}`);
   }
+  // A misspelt name first: the rule of the right one would find nothing to complain of.
   const prefix = where === "" ? "" : `${where}.`;
   for (const name of Object.keys(options)) {
     if (!Object.hasOwn(rules, name)) throw unknownName(prefix, name, Object.keys(rules));
   }
+  // By the rules and not by the keys: options that are inherited count too, as they do when they are read.
   for (const [name, rule] of Object.entries<Rule>(rules)) {
     const value = (options as Record<string, unknown>)[name];
     if (value !== undefined) checkValue(prefix + name, value, rule);
@@ -35,6 +37,7 @@ export function checkOptions<Options extends object>(
 /** One value, such as an argument. Errors: as `checkOptions`. */
 export function checkValue(name: string, value: unknown, rule: Rule): void {
   if (rule.accepts(value)) return;
+  // As JavaScript has it: the right kind of thing out of its range, or no such thing at all.
   const Mistake = typeof value === "number" ? RangeError : TypeError;
   throw new Mistake(`${name} must be ${rule.allowed}, not ${show(value)}`);
 }
@@ -44,6 +47,7 @@ export function withDefaults<Options extends object>(
   defaults: Required<Options>,
   given: Partial<Options> | undefined,
 ): Required<Options> {
+  // A copy: the defaults belong to everybody.
   const all = { ...defaults };
   for (const name of Object.keys(defaults) as (keyof Options)[]) {
     const value = given?.[name];
@@ -54,6 +58,7 @@ export function withDefaults<Options extends object>(
 
 /** Those of `options` that `rules` knows: what a larger set of options hands on to a part of it. */
 export function pickOptions<Options extends object>(options: Options, rules: RulesFor<Options>): Options {
+  // By the names of the rules: what has none belongs to another part, and was checked there.
   const picked: Partial<Options> = {};
   for (const name of Object.keys(rules) as (keyof Options)[]) {
     if (options[name] !== undefined) picked[name] = options[name];
@@ -61,12 +66,14 @@ export function pickOptions<Options extends object>(options: Options, rules: Rul
   return picked as Options;
 }
 
+/** Says the name that was probably meant. */
 function unknownName(prefix: string, name: string, known: readonly string[]): TypeError {
   const near = nearest(name, known);
   const hint = near === null ? `known are ${list(known)}` : `did you mean ${near}?`;
   return new TypeError(`${prefix}${name} is no option; ${hint}`);
 }
 
+/** As many names as a sentence bears. */
 function list(names: readonly string[]): string {
   return names.length <= MANY ? names.join(", ") : `${names.slice(0, MANY).join(", ")} …`;
 }
@@ -74,6 +81,7 @@ function list(names: readonly string[]): string {
 /** The known name that takes the fewest changes; null where that would be another word. */
 function nearest(name: string, known: readonly string[]): string | null {
   let best: string | null = null;
+  // A third of the letters may be wrong. Cut at 40: the work grows with the square of the length.
   let fewest = Math.floor(Math.min(name.length, 40) / 3) + 1;
   for (const candidate of known) {
     const changes = distance(name.slice(0, 40).toLowerCase(), candidate.toLowerCase());
@@ -87,6 +95,7 @@ function nearest(name: string, known: readonly string[]): string | null {
 
 /** Levenshtein: how many letters are put in, left out or changed to get from one word to the other. */
 function distance(from: string, to: string): number {
+  // Row i of the table holds the changes from the first i letters to each beginning of `to`; the last row is enough.
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i++) {
     const next = [i];

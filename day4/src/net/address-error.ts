@@ -8,6 +8,7 @@ import type { Address } from "./address.ts";
 /** The ports below belong to the system: RFC 6335 §6. */
 const FIRST_FREE_PORT = 1024;
 
+/** Thrown by parseAddress and by listeners; `run` prints its message and ends with exit code 1. */
 export class AddressError extends Error {
   readonly code: string;
 
@@ -27,15 +28,19 @@ export class AddressError extends Error {
   }
 }
 
+/** By the system's code: what is wrong, and how to mend it. A code that is not here speaks for itself. */
 type Advice = Readonly<Record<string, string>>;
 
 const unixAdvice: Advice = {
+  // The system cannot tell the two apart: the file of a server that was killed stays, and is as much in use.
   EADDRINUSE: "this path is taken; stop the server that listens there, or remove what a dead one has left",
+  // Node says "no permission" where a folder is missing as well.
   EACCES: "no permission to make a socket in this folder, or there is no such folder; choose another",
   ENOENT: "the folder of the socket does not exist; create it first",
   EROFS: "nothing can be written in this folder; choose another",
 };
 
+/** The port decides what a lack of permission means. */
 function tcpAdvice(port: number): Advice {
   return {
     EADDRINUSE: "another program uses this port; stop it or set another PORT",

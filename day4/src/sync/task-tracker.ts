@@ -26,7 +26,7 @@ export class TaskTracker {
   }
 
   /**
-   * Calls `callback` once when no task runs; right now if none does. Returns a function that takes it back.
+   * Calls `callback` once when no task runs; right now if none does. Returns an unsubscribe function.
    * Errors: what `callback` throws right now; later, it is told on stderr, and the others are called all the same.
    */
   onIdle(callback: () => void): () => void {

@@ -1,5 +1,5 @@
 /**
- * What becomes of an error in a callback that a program has handed in, where nobody waits who could be given
+ * What becomes of an error in a callback that a program has handed in, where no caller waits who could be given
  * it: it is told, and everything else goes on. Reactor, Conn, ShutdownSource and TaskTracker call back through
  * here. It never throws, whatever was thrown.
  */
@@ -13,7 +13,7 @@ const LONGEST = 500;
 export function callGuarded(callback: () => unknown, tell: (error: unknown) => void): void {
   try {
     const result = callback();
-    // A listener may well be an async function; nobody else would hear how it ended.
+    // A listener may well be an async function, and no other place would hear how it ended.
     if (result instanceof Promise) result.catch(tell);
   } catch (error) {
     tell(error);
@@ -41,7 +41,7 @@ export function tellUnheard(error: unknown): void {
     // Not process.stderr: where its reader is gone, that one fails later and ends the process.
     writeSync(2, `a callback failed, all else goes on: ${inOneLine(error)}\n`);
   } catch {
-    // stderr is closed: there is nobody left to tell.
+    // stderr is closed: there is no place left to tell it.
   }
 }
 

@@ -24,6 +24,7 @@ const rules: RulesFor<LoopReactorOptions> = { ...eventLoopRules, onError: callba
 
 export class LoopReactor implements Reactor, EventHandler<never, Task> {
   onError: (error: unknown) => void;
+  /** Made with the reactor and never closed: it runs while there is something to wait for. Its timeouts are tasks. */
   readonly #loop: EventLoop<never, Task>;
   /**
    * By token, which is the index: finding one costs no search. A slot is filled by `register` and emptied by
@@ -31,6 +32,7 @@ export class LoopReactor implements Reactor, EventHandler<never, Task> {
    * the most sources that were there at a time.
    */
   readonly #wakers: (((events: EventSet) => void) | null)[] = [];
+  /** Tokens whose sources have left; the next source takes the one that came back last. */
   readonly #free: Token[] = [];
   /** What this round has asked for. Taken out whole by `tick`, so that each task runs once. */
   #deferred: Task[] = [];
@@ -46,10 +48,12 @@ export class LoopReactor implements Reactor, EventHandler<never, Task> {
     this.onError = onError;
   }
 
+  /** While news is told, one reading serves all: a thousand deadlines cost one look at the clock. */
   get now(): number {
     return this.#loop.now;
   }
 
+  /** With an interest in everything: what to do with the news is up to the source's owner. */
   register(source: Source, waker: (events: EventSet) => void): void {
     const token = this.#free.at(-1) ?? this.#wakers.length;
     // First of all: a source that is refused takes no token with it.
@@ -60,17 +64,20 @@ export class LoopReactor implements Reactor, EventHandler<never, Task> {
   }
 
   deregister(source: Source): void {
+    // The loop knows the token of a source, so that no connection has to keep it.
     const token = this.#loop.deregister(source);
     this.#wakers[token] = null;
     this.#free.push(token);
     this.#finish();
   }
 
+  /** As `arm`, for those who have one. */
   after(ms: number, task: Task): () => void {
     const timer = this.arm(ms, task);
     return () => this.disarm(timer);
   }
 
+  /** A timeout of the loop: an entry in its heap, where a timer of Node's would be an object in a list of its own. */
   arm(ms: number, task: Task): TimeoutHandle<Task> {
     // First of all: a delay that is none throws, and must not count as a timeout that is pending.
     const timer = this.#loop.timeoutMs(task, ms);
@@ -78,11 +85,13 @@ export class LoopReactor implements Reactor, EventHandler<never, Task> {
     return timer;
   }
 
+  /** Counted only where it was pending: a second call must not stop a loop that others wait on. */
   disarm(timer: TimeoutHandle<Task>): void {
     if (this.#loop.clearTimeout(timer)) this.#finish();
   }
 
   defer(task: Task): void {
+    // The first task of a round orders its tick; all others find it ordered.
     if (this.#deferred.push(task) > 1) return;
     this.#begin();
     this.#loop.wake();
@@ -90,6 +99,7 @@ export class LoopReactor implements Reactor, EventHandler<never, Task> {
 
   readonly report = (error: unknown): void => tellGuarded(this.onError, error);
 
+  /** For the loop: news of the source with this token. A waker that throws costs its own connection and no other. */
   ready(_loop: unknown, token: Token, events: EventSet): void {
     try {
       this.#wakers[token]?.(events);
@@ -98,24 +108,29 @@ export class LoopReactor implements Reactor, EventHandler<never, Task> {
     }
   }
 
+  /** For the loop: a timeout is due. Its task runs behind the count, since the task may set it anew. */
   timeout(_loop: unknown, task: Task): void {
     this.#finish();
     runTask(task, this.report);
   }
 
+  /** For the loop: the end of the round. What the tasks defer in their turn is for the next one. */
   tick(): void {
     if (this.#deferred.length === 0) return;
     const tasks = this.#deferred;
     this.#deferred = [];
     for (const task of tasks) runTask(task, this.report);
+    // Behind the tasks: one that waits for something more keeps the loop from stopping and starting again.
     this.#finish();
   }
 
+  /** One more thing to wait for. The first starts the loop. */
   #begin(): void {
     this.#busy += 1;
     if (this.#busy === 1) this.#run();
   }
 
+  /** One thing less. With the last the loop ends, and Node may exit. */
   #finish(): void {
     this.#busy -= 1;
     if (this.#busy === 0) this.#loop.shutdown();
@@ -132,6 +147,7 @@ export class LoopReactor implements Reactor, EventHandler<never, Task> {
     });
   }
 
+  /** A run has settled. What came while it was ending, or after an error, needs another one. */
   readonly #ended = (): void => {
     this.#started = false;
     if (this.#busy > 0) this.#run();

@@ -31,13 +31,13 @@ export interface Reactor {
   /** The waker of `source` is not called any more, not even for news that is on its way. Errors: not registered. */
   deregister(source: Source): void;
   /**
-   * Runs `task` once, `ms` from now or later, never earlier. Returns a function that takes it back and may be
-   * called at any time. Errors: RangeError for a delay that is none.
+   * Runs `task` once, `ms` from now or later, never earlier. Returns a function that cancels it and may be called at
+   * any time. Errors: RangeError for a delay that is none.
    */
   after(ms: number, task: Task): () => void;
   /** The same for those who have thousands: a handle for `disarm` in the place of a function. */
   arm(ms: number, task: Task): Timer;
-  /** Takes the timer back; one that has fired or is taken back already is left alone. */
+  /** Cancels the timer; one that has fired or is cancelled already is left alone. */
   disarm(timer: Timer): void;
   /** Runs `task` once at the end of this round: what many events of a round ask for is then done once. */
   defer(task: Task): void;

@@ -6,6 +6,7 @@
 
 import { withMethods } from "../guard/rule.ts";
 
+/** From the finest to the gravest. The framework logs look-ups at trace, routes at debug, start and stop at info. */
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error";
 
 /** One log method: fields first, then the sentence; or the sentence alone. */
@@ -36,6 +37,7 @@ export const silentLogger: Logger = {
   isLevelEnabled: () => false,
 };
 
+/** A back-end that lacks one of them is refused at the start, and not at the first line that it would have lost. */
 export const loggerRule = withMethods("a logger", [
   "trace",
   "debug",

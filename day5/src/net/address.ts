@@ -6,7 +6,9 @@
 import type { Socket } from "node:net";
 import { AddressError } from "./address-error.ts";
 
+/** `host` is a name or an IP address, without brackets. */
 export type TcpAddress = { readonly host: string; readonly port: number };
+/** The file that clients connect to. */
 export type UnixAddress = { readonly path: string };
 export type Address = TcpAddress | UnixAddress;
 
@@ -37,10 +39,12 @@ export function parseAddress(address: string | Address): Address {
   return { host: checkHost(address.host), port: parsePort(address.port) };
 }
 
+/** Text is always a port: a path in it is refused, since "/tmp/x:1" could be both. */
 function parseText(address: string): TcpAddress {
   if (/^(unix:|\.{0,2}\/)/.test(address)) {
     throw invalid(`address "${address}" looks like a Unix socket; write it as { path: "/run/app.sock" }`);
   }
+  // The last one: an IPv6 address is full of them.
   const colon = address.lastIndexOf(":");
   if (colon < 0) throw invalid(`address "${address}" has no port; write it as host:port`);
   const host = address.slice(0, colon).replace(/^\[(.*)\]$/, "$1");
@@ -60,12 +64,13 @@ export function schemeOf(socket: Socket, localAddress: Address): Scheme {
   return "path" in localAddress ? "unix" : "tcp";
 }
 
-/** Where Node finds no host, it listens on all addresses of the machine: nobody gets that by a mistake. */
+/** Where Node finds no host, it listens on all addresses of the machine: that must not happen by a mistake. */
 function checkHost(host: unknown): string {
   if (typeof host === "string" && host !== "" && !NO_HOST.test(host)) return host;
   throw invalid(`host ${shown(host)} is neither a name nor an IP address; use 127.0.0.1 or 0.0.0.0 as HOST`);
 }
 
+/** As text or as a number: `process.env.PORT` is a text. Nothing is rounded, and " 80" is no port. */
 function parsePort(port: unknown): number {
   const text = typeof port === "string" || typeof port === "number" ? String(port) : "";
   const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;

@@ -33,7 +33,10 @@ export class CertificateError extends Error {
 /** HTTP over TLS is chosen by ALPN (RFC 7301); a client that offers none gets the same. */
 const PROTOCOLS = ["http/1.1"];
 
-/** Starts to listen. Errors: CertificateError, before anything is bound; AddressError. */
+/**
+ * Starts to listen. The certificate is read and checked first, so that a mistake in it leaves no port open.
+ * Errors: CertificateError, before anything is bound; AddressError.
+ */
 export function bindTls(
   address: string | Address,
   tls: TlsOptions,
@@ -45,6 +48,7 @@ export function bindTls(
 
 /** What makes a TLS socket of an accepted one. Reads and checks the files now, once. */
 function secure(tls: TlsOptions): (socket: Socket) => Socket {
+  // One after the other, so that each mistake has its own sentence: OpenSSL has one for all of them.
   const cert = readPem(tls.cert, "cert");
   const key = readPem(tls.key, "key");
   const { passphrase } = tls;
@@ -53,8 +57,10 @@ function secure(tls: TlsOptions): (socket: Socket) => Socket {
       "tls.key does not belong to tls.cert; use the key that the certificate was made for",
     );
   }
+  // One context for all connections: it holds the parsed key, and the keys of the tickets with which clients come back.
   const secureContext = contextOf({ cert, key, ...(passphrase === undefined ? {} : { passphrase }) });
   return (socket) => {
+    // Not tls.Server: it would do the handshakes by itself, before the connection has its permit and its deadline.
     const secured = new TLSSocket(socket, { isServer: true, secureContext, ALPNProtocols: PROTOCOLS });
     // Outside of a tls.Server, Node reports here what fails after the handshake, and nowhere else.
     return secured.on("_tlsError", endBroken);
@@ -66,6 +72,7 @@ function endBroken(this: TLSSocket, error: Error): void {
   this.destroy(error);
 }
 
+/** The rules of OpenSSL, such as the least size of a key, are asked here and not at the first handshake. */
 function contextOf(options: { cert: string; key: string; passphrase?: string }): SecureContext {
   try {
     return createSecureContext(options);
@@ -83,6 +90,7 @@ function reasonOf(cause: unknown): string {
   return reason ?? message.trim();
 }
 
+/** The text itself, or what the file of that name holds. PEM text is told by its first line. */
 function readPem(textOrPath: string, what: "cert" | "key"): string {
   if (typeof textOrPath !== "string" || textOrPath === "") {
     throw new CertificateError(`tls.${what} is missing; give PEM text, or the path of a PEM file`);
@@ -94,15 +102,14 @@ function readPem(textOrPath: string, what: "cert" | "key"): string {
     const { code } = cause as NodeJS.ErrnoException;
     throw new CertificateError(
       `tls.${what}: cannot read "${textOrPath}" (${code}); give the path of a PEM file`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
 }
 
 /** The first certificate. All are looked at: a client that needs the chain would miss what is cut or spoilt. */
 function parseChain(pem: string): X509Certificate {
+  // A file may have comments between its parts, and a key: only what begins as a part is looked at, in its order.
   const [first = "", ...chain] = pem
     .split(/(?=-----BEGIN )/)
     .filter((part) => part.startsWith("-----BEGIN "));
@@ -113,6 +120,7 @@ function parseChain(pem: string): X509Certificate {
   return certificate;
 }
 
+/** Errors: CertificateError with `problem` in front. */
 function parseCert(pem: string, problem: string): X509Certificate {
   try {
     return new X509Certificate(pem);
@@ -124,6 +132,7 @@ function parseCert(pem: string, problem: string): X509Certificate {
   }
 }
 
+/** A wrong passphrase and a broken key look the same to OpenSSL, so the sentence names both. */
 function parseKey(pem: string, passphrase: string | undefined): KeyObject {
   try {
     return createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });

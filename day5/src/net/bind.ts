@@ -26,9 +26,11 @@ export async function bind(where: string | Address | Listener, options: BindOpti
   return "path" in address ? bindPath(address.path, listen) : listen();
 }
 
+/** Listens on a Unix socket, with the care that files need and ports do not. Errors: AddressError, CertificateError. */
 async function bindPath(path: string, listen: () => Promise<Listener>): Promise<Listener> {
   checkUnixPath(path);
   try {
+    // Tried first and looked at afterwards: whether a path is free can change between a look and the attempt.
     return await listen().catch(async (error) => {
       if (error.code === "EADDRINUSE" && (await removeStaleSocket(path))) return listen();
       throw error;
@@ -40,6 +42,7 @@ async function bindPath(path: string, listen: () => Promise<Listener>): Promise<
   }
 }
 
+/** A listener can accept; an address is a text or has a host or a path. */
 export function isListener(where: string | Address | Listener): where is Listener {
   return typeof where === "object" && "accept" in where;
 }

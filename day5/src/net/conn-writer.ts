@@ -14,20 +14,25 @@ const NOBODY: readonly never[] = [];
 
 export class ConnWriter {
   readonly #socket: Socket;
+  /** Runs this writer at the end of a round, and counts its deadline. */
   readonly #reactor: Reactor;
   readonly #options: Required<ConnOptions>;
+  /** What is written and not yet the socket's. It lives as long as the connection, and is empty between two rounds. */
   readonly #output: WriteBuffer;
-  /** Whom to end when the peer takes nothing. */
+  /** What to end when the peer takes nothing: the Conn, of which no more is needed here. */
   readonly #conn: { destroy(failure: ConnError): void };
   /** Set while the socket refuses more, anew for each slice it takes; made when that first happens. */
   #stall: Deadline | null = null;
-  /** Who waits for room. */
+  /**
+   * Calls of `flush` that wait for room. A list that all idle connections share stands here while there are none; the
+   * drain of the socket resolves them, and the end of the connection rejects them.
+   */
   #waiting: readonly { resolve: () => void; reject: (error: unknown) => void }[] = NOBODY;
   /** True while a flush at the end of this round is on order. */
   #deferred = false;
   /** Set from `end` on: to be called when our FIN is out. */
   #onEnd: (() => void) | null = null;
-  /** Why nothing can be written any more. */
+  /** Why nothing can be written any more: the Conn's reason, since its end is the end of this half too. */
   #failure: ConnError | null = null;
 
   constructor(
@@ -39,12 +44,15 @@ export class ConnWriter {
     this.#socket = socket;
     this.#reactor = reactor;
     this.#options = options;
+    // A batch is also the slice: as much as leaves at once is as much as the peer has one deadline for.
     this.#output = new WriteBuffer(options.writeBatchBytes);
     this.#conn = conn;
   }
 
+  /** Takes `data` in. It leaves with the rest of this round, or at once where a batch is full. */
   write(data: Uint8Array | string): void {
     if (this.#failure !== null) return;
+    // A batch leaves at once: waiting for more would only cost memory. Less than that waits for the end of the round.
     this.#output.push(data);
     if (this.#output.length >= this.#options.writeBatchBytes) this.push();
     else if (!this.#deferred) {
@@ -62,6 +70,7 @@ export class ConnWriter {
   /** Hands over as much as the socket takes. Of what is too much, a slice: its peer must take one in time. */
   push(): void {
     if (this.#failure !== null) return;
+    // Until the socket asks to wait; from then on its "drain" goes on with it.
     while (this.#output.length > 0 && !this.#socket.writableNeedDrain) {
       if (!this.#output.writeTo(this.#socket)) this.#startDeadline();
     }
@@ -84,6 +93,7 @@ export class ConnWriter {
     if (this.#failure === null && this.#socket.writableLength > 0) this.#startDeadline();
   }
 
+  /** Hands over what there is. A promise only where the socket asks to wait; it settles with the drain, or the end. */
   flush(): undefined | Promise<void> {
     if (this.#failure === null) this.push();
     if (this.#failure === null && !this.#socket.writableNeedDrain) return undefined;
@@ -91,7 +101,7 @@ export class ConnWriter {
       if (this.#failure !== null) reject(this.#failure);
       else this.#waiting = this.#waiting.concat({ resolve, reject });
     });
-    // Whoever awaits it later gets its error too; meanwhile it must not end the process.
+    // A handler that awaits it later gets its error too; meanwhile it must not end the process.
     waiting.catch(() => {});
     return waiting;
   }
@@ -99,20 +109,25 @@ export class ConnWriter {
   /** The socket has room again, it says; one that is ending says so all the time. */
   drained(): void {
     if (this.#socket.writableNeedDrain || this.#socket.writableEnded) return;
+    // The peer has taken its slice: the next one has a deadline of its own, which `push` sets.
     this.#stall?.clear();
     this.push();
     if (this.#output.length === 0 && this.#onEnd !== null) this.#endSocket(this.#onEnd);
+    // They are woken when there is room, and not when there was: the push may have filled it again.
     if (this.#socket.writableNeedDrain) return;
     for (const waiting of this.#takeWaiting()) waiting.resolve();
   }
 
+  /** The connection has ended: calls that wait are rejected, and what comes later is dropped. */
   fail(failure: ConnError): void {
     this.#failure ??= failure;
+    // Never to be sent: the memory goes now, and not with the last reference to the connection.
     this.#output.clear();
     this.#stall?.dispose();
     for (const waiting of this.#takeWaiting()) waiting.reject(failure);
   }
 
+  /** The peer has not taken a slice at once: from here on it has `writeTimeoutMs` for it. */
   #startDeadline(): void {
     this.#stall ??= new Deadline(this.#reactor, () => {
       this.#conn.destroy(new ConnError("WRITE_TIMEOUT", "the peer took too long to read what was sent"));
@@ -121,6 +136,7 @@ export class ConnWriter {
     if (!this.#stall.isSet) this.#stall.set(this.#options.writeTimeoutMs);
   }
 
+  /** Takes the list out before it is walked: a caller that is woken may flush, and wait, again. */
   #takeWaiting() {
     const waiting = this.#waiting;
     this.#waiting = NOBODY;

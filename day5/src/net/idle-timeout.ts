@@ -28,6 +28,7 @@ export function withIdleTimeout(handler: ConnHandler, ms: number, options: IdleO
   if (ms === Number.POSITIVE_INFINITY) return handler;
   const { reactor = defaultReactor, logger = silentLogger } = options;
   return async (conn, server) => {
+    // One for each connection: its handler hears the server's stop and its own idleness as the same thing.
     const idle = new ShutdownSource();
     // Released with the server's own receiver, when the handler has ended.
     server.onShutdown(() => idle.signal());
@@ -37,6 +38,7 @@ export function withIdleTimeout(handler: ConnHandler, ms: number, options: IdleO
       }
       idle.signal();
     });
+    // An async function costs each connection a little memory; only programs that ask for the timeout have it.
     try {
       await handler(conn, idle.subscribe());
     } finally {
@@ -49,6 +51,7 @@ export function withIdleTimeout(handler: ConnHandler, ms: number, options: IdleO
 class IdleWatch {
   readonly #conn: Conn;
   readonly #reactor: Reactor;
+  /** A quarter of the time: so it is at most a quarter late. */
   readonly #lookMs: number;
   readonly #onIdle: () => void;
   /** The bytes that had come and gone at the last look. */

@@ -22,14 +22,18 @@ export interface RetryOptions {
 
 export class RetryingListener implements Listener {
   readonly address: Address;
+  /** The listener that may fail. It is closed with this one. */
   readonly #inner: Listener;
+  /** Counts the waits. */
   readonly #reactor: Reactor;
   readonly #log: Logger;
   readonly #backoff: () => Backoff;
+  /** From the first `close` on: a failure is no reason to wait any more. */
   #isClosed = false;
   /** Ends the wait between two tries. Set while there is one. */
   #stopWaiting: (() => void) | null = null;
 
+  /** `inner` is closed with this one, and must not be asked by others any more. */
   constructor(inner: Listener, options: RetryOptions = {}) {
     this.address = inner.address;
     this.#inner = inner;
@@ -40,6 +44,7 @@ export class RetryingListener implements Listener {
 
   /** The next connection; null once the listener is closed. Errors: that of the last try (MR3). */
   async accept(): Promise<Conn | null> {
+    // A new one for each connection: a listener that works again has its whole patience back.
     const backoff = this.#backoff();
     for (;;) {
       try {
@@ -50,11 +55,13 @@ export class RetryingListener implements Listener {
         const delay = backoff.next();
         if (delay === null) throw error;
         this.#log.warn({ err: error, retryInMs: delay }, "accept failed");
+        // Also when a close has ended the wait: the inner one may still hand out connections that it keeps.
         await this.#wait(delay);
       }
     }
   }
 
+  /** Closes the inner listener. Errors: its own. */
   close(options: CloseOptions = {}): Promise<void> {
     this.#isClosed = true;
     // At once, and not when the inner one is closed: it may hand out connections that it keeps, or be stuck.
@@ -62,6 +69,7 @@ export class RetryingListener implements Listener {
     return this.#inner.close(options);
   }
 
+  /** Resolves after `ms`, or when the listener is closed. */
   async #wait(ms: number): Promise<void> {
     await new Promise<void>((resolve) => {
       const cancel = this.#reactor.after(ms, resolve);

@@ -6,7 +6,7 @@
 import { lstat, unlink } from "node:fs/promises";
 import { connect } from "node:net";
 
-/** Removes the socket file at `path` if nobody listens on it any more. True if it is gone. */
+/** Removes the socket file at `path` if no server listens on it any more. True if it is gone. */
 export async function removeStaleSocket(path: string): Promise<boolean> {
   try {
     if (!(await lstat(path)).isSocket() || (await answers(path))) return false;
@@ -26,7 +26,7 @@ export function answers(path: string): Promise<boolean> {
       socket.destroy();
       resolve(true);
     });
-    // Only a refusal says that there is nobody; a server that is too busy to accept is a server.
+    // Only a refusal says that there is no server; one that is too busy to accept is one.
     socket.once("error", (error: NodeJS.ErrnoException) => resolve(error.code !== "ECONNREFUSED"));
   });
 }

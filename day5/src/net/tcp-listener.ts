@@ -18,7 +18,7 @@ import type { CloseOptions, Listener } from "./listener.ts";
 
 export interface ListenerOptions {
   readonly reactor?: Reactor;
-  /** Connections that may wait to be accepted; whoever comes after that is turned away. Default: 1024. */
+  /** Connections that may wait to be accepted; one that comes after that is turned away. Default: 1024. */
   readonly maxWaiting?: number;
   /** What stands between an accepted socket and its Conn, such as TLS. Default: nothing. */
   readonly wrap?: (socket: Socket) => Socket;
@@ -33,15 +33,21 @@ export const listenerRules: RulesFor<ListenerOptions> = {
   conn: group,
 };
 
+/** Lives from `bind` to `close`. It holds the connections that wait, and none that it has handed out. */
 export class TcpListener implements Listener {
   readonly address: Address;
+  /** Node's server and the queue of those it has let in. Registered from the constructor to `close`. */
   readonly #source: AcceptSource;
+  /** Tells of new clients; every Conn that is made here gets it too. */
   readonly #reactor: Reactor;
+  /** Made once and shared by all connections: they only read it. */
   readonly #connOptions: Required<ConnOptions>;
+  /** What stands between socket and Conn. It is called when a connection is taken, not when it arrives. */
   readonly #wrap: (socket: Socket) => Socket;
-  /** The one `accept` that waits. */
+  /** The one `accept` that waits: set by `accept`, settled by `#wake`, at the latest by `close`. */
   #pending: { resolve: (conn: Conn | null) => void; reject: (error: unknown) => void } | null = null;
 
+  /** Private: a listener that exists listens. */
   private constructor(server: Server, address: Address, options: ListenerOptions) {
     this.address = address;
     this.#reactor = options.reactor ?? defaultReactor;
@@ -58,6 +64,7 @@ export class TcpListener implements Listener {
   static async bind(address: string | Address, options: ListenerOptions = {}): Promise<TcpListener> {
     checkOptions("", options, listenerRules);
     if (options.conn !== undefined) checkOptions("conn", options.conn, connRules);
+    // Parsed before anything is opened: a typing error is a sentence, and not a failed system call.
     const wanted = parseAddress(address);
     const server = await listen(wanted).catch((error) => {
       throw AddressError.from(error, wanted, formatAddress(wanted));
@@ -70,6 +77,7 @@ export class TcpListener implements Listener {
     return this.#source.dropped;
   }
 
+  /** As Listener says. Errors: thrown at once where an accept waits already, since a connection goes to one caller. */
   accept(): Promise<Conn | null> {
     if (this.#pending !== null) throw new Error("an accept is waiting already; a listener has one accepter");
     return new Promise((resolve, reject) => {
@@ -78,22 +86,28 @@ export class TcpListener implements Listener {
     });
   }
 
+  /** As Listener says. It may be called again: to end, after all, those that the first call has kept. */
   async close(options: CloseOptions = {}): Promise<void> {
+    // A turn longer where waiting clients are kept: those in the kernel's queue have been let in too.
     if (options.keepWaiting === true) await this.#source.quiet();
     else this.#source.endWaiting();
     if (this.#source.closed) return;
+    // The address is free from here on; what follows only tidies up.
     this.#source.close();
     this.#reactor.deregister(this.#source);
-    // Whoever waits for a connection hears that there will be none.
+    // An accept that waits is answered with null: there will be no other.
     this.#wake();
   }
 
+  /** For the reactor, at each client and each error; for `accept`, since one may have come before it was asked. */
   #wake(): void {
     const pending = this.#pending;
     if (pending === null) return;
     try {
       const conn = this.#next();
+      // Woken for a client that has left meanwhile: the wait goes on.
       if (conn === null && !this.#source.closed) return;
+      // Out of the way before it settles: what awaits it may call `accept` again on the spot.
       this.#pending = null;
       pending.resolve(conn);
     } catch (error) {
@@ -104,6 +118,7 @@ export class TcpListener implements Listener {
 
   /** The connection that has waited longest; null if none waits. Errors: what the server reported. */
   #next(): Conn | null {
+    // A loop, since one that cannot be served must not end the accept of those behind it.
     for (;;) {
       const socket = this.#source.take();
       if (socket === null) return null;
@@ -120,6 +135,7 @@ export class TcpListener implements Listener {
 
   /** Null when the system does not know any more who the client is: it has reset before it was accepted. */
   #conn(socket: Socket): Conn | null {
+    // Asked before anything is wrapped around the socket: TLS has no address of its own.
     const remote = remoteAddress(socket, this.address);
     if (remote === null) return null;
     const local = localAddress(socket, this.address);
@@ -127,11 +143,13 @@ export class TcpListener implements Listener {
   }
 }
 
+/** Resolves when the system listens. Errors: the system's own, which `bind` turns into an AddressError. */
 async function listen(address: Address): Promise<Server> {
   // allowHalfOpen: a client may end its side and still wait for the answer (ND3).
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
   // Asked at once: of a client that resets while it waits, the system could not say later who it was.
   server.on("connection", (socket) => void socket.remoteAddress);
+  // `pauseOnConnect`: what a client sends stays in the kernel until its connection is served.
   server.listen("path" in address ? { path: address.path } : { host: address.host, port: address.port });
   await once(server, "listening");
   return server;
@@ -139,7 +157,7 @@ async function listen(address: Address): Promise<Server> {
 
 /** Null: unknown. Never our own address in its place: our own is often one that is trusted. */
 function remoteAddress(socket: Socket, listening: Address): Address | null {
-  // The other end of a Unix socket has no address; whoever may open the file is there.
+  // The other end of a Unix socket has no address; what may open the file is there.
   if ("path" in listening) return listening;
   const { remoteAddress: host, remotePort: port } = socket;
   return host === undefined || port === undefined ? null : { host, port };
@@ -153,6 +171,7 @@ function localAddress(socket: Socket, listening: Address): Address {
   return host === undefined || port === undefined ? listening : { host, port };
 }
 
+/** The host as it was asked for, the port as the system chose it: 0 stands for any that is free. */
 function boundAddress(server: Server, wanted: Address): Address {
   const bound = server.address();
   return bound === null || typeof bound === "string" || "path" in wanted

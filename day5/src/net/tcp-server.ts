@@ -49,12 +49,22 @@ export const tcpServerRules: RulesFor<TcpServerOptions> = {
   reactor: reactorRule,
 };
 
+/**
+ * Lives as long as its one `run`. It has three times: it accepts; from `shutdown` on it drains, which begins with the
+ * address and ends with the last connection or the deadline; then it is over, and cannot be started again.
+ */
 export class TcpServer {
+  /** Where connections come from. It is the server's from here on: the drain closes it. */
   readonly #listener: Listener;
+  /** The program's. Called once for each connection; what it returns or throws is the end of that connection. */
   readonly #handle: ConnHandler;
+  /** The program's logger in a wrapper that cannot fail: a line of a log is not worth a connection. */
   readonly #log: Logger;
+  /** Counts the time of the drain. Connections have their own from the listener, mostly the same one. */
   readonly #reactor: Reactor;
+  /** Told when the stop begins, before anything is closed: what sends us clients must know before they are refused. */
   readonly #onShutdown: () => unknown;
+  /** How long a stop goes on accepting, unless it says otherwise itself. */
   readonly #acceptGraceMs: number;
   /** Where the right to serve a connection comes from: taken before each accept, back behind each handler. */
   readonly #permits: Semaphore;
@@ -66,7 +76,7 @@ export class TcpServer {
   readonly #conns = new Set<Conn>();
   /** The one drain, from the first call of `shutdown` on; later calls get the same promise. */
   #drained: Promise<DrainResult> | null = null;
-  /** Connections that the result of the shutdown speaks of. */
+  /** Connections that the result of the shutdown speaks of: those open when it begins, and all that come later. */
   #counted = 0;
   /** The deadline of the shutdown has passed, or all are done: a connection that comes now is not served. */
   #isOver = false;
@@ -122,14 +132,20 @@ export class TcpServer {
   shutdown(options: StopOptions = {}): Promise<DrainResult> {
     if (this.#drained === null) {
       checkOptions("shutdown", options, stopRules);
+      // Set before the program is told: what its callback asks, `isDraining` or another `shutdown`, must see the stop.
       this.#drained = this.#drain(options);
       attempt(this.#log, "onShutdown failed", this.#onShutdown);
     }
     return this.#drained;
   }
 
+  /**
+   * One connection after the other, until the listener is closed. It waits for a permit, then for a client, and never
+   * for a handler: those run by themselves, and the tracker knows of them.
+   */
   async #acceptAll(): Promise<void> {
     for (;;) {
+      // Before the accept (MR1): a connection that we may not serve stays with the listener, which has a bound for it.
       const permit = await this.#permits.acquire();
       if (permit === null) return;
       let conn: Conn | null = null;
@@ -142,6 +158,7 @@ export class TcpServer {
         if (conn === null) permit.release();
       }
       if (conn === null) return;
+      // From here on the permit belongs to the connection, and only its end gives it back.
       if (!this.#isOver) this.#tasks.track(this.#serve(conn, permit));
       else {
         conn.destroy();
@@ -157,6 +174,7 @@ export class TcpServer {
     const shutdown = this.#shutdown.subscribe();
     // Whatever a handler does, its permit and its place in the count come back (MR5).
     const end = async () => {
+      // First of all: a stop that comes during a slow close has nothing to tell this handler any more.
       shutdown.release();
       if (conn.failure?.code === "RESET") this.#tell(conn, conn.failure.message);
       try {
@@ -181,12 +199,15 @@ export class TcpServer {
     }
   }
 
+  /** A line at debug. Its field costs a text for each connection, so the level is asked first. */
   #tell(conn: Conn, what: string): void {
     if (!this.#log.isLevelEnabled("debug")) return;
     this.#log.debug({ remote: formatAddress(conn.remoteAddress) }, what);
   }
 
+  /** Runs once; `shutdown` keeps its promise. */
   async #drain(options: StopOptions): Promise<DrainResult> {
+    // Connections that have ended before the stop are no part of its story.
     this.#counted = this.#conns.size;
     const forced = await drain(
       {
@@ -199,6 +220,7 @@ export class TcpServer {
       },
       { ...options, acceptGraceMs: options.acceptGraceMs ?? this.#acceptGraceMs },
     );
+    // Both are for an accept that is still under way: its connection is ended, and its permit asked for in vain.
     this.#isOver = true;
     this.#permits.close();
     const result = { finished: this.#counted - forced, forced };

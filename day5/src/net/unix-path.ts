@@ -11,8 +11,10 @@ import { answers } from "./stale-socket.ts";
 
 /** Bytes that `sun_path` holds beside the NUL at its end (unix(7)); on Windows it is the name of a pipe. */
 const LONGEST: Partial<Record<NodeJS.Platform, number>> = { linux: 107, win32: 256 };
+/** macOS and the BSDs have a smaller `sun_path`. */
 const LONGEST_ELSEWHERE = 103;
 
+/** What stands in the way. The code may be another than the system's: it tells less than it could. */
 type Reason = { readonly code: string; readonly why: string };
 
 /** Errors: AddressError with the code EINVAL or ENAMETOOLONG when there can be no socket of that name. */
@@ -21,6 +23,7 @@ export function checkUnixPath(path: string): void {
     const what = path.endsWith("/") ? "ends with a slash: add the name of a file" : "has a NUL in it";
     throw new AddressError("EINVAL", `the path ${JSON.stringify(path)} of a Unix socket ${what}`);
   }
+  // In bytes: "é" takes two of them. The kernel would cut what is too long, and bind another path without a word.
   const longest = LONGEST[process.platform] ?? LONGEST_ELSEWHERE;
   const bytes = Buffer.byteLength(path);
   if (bytes <= longest) return;
@@ -39,9 +42,11 @@ export async function explainUnixPath(error: AddressError, path: string): Promis
   });
 }
 
+/** Looks at the folder, and at what is there under that name. Null: nothing that could be said better. */
 async function inTheWay(code: string, path: string): Promise<Reason | null> {
   if (code === "EADDRINUSE") return { code, why: await whatIsThere(path) };
   const folder = dirname(path);
+  // By `stat`, which follows links: it is the folder at their end that counts.
   const looked = await stat(folder).catch((error: NodeJS.ErrnoException) => error);
   if (!(looked instanceof Error)) {
     if (looked.isDirectory()) {
@@ -57,7 +62,9 @@ async function inTheWay(code: string, path: string): Promise<Reason | null> {
   return { code: looked.code ?? "EUNKNOWN", why };
 }
 
+/** The path is in use: by a folder, a file, a server, or what one has left. */
 async function whatIsThere(path: string): Promise<string> {
+  // By `lstat`: a link is in the way itself, wherever it leads.
   const found = await lstat(path).catch(() => null);
   if (found?.isDirectory()) return "this is a folder; add the name of a file in it";
   if (found !== null && !found.isSocket()) {
