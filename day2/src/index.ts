@@ -6,7 +6,10 @@
  * The types at the side of a class are here where a program has to write them down; all others it gets by inference.
  */
 
+// Start and stop.
 export { type ListenOptions, listen, type RunningServer, run } from "./app/server.ts";
+
+// What answers: handlers and endpoints, the context they are given, and what they may return.
 export { AppContext, type NoParams } from "./endpoint/app-context.ts";
 export {
   type App,
@@ -17,10 +20,14 @@ export {
 } from "./endpoint/endpoint.ts";
 export type { IntoResponse, Reply } from "./endpoint/into-response.ts";
 export { key, type StateKey } from "./endpoint/state.ts";
+
+// Messages. Headers, Request and Response are names of the platform too: imported from here, they are ours.
 export type { Answered } from "./http/answered.ts";
 export { Headers, type HeadersInit } from "./http/headers.ts";
 export { HttpError, type HttpErrorOptions } from "./http/http-error.ts";
 export { defaultLimits, type Limits } from "./http/limits.ts";
 export { Request } from "./http/request.ts";
 export { Response, type ResponseBody, type ResponseInit, type Takeover } from "./http/response.ts";
+
+// What a program logs to.
 export { type Logger, silentLogger } from "./log/logger.ts";

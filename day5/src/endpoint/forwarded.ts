@@ -51,6 +51,7 @@ export function* readXForwarded(headers: Headers): Generator<Hop> {
     (name) => new FromTheEnd(headers.get(`x-forwarded-${name}`)),
   ) as [FromTheEnd, FromTheEnd, FromTheEnd];
   if (nodes.isOver && schemes.isOver && hosts.isOver) return;
+  // One hop for each address; without any, one hop for what the proxy says of scheme and host.
   do {
     const node = nodes.isOver ? undefined : nodes.next();
     yield hop(node, schemes.next(), hosts.next());
@@ -101,6 +102,7 @@ function hop(node: string | undefined, scheme: string | undefined, host: string 
 
 /** RFC 7239 §6: an address, with or without its port. `unknown` and made-up names are no address: null. */
 function readNode(node: string): Address | null {
+  // In brackets or without a colon, and then perhaps a port.
   const match = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(node);
   // X-Forwarded-For has IPv6 addresses without brackets.
   const host = match?.[1] ?? match?.[2] ?? node;

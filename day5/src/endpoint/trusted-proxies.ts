@@ -65,7 +65,7 @@ export class TrustedProxies {
     return { remoteAddress, scheme, host };
   }
 
-  /** `distance`: how many proxies stand between it and us. A Unix socket is as near as a proxy can be. */
+  /** Whether the one who speaks is a proxy of ours. `distance`: how many proxies stand between it and us. A Unix socket is as near as a proxy can be. */
   #trusts(speaker: Address, distance: number): boolean {
     if (this.#networks === null) return distance < this.#count;
     return "path" in speaker || this.#networks.check(speaker.host, family(speaker.host));
@@ -106,6 +106,7 @@ function toBlockList(networks: readonly string[]): BlockList {
   return list;
 }
 
+/** In the words of BlockList. */
 function family(address: string): "ipv4" | "ipv6" {
   return isIP(address) === 6 ? "ipv6" : "ipv4";
 }

@@ -32,8 +32,9 @@ import {
 } from "../index.ts";
 import { safeLogger } from "../log/safe-logger.ts";
 
+/** What a client decides about its request. Method and target are not checked as a head is: a test may ask oddly. */
 export interface InjectOptions {
-  /** Default: GET. */
+  /** Default: GET. HEAD gets no bytes, as from a server. */
   readonly method?: string;
   /** `Host: test` is added where there is none. */
   readonly headers?: HeadersInit;
@@ -52,7 +53,9 @@ export interface Injected {
   readonly status: number;
   /** Those of the app: what a server adds when it writes, such as Date and Content-Length, is not there. */
   readonly headers: Headers;
+  /** What a client would have read; none where HTTP has none, whatever the handler made. */
   readonly bytes: Buffer;
+  /** As UTF-8. */
   text(): string;
   /** Errors: SyntaxError when it is no JSON. */
   json(): unknown;
@@ -84,7 +87,9 @@ export async function inject(app: App, target: string, options: InjectOptions = 
   const body = options.body === undefined ? null : bodyOf(Buffer.from(options.body));
   const { maxBodyBytes } = limits;
   const request = new Request({ method, target, version: "1.1", headers, body, maxBodyBytes }, PEER);
+  // Never rejects: what a handler throws is an answer by then, as it is for a server.
   let response = await inTime(endpoint, new AppContext(request, logger), limits, options.reactor);
+  // What the handler has declared; null where it has left the framing to the server.
   let length: number | null = null;
   try {
     length = declaredLength(response);
