@@ -14,7 +14,7 @@ import { printTrie, type RouteInfo } from "./route-list.ts";
 import { type RouterOptions, RouteTable } from "./route-table.ts";
 
 export class Router implements Endpoint {
-  /** Its own from the beginning, and never handed out: whoever has the router goes through its methods. */
+  /** Its own from the beginning, and never handed out: the program goes through the methods of the router. */
   readonly #table: RouteTable;
 
   constructor(options: RouterOptions = {}) {
