@@ -16,8 +16,8 @@ export function jsonText(value: unknown): string {
   const text = typeof value === "bigint" ? undefined : JSON.stringify(value);
   if (text === undefined)
     throw new TypeError(`a ${typeof value} has no JSON form and cannot be an answer: return text or a value`);
-  // Where it does not occur, nothing can have been lost; to look costs nothing beside the writing.
-  if (text.includes("{}")) JSON.stringify(value, refuseLost);
+  // A lost object is empty, and stands alone or inside another value: most texts hold no second brace to look behind.
+  if (text === "{}" || (text.indexOf("{", 1) > 0 && text.includes("{}"))) JSON.stringify(value, refuseLost);
   return text;
 }
 
