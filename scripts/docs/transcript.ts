@@ -24,7 +24,7 @@ export interface Transcript {
 // Commands a page may tell the reader to type, and that a check must not run: they install, they take
 // minutes, or (docs:check) they would never end.
 const listed =
-  /^(git clone|cd|npm ci|npm install|npm test|npm run (-s )?(test|coverage|lint|format|bench|docs:check|days:check))( |$)/;
+  /^(git clone|cd|npm ci|npm install|npm test|npm run (-s )?(test|coverage|lint|format|bench|docs:check|days:check|house))( |$)/;
 
 export function readTranscript(page: Page): Transcript {
   const transcript: Transcript = { steps: [], notRun: 0, problems: [] };
