@@ -8,9 +8,10 @@
 
 export { onCtrlC } from "./app/ctrl-c.ts";
 export { liveness } from "./app/liveness.ts";
+export type { ListenOptions, RunOptions } from "./app/options.ts";
 export { readiness } from "./app/readiness.ts";
-export { type RunOptions, run } from "./app/run.ts";
-export { type ListenOptions, listen, type RunningServer, Server } from "./app/server.ts";
+export { run } from "./app/run.ts";
+export { listen, type RunningServer, Server } from "./app/server.ts";
 export { AppContext, type NoParams } from "./endpoint/app-context.ts";
 export {
   type App,

@@ -1,16 +1,17 @@
 /**
- * The faces of the framework: the files through which programs see it, `ray`, `ray/net`, `ray/event-loop` and
- * `ray/testing`. Asked by the checks; findNames reads what a face gives to its importers.
+ * The faces of the framework: the files through which programs see it, `ray`, `ray/net`, `ray/event-loop`,
+ * `ray/testing`, and one for each battery. Asked by the checks; findNames reads what a face gives to its importers.
  */
 
 import { findExports } from "./find-exports.ts";
 import { type Token, tokenize } from "./tokenize.ts";
 
-export const FACES: readonly string[] = ["index.ts", "net.ts", "event-loop.ts", "testing.ts"];
+/** What the core offers: all that a battery may see. */
+const CORE_FACES: readonly string[] = ["index.ts", "net.ts", "event-loop.ts", "testing.ts"];
 
 /**
- * Features that stand on the faces as a program would; each is a folder of src. `testing` is none: it builds by hand what
- * the server builds for a connection, and so knows the core's own parts.
+ * Features that stand on the faces as a program would; each is a folder of src, with a face of its own in it.
+ * `testing` is none: it builds by hand what the server builds for a connection, and so knows the core's own parts.
  */
 export const BATTERIES: readonly string[] = [
   "extract",
@@ -21,6 +22,8 @@ export const BATTERIES: readonly string[] = [
   "stream",
   "ws",
 ];
+
+export const FACES: readonly string[] = [...CORE_FACES, ...BATTERIES.map((battery) => `${battery}/index.ts`)];
 
 export interface Names {
   /** Values and types, each once. */

@@ -1,6 +1,8 @@
-// readPart: what a learner has in src behind a part of a day: the files of the day before, those of the parts up to
-// this one, and first versions of files that a later part brings to their end. Called by check-parts.ts and, for
-// `npm test -- --part`, by scripts/test.
+/**
+ * readPart: what a learner has in src behind a part of a day: the files of the day before, those of the parts up to
+ * this one, and first versions of files that a later part brings to their end. Called by check-parts.ts and, for
+ * `npm test -- --part`, by scripts/test.
+ */
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -8,6 +8,7 @@ import { FakeClock, rounds } from "../support/fake-clock.ts";
 import { newReactor, test } from "../support/grounds.ts";
 import { HandSource } from "../support/loop-log.ts";
 import { RawClient } from "../support/raw-client.ts";
+import { someOn } from "../support/sizes.ts";
 import { load, ray, srcDir } from "../support/stage.ts";
 
 const boom = new Error("boom");
@@ -182,7 +183,7 @@ async function stderrOf(t: Parameters<typeof Child.code>[0], code: string): Prom
 
 const line = "a callback failed, all else goes on: Error: boom of two lines\n";
 
-for (const [what, code] of [
+for (const [what, code] of someOn(1, [
   ["of the default reactor", "ray.defaultReactor.after(1, () => { throw boom; });"],
   [
     "and an onError that fails in its turn",
@@ -202,7 +203,7 @@ for (const [what, code] of [
      source.subscribe().onShutdown(async () => { await null; throw boom; });
      source.signal();`,
   ],
-] as const) {
+] as const)) {
   once(`an error that nobody is there to hear, ${what}, is a line on stderr`, async (t) => {
     const stderr = await stderrOf(
       t,

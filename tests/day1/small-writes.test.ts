@@ -7,6 +7,7 @@ import { Writable } from "node:stream";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { Child } from "../support/child.ts";
+import { someOn } from "../support/sizes.ts";
 import { load, ray, srcDir } from "../support/stage.ts";
 
 const SLICE = 64 * 1024;
@@ -74,10 +75,10 @@ const held = async (t: Parameters<typeof Child.code>[0], body: string) => {
   return Number(stdout);
 };
 
-for (const [what, one] of [
+for (const [what, one] of someOn(1, [
   ["bytes", "Buffer.of(n & 0xff)"],
   ["texts", "String.fromCharCode(n & 0xff)"],
-]) {
+])) {
   test(`a peer that reads nothing: 1,000,000 ${what} of length one hold a few MB, not a hundred`, async (t) => {
     const bytes = await held(
       t,

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { visible } from "../support/bytes.ts";
 import { type NaiveResult, naiveChunked } from "../support/naive-chunked.ts";
+import { runsOn } from "../support/sizes.ts";
 import { load, ray } from "../support/stage.ts";
 
 const { HttpError } = await load<typeof import("../../day5/src/http/http-error.ts")>("http/http-error.ts");
@@ -89,11 +90,11 @@ test("a chunked body comes out whole, in whatever pieces it arrives, and what fo
     assert.equal(naiveChunked(bytes, limits).end, "whole", visible(bytes));
     agree(bytes, pieces);
   });
-  fc.assert(whole, { seed: SEED, numRuns: 2_000 });
+  fc.assert(whole, { seed: SEED, numRuns: runsOn(2, 2_000) });
 });
 
 test("a damaged one is refused, or waited for, exactly as its naive twin does", () => {
-  fc.assert(fc.property(damaged, sizes, agree), { seed: SEED, numRuns: 8_000 });
+  fc.assert(fc.property(damaged, sizes, agree), { seed: SEED, numRuns: runsOn(2, 8_000) });
 });
 
 test("every prefix asks for more, cut at every byte and fed byte by byte", () => {

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { visible } from "../support/bytes.ts";
 import { naiveHead } from "../support/naive-head.ts";
+import { runsOn } from "../support/sizes.ts";
 import { load } from "../support/stage.ts";
 
 const { parseFields, parseRequestHead } =
@@ -54,16 +55,16 @@ test("every head the grammar allows is parsed as its naive twin does", () => {
     assert.equal(parseRequestHead(text, 0)?.length, text.length, visible(text));
     agree(text);
   });
-  fc.assert(valid, { seed: SEED, numRuns: 2_000 });
+  fc.assert(valid, { seed: SEED, numRuns: runsOn(2, 2_000) });
 });
 
 test("a damaged head is refused or understood exactly as its naive twin does", () => {
-  fc.assert(fc.property(damaged, agree), { seed: SEED, numRuns: 10_000 });
+  fc.assert(fc.property(damaged, agree), { seed: SEED, numRuns: runsOn(2, 10_000) });
 });
 
 test("noise is refused as its naive twin does", () => {
   const noise = fc.array(nasty, { maxLength: 30 }).map((list) => list.join(""));
-  fc.assert(fc.property(noise, agree), { seed: SEED, numRuns: 3_000 });
+  fc.assert(fc.property(noise, agree), { seed: SEED, numRuns: runsOn(2, 3_000) });
 });
 
 test("every byte in every place of a small head: both say the same", () => {

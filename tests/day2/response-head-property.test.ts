@@ -7,6 +7,7 @@ import { assertBytes } from "../support/bytes.ts";
 import { MemoryServer } from "../support/memory-server.ts";
 import { naiveAnswerHead, naiveChunks } from "../support/naive-answer.ts";
 import { naiveChunked } from "../support/naive-chunked.ts";
+import { runsOn } from "../support/sizes.ts";
 import { load, ray } from "../support/stage.ts";
 
 const { reasonPhrase } = await load<typeof import("../../day5/src/http/status.ts")>("http/status.ts");
@@ -51,7 +52,7 @@ test("a head is encoded byte for byte as its naive twin does", () => {
     if (!own.some(([name]) => name.toLowerCase() === "date"))
       assert.equal(new Date(date).toUTCString(), date);
   });
-  fc.assert(same, { seed: SEED, numRuns: 3_000 });
+  fc.assert(same, { seed: SEED, numRuns: runsOn(2, 3_000) });
 });
 
 /** Bytes, most of them such as end a line or a field, and what is no byte at all. */
@@ -73,7 +74,7 @@ test("whatever a handler sets as a field is an error, or one line of the head an
     assert.deepEqual(lines.slice(1), [`${fieldName.toLowerCase()}: ${text}`, "connection: close", "", ""]);
     assert.equal(own.length === 1, DATE.test(`${own[0]}\r`));
   });
-  fc.assert(safe, { seed: SEED, numRuns: 5_000 });
+  fc.assert(safe, { seed: SEED, numRuns: runsOn(2, 5_000) });
 });
 
 /** What the server sends behind the head for a stream of `pieces`. */

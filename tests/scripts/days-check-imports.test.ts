@@ -10,14 +10,14 @@ import { CONN, FixtureCourse } from "./fixture-course.ts";
 /** Puts the lines at the top of net/conn.ts on all days and runs the check. */
 function checkConn(course: FixtureCourse, lines: string) {
   for (const day of [1, 2, 3]) course.write(`day${day}/src/net/conn.ts`, lines + CONN);
-  return course.run("days-check");
+  return course.check();
 }
 
 test("an import that points up is a problem, a type import too", (t) => {
   const course = new FixtureCourse(t);
   course.write("day2/src/net/conn.ts", `import type { Route } from "../router/router.ts";\n${CONN}`);
   course.write("day3/src/net/conn.ts", course.read("day2/src/net/conn.ts"));
-  const { code, lines } = course.run("days-check");
+  const { code, lines } = course.check();
   assert.equal(code, 1);
   const line = lines.find((one) => one.includes("points down"));
   assert.match(
@@ -94,7 +94,7 @@ test("a folder outside the layers is reported, and so is a loose file", (t) => {
   }
   Object.assign(course.day(1).adds, { "util/misc.ts": "this and that", "misc.ts": "more of it" });
   course.saveDays();
-  const { code, lines } = course.run("days-check");
+  const { code, lines } = course.check();
   assert.equal(code, 1);
   assert.equal(lines.length, 2);
   assert.match(lines[0] ?? "", /^day1, day2, day3: misc\.ts lies in no known layer/);

@@ -9,7 +9,7 @@ test("a file is added by one day only, and changed only after its birth", (t) =>
   course.day(3).adds["net/conn.ts"] = "again";
   course.day(1).changes["index.ts"] = "too early";
   course.saveDays();
-  const { lines } = course.run("days-check");
+  const { lines } = course.check();
   assert.equal(lines.length, 2);
   assert.match(
     lines[0] ?? "",
@@ -24,7 +24,7 @@ test("every entry of days.json needs a sentence", (t) => {
   course.day(2).adds["router/router.ts"] = " ";
   course.day(3).changes["index.ts"] = { why: "" };
   course.saveDays();
-  const { code, lines } = course.run("days-check");
+  const { code, lines } = course.check();
   assert.equal(code, 1);
   assert.equal(lines.length, 3);
   assert.match(lines[0] ?? "", /^day1: .*idea/);
@@ -37,7 +37,7 @@ test("another file changes only with an exception, and the named ones need none"
   course.edit("day3/src/net/conn.ts", "line4 = 4", "line4 = 5");
   course.day(3).changes["net/conn.ts"] = "counts better";
   course.saveDays();
-  const refused = course.run("days-check");
+  const refused = course.check();
   assert.equal(refused.code, 1);
   assert.equal(refused.lines.length, 1);
   assert.match(
@@ -47,11 +47,11 @@ test("another file changes only with an exception, and the named ones need none"
 
   course.day(3).changes["net/conn.ts"] = { why: "counts better", exception: "the count was the lesson" };
   course.saveDays();
-  assert.equal(course.run("days-check").code, 0);
+  assert.equal(course.check().code, 0);
 
   course.day(3).changes["index.ts"] = { why: "names the router", exception: "why not" };
   course.saveDays();
-  const needless = course.run("days-check");
+  const needless = course.check();
   assert.equal(needless.code, 1);
   assert.match(
     needless.lines[0] ?? "",

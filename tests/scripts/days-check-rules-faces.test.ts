@@ -26,9 +26,9 @@ for (const room of ["extract", "middleware", "cookie", "session", "static", "str
       [`${room}/one.ts`]: `import "./two.ts";\n${battery("../index.ts")}`,
       [`${room}/two.ts`]: "export {};\n",
     });
-    assert.match(course.run("days-check").lines.join("\n"), FINE);
+    assert.match(course.check().lines.join("\n"), FINE);
     course.write(`day3/src/${room}/one.ts`, `// 1\n${battery("../net/conn.ts")}`);
-    const { code, lines } = course.run("days-check");
+    const { code, lines } = course.check();
     assert.equal(code, 1);
     assert.equal(lines.length, 1, lines.join("\n"));
     const wanted = `day3: ${room}/one.ts line 2 imports ../net/conn.ts: ${room} sees only the faces (index.ts, `;
@@ -40,10 +40,7 @@ test("a type of the core is behind the faces as well", (t) => {
   const course = withFiles(t, {
     "ws/one.ts": 'import type { Route } from "../router/router.ts";\nlet a: Route;\n',
   });
-  assert.match(
-    course.run("days-check").lines.join("\n"),
-    /ws\/one\.ts line 1 imports \.\.\/router\/router\.ts/,
-  );
+  assert.match(course.check().lines.join("\n"), /ws\/one\.ts line 1 imports \.\.\/router\/router\.ts/);
 });
 
 test("a session uses cookies, a cookie no session, and other batteries not each other", (t) => {
@@ -52,9 +49,9 @@ test("a session uses cookies, a cookie no session, and other batteries not each 
     "session/id.ts": 'import "../cookie/jar.ts";\n',
     "stream/a.ts": "export {};\n",
   });
-  assert.match(course.run("days-check").lines.join("\n"), FINE);
+  assert.match(course.check().lines.join("\n"), FINE);
   course.write("day3/src/stream/a.ts", 'import "../cookie/jar.ts";\n');
-  const { lines } = course.run("days-check");
+  const { lines } = course.check();
   assert.deepEqual(
     lines.map((line) => line.replace(/:[^:]*$/, "")),
     [
@@ -70,9 +67,9 @@ test("an example imports faces and other files of its folder, and nothing else o
     "day2/examples/two.ts",
     'import "./more/log.ts";\nimport "node:fs";\nimport pino from "pino";\n',
   );
-  assert.match(course.run("days-check").lines.join("\n"), FINE);
+  assert.match(course.check().lines.join("\n"), FINE);
   course.write("day2/examples/more/log.ts", '// 1\nimport { line1 } from "../../src/net/conn.ts";\n');
-  const { code, lines } = course.run("days-check");
+  const { code, lines } = course.check();
   assert.equal(code, 1);
   assert.match(
     lines.join("\n"),
@@ -87,7 +84,7 @@ function names(t: TestContext, count: number) {
   const text = `export { line1, line2 } from "./net/conn.ts";\nexport { ${list} } from "./net/conn.ts";\n`;
   for (const day of [1, 2]) course.write(`day${day}/src/index.ts`, text);
   course.write("day3/src/index.ts", `${text}// changed\n`);
-  return course.run("days-check").lines.join("\n");
+  return course.check().lines.join("\n");
 }
 
 test("ray exports fifty names, and not one more", (t) => {
@@ -98,7 +95,7 @@ test("ray exports fifty names, and not one more", (t) => {
 test("a face has no wildcard", (t) => {
   const course = new FixtureCourse(t);
   course.write("day3/src/index.ts", '// 1\nexport * from "./net/conn.ts";\n');
-  assert.match(course.run("days-check").lines.join("\n"), /^day3: index\.ts line 2 exports \*: a face names/);
+  assert.match(course.check().lines.join("\n"), /^day3: index\.ts line 2 exports \*: a face names/);
 });
 
 test("a face may change on any day, as index.ts may", (t) => {
@@ -108,7 +105,7 @@ test("a face may change on any day, as index.ts may", (t) => {
   course.saveDays();
   for (const day of [1, 2]) course.write(`day${day}/src/net.ts`, 'export { line1 } from "./net/conn.ts";\n');
   course.write("day3/src/net.ts", 'export { line1, line2 } from "./net/conn.ts";\n');
-  assert.match(course.run("days-check").lines.join("\n"), FINE);
+  assert.match(course.check().lines.join("\n"), FINE);
 });
 
 test("the names of a face are read in every form", () => {

@@ -18,14 +18,14 @@ const news = (count: number) => "// new\n".repeat(count);
 test("a file that grows keeps its lines: five may go and forty may come", (t) => {
   const kept = CONN.split("\n").slice(5).join("\n");
   const course = growing(t, `${kept}${news(40)}`);
-  assert.deepEqual(course.run("days-check").lines, [
+  assert.deepEqual(course.check().lines, [
     "3 days, 3 files in day 3: identical where they should be, 0 problems",
   ]);
 });
 
 test("a file that grows and loses six lines is reported", (t) => {
   const kept = CONN.split("\n").slice(6).join("\n");
-  const { code, lines } = growing(t, kept).run("days-check");
+  const { code, lines } = growing(t, kept).check();
   assert.equal(code, 1);
   assert.match(
     lines.join("\n"),
@@ -34,13 +34,13 @@ test("a file that grows and loses six lines is reported", (t) => {
 });
 
 test("lines in another order count as lost", (t) => {
-  const { code, lines } = growing(t, CONN.split("\n").reverse().join("\n")).run("days-check");
+  const { code, lines } = growing(t, CONN.split("\n").reverse().join("\n")).check();
   assert.equal(code, 1);
   assert.match(lines.join("\n"), /net\/conn\.ts grows, but \d+ of its lines are gone or moved/);
 });
 
 test("a file that grows by forty-one lines is reported", (t) => {
-  const { code, lines } = growing(t, `${CONN}${news(41)}`).run("days-check");
+  const { code, lines } = growing(t, `${CONN}${news(41)}`).check();
   assert.equal(code, 1);
   assert.match(lines.join("\n"), /^day2 → day3: net\/conn\.ts grows by 41 lines, 40 at most/);
 });
@@ -54,7 +54,7 @@ test("seven files that grow are one too many", (t) => {
     for (const day of [1, 2, 3]) course.write(`day${day}/src/${file}`, day === 1 ? "// 1\n" : "// 1\n// 2\n");
   }
   course.saveDays();
-  const { code, lines } = course.run("days-check");
+  const { code, lines } = course.check();
   assert.equal(code, 1);
   assert.match(lines.join("\n"), /^day3: 7 files grow in days\.json \(net\/file1\.ts, .*\), 6 at most/);
 });
@@ -63,10 +63,7 @@ test("growing without a reason is reported", (t) => {
   const course = growing(t, `${CONN}// new\n`);
   course.day(3).changes["net/conn.ts"] = { why: "it reads faster", grows: " " };
   course.saveDays();
-  assert.match(
-    course.run("days-check").lines.join("\n"),
-    /^day3: days\.json says that net\/conn\.ts grows: say why/,
-  );
+  assert.match(course.check().lines.join("\n"), /^day3: days\.json says that net\/conn\.ts grows: say why/);
 });
 
 /** Day 2 of the fixture in two parts. */
@@ -88,12 +85,12 @@ function inParts(course: FixtureCourse, first: string[], second: string[]): Fixt
 
 test("parts that build on what is there already are sound", (t) => {
   const course = inParts(new FixtureCourse(t), ["router/router.ts"], ["router/walk.ts"]);
-  assert.equal(course.run("days-check").code, 0);
+  assert.equal(course.check().code, 0);
 });
 
 test("a part that needs a later one is reported with the line", (t) => {
   const course = inParts(new FixtureCourse(t), ["router/walk.ts"], ["router/router.ts"]);
-  const { code, lines } = course.run("days-check");
+  const { code, lines } = course.check();
   assert.equal(code, 1);
   assert.deepEqual(lines, [
     "day2: router/walk.ts line 1 of part 2a needs router/router.ts, which is built in part 2b: swap them, or cut",
@@ -102,7 +99,7 @@ test("a part that needs a later one is reported with the line", (t) => {
 
 test("a file in no part, in two, or of another day is reported", (t) => {
   const course = inParts(new FixtureCourse(t), ["router/router.ts", "net/conn.ts"], ["router/router.ts"]);
-  const text = course.run("days-check").lines.join("\n");
+  const text = course.check().lines.join("\n");
   assert.match(text, /^day2: router\/router\.ts stands in two parts/m);
   assert.match(text, /^day2: part 2a has net\/conn\.ts, which the day does not add/m);
   assert.match(text, /^day2: router\/walk\.ts stands in no part/m);
@@ -122,7 +119,7 @@ test("an exported function that nobody calls is reported, on each day", (t) => {
     "net/late.ts",
     "/** For day 9. */\nexport function late() {}\n",
   );
-  const { code, lines } = course.run("days-check");
+  const { code, lines } = course.check();
   assert.equal(code, 1);
   assert.equal(lines.length, 1);
   assert.match(
@@ -143,7 +140,7 @@ test("a method that nobody calls is reported; #private ones and those of a test 
   ].join("\n");
   const course = withFile(new FixtureCourse(t), "net/late.ts", source);
   course.write("tests/day2/late.test.ts", "Late.make().size;\n");
-  const { lines } = course.run("days-check");
+  const { lines } = course.check();
   assert.equal(lines.length, 1, lines.join("\n"));
   assert.match(lines[0] ?? "", /^day2, day3: net\/late\.ts line 5 offers Late\.stub, which nothing/);
 });
@@ -151,7 +148,7 @@ test("a method that nobody calls is reported; #private ones and those of a test 
 test("the tests of a later day are no use of what an earlier one offers", (t) => {
   const course = withFile(new FixtureCourse(t), "net/late.ts", "export const late = 1;\n");
   course.write("tests/day3/late.test.ts", "late;\n");
-  const { lines } = course.run("days-check");
+  const { lines } = course.check();
   assert.equal(lines.length, 1, lines.join("\n"));
   assert.match(lines[0] ?? "", /^day2: net\/late\.ts line 1 offers late/);
 });

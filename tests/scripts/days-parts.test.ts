@@ -1,5 +1,7 @@
-// Days in parts: first versions of files, tests that hold from a later part on, and that each part of the course
-// compiles and can be tested by itself.
+/**
+ * Days in parts: first versions of files, tests that hold from a later part on, and that each part of the course
+ * compiles and can be tested by itself.
+ */
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -36,12 +38,12 @@ function withFirst(t: TestContext, first: Record<string, string>): FixtureCourse
   return course;
 }
 
-const problems = (course: FixtureCourse) => course.run("days-check").lines.join("\n");
+const problems = (course: FixtureCourse) => course.check().lines.join("\n");
 
 test("a part may use a file of a later one of which it has a first version", (t) => {
   const course = withFirst(t, { "router/walk.ts": "it does not walk far yet" });
   course.write("day2/parts/2a/router/walk.ts", "export const way = 1;\n");
-  assert.equal(course.run("days-check").code, 0);
+  assert.equal(course.check().code, 0);
 });
 
 test("without the first version the part is reported", (t) => {

@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
+import { checkCourse } from "../../scripts/days/check-course.ts";
 
 interface Entry {
   idea: string;
@@ -131,6 +132,15 @@ export class FixtureCourse {
       if (status !== 0) throw new Error(`git ${args.join(" ")}: ${stderr}`);
     }
     return this;
+  }
+
+  /**
+   * What `days-check` says of this course, without its process: starting one costs more than the check. That the
+   * command says the same is asserted in days-check.test.ts.
+   */
+  check(): Pick<Result, "code" | "lines"> {
+    const { lines, ok } = checkCourse(this.root);
+    return { code: ok ? 0 : 1, lines };
   }
 
   /** Runs scripts/NAME.ts on this course. */

@@ -45,8 +45,8 @@ test("the same seed does the same, another one does not, and without one it is r
 const broken = [
   ["h1/framing.ts", "if (contentLength !== null)", "if (false)", /is an error, not 200/],
   [
-    "h1/connection.ts",
-    'head.method === "HEAD"',
+    "h1/exchange.ts",
+    'this.#head.method === "HEAD"',
     "false",
     /not a status line|nothing follows the last answer/,
   ],

@@ -1,7 +1,8 @@
 /**
  * How much of a long test a stage gets: all of it on the day the behaviour is born and on the last day, and for a
  * learner's own copy; a tenth on the days between. What the test is about is byte-identical there (`days:check` proves
- * it), so that the tenth looks only for what the few changed files could spoil. The names of the tests say the size.
+ * it), so that the tenth looks only for what the few changed files could spoil. A test whose name has a size says the
+ * true one.
  */
 import { stage } from "./stage.ts";
 

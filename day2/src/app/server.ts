@@ -36,6 +36,7 @@ export interface ListenOptions extends TcpServerOptions {
   readonly maxWaiting?: number;
 }
 
+/** Put together from the tables of the layers: an option of theirs is known here without a line of its own. */
 const listenRules: RulesFor<ListenOptions> = {
   name: text,
   ...tcpServerRules,
@@ -51,9 +52,6 @@ export interface RunningServer {
   /** Resolves when the server has ended. Errors: rejects when it could not accept any more. */
   readonly closed: Promise<void>;
 }
-
-/** How long a program has for its own cleaning up before it ends, where a timer of its own keeps it alive. */
-const LAST_MS = 1_000;
 
 /**
  * Starts a server on an address, or on a listener that is bound already; resolves once it is bound. A
@@ -85,7 +83,10 @@ export async function listen(
   }
 }
 
-/** Puts the layers together, from the inside to the outside: service, protocol, server. */
+/**
+ * Puts the layers together, from the inside to the outside: the service asks the app, the protocol asks the service,
+ * the server hands connections to the protocol. None of the three knows the one that stands around it.
+ */
 function serveOn(listener: Listener, endpoint: Endpoint, options: ListenOptions): RunningServer {
   const { name, logger = silentLogger } = options;
   const log = safeLogger(name === undefined ? logger : withFields(logger, { server: name }));
@@ -114,45 +115,36 @@ function serveOn(listener: Listener, endpoint: Endpoint, options: ListenOptions)
 }
 
 /**
- * Serves until ctrl-c (SIGINT) or SIGTERM, then drains. An address that cannot be had is told in one line,
- * and the exit code is 1: the person at the terminal needs no stack trace.
+ * Serves until ctrl-c (SIGINT) or SIGTERM, then drains: it resolves when the last connection has ended. An address
+ * that cannot be had is told in one line, and the exit code is 1: the person at the terminal needs no stack trace.
+ * Errors: as `listen`, for all else; as `closed`.
  */
 export async function run(
   address: string | Address | Listener,
   app: App,
   options: ListenOptions = {},
 ): Promise<void> {
-  // null while the server starts: then a signal cannot be handed to it, and must not be lost.
-  let server: RunningServer | null = null;
-  // Set by a signal that comes while the server starts: a start that hangs must not outlive it for long.
-  let givingUp: NodeJS.Timeout | undefined;
-  const stop = () => {
-    if (server === null) givingUp ??= endAfter(LAST_MS, 1);
-    else void server.shutdown();
-  };
-  // Before the start: the first process of a container loses a signal for which it has no listener.
-  process.on("SIGINT", stop).on("SIGTERM", stop);
+  let server: RunningServer;
   try {
     server = await listen(address, app, options);
-    clearTimeout(givingUp);
-    // A program that waits for this line may send requests at once.
-    if (givingUp === undefined) console.log(`listening on http://${formatAddress(server.address)}`);
-    else stop();
-    await server.closed;
   } catch (error) {
     // Anything else is a mistake in the program: its author needs the stack trace.
     if (!(error instanceof AddressError)) throw error;
     console.error(error.message);
     process.exitCode = 1;
-    endAfter(LAST_MS);
+    return;
+  }
+  // Once more is no other wish: a shutdown that has begun goes on.
+  const stop = () => void server.shutdown();
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  // Only now: a program that waits for this line may send requests, and a signal, at once.
+  console.log(`listening on http://${formatAddress(server.address)}`);
+  try {
+    await server.closed;
   } finally {
+    // A later ctrl-c is the program's own again.
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }
-}
-
-/** Ends the process, unless it has ended by then because nothing keeps it alive. */
-function endAfter(ms: number, code?: number): NodeJS.Timeout {
-  return setTimeout(() => process.exit(code ?? process.exitCode), ms).unref();
 }
 
 function isListener(address: string | Address | Listener): address is Listener {

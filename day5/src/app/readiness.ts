@@ -16,6 +16,7 @@ export function readiness(check: () => boolean | Promise<boolean> = () => true):
   };
 }
 
+/** A check that fails is no reason to end the process, only to get no requests until it passes. */
 async function passes(check: () => boolean | Promise<boolean>, c: AppContext): Promise<boolean> {
   try {
     return await check();

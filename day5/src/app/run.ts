@@ -13,14 +13,9 @@ import { CertificateError } from "../net/bind-tls.ts";
 import type { Listener } from "../net/listener.ts";
 import { RouteError } from "../router/route-path.ts";
 import { onCtrlC } from "./ctrl-c.ts";
-import { runRules } from "./option-rules.ts";
-import { type ListenOptions, listen, type RunningServer } from "./server.ts";
+import { type RunOptions, runRules } from "./options.ts";
+import { listen, type RunningServer } from "./server.ts";
 import { endAfter, LAST_MS, stopTimes } from "./stop-times.ts";
-
-export interface RunOptions extends ListenOptions {
-  /** How long the stop may take after the signal before requests are cut off. Default: 10 s, behind a proxy 25 s. */
-  readonly deadlineMs?: number;
-}
 
 /**
  * Serves until ctrl-c (SIGINT) or SIGTERM, then drains; a second signal exits at once with 130. The exit
@@ -34,6 +29,7 @@ export async function run(
   app: App,
   options: RunOptions = {},
 ): Promise<void> {
+  // Here and not only in `listen`: the times of the stop are worked out from them first.
   checkOptions("", options, runRules);
   const { deadlineMs, acceptGraceMs, limits } = stopTimes(options);
   const { deadlineMs: _, ...listenOptions } = options;
@@ -43,12 +39,14 @@ export async function run(
   let givingUp: NodeJS.Timeout | undefined;
   // The signal that came first, for the log of the stop.
   let asked: NodeJS.Signals | null = null;
+  // Called once: onCtrlC does not ask a second time.
   const stop = async (signal: NodeJS.Signals) => {
     asked = signal;
     if (server === null) {
       givingUp = endAfter(LAST_MS, 1);
       return;
     }
+    // What the program does behind `run` has its time, and no more.
     endAfter(deadlineMs + LAST_MS);
     const { forced } = await server.shutdown({ signal, deadlineMs, acceptGraceMs: acceptGraceMs(signal) });
     if (forced === 0) return;
@@ -61,6 +59,7 @@ export async function run(
   try {
     server = await listen(address, app, { ...listenOptions, limits });
     clearTimeout(givingUp);
+    // The signal came while it started: it stops before it has said that it listens.
     if (asked !== null) stop(asked);
     else tell(server, isListener(address) ? formatAddress : (bound) => urlOf(bound, options.tls));
     await server.closed.catch((error) => complain(`cannot accept connections any more: ${error?.message}`));

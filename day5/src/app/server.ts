@@ -7,7 +7,7 @@ import { AppContext } from "../endpoint/app-context.ts";
 import { type App, type Endpoint, toEndpoint } from "../endpoint/endpoint.ts";
 import { HandlerDeadline } from "../endpoint/handler-deadline.ts";
 import { noServer, type ServerFacts } from "../endpoint/server-facts.ts";
-import { TrustedProxies, type TrustProxy } from "../endpoint/trusted-proxies.ts";
+import { TrustedProxies } from "../endpoint/trusted-proxies.ts";
 import { defaultReactor } from "../event-loop/default-reactor.ts";
 import { checkValue, pickOptions, withDefaults } from "../guard/check-options.ts";
 import { defaultLimits, type Limits } from "../http/limits.ts";
@@ -25,23 +25,7 @@ import type { Listener } from "../net/listener.ts";
 import { RetryingListener } from "../net/retrying-listener.ts";
 import { type DrainResult, TcpServer, type TcpServerOptions, tcpServerRules } from "../net/tcp-server.ts";
 import { printTrie, routesOf } from "../router/route-list.ts";
-import { bindRules, checkListenOptions } from "./option-rules.ts";
-
-/**
- * The options of all layers in one object, since a program sees one server. Each layer is handed its own: those of
- * TcpServer and of listeners stand at the top, those of a connection under `conn`, those of HTTP under `limits`.
- */
-export interface ListenOptions extends TcpServerOptions, BindOptions {
-  /** Stands as `server` in every log line, for programs that run several. */
-  readonly name?: string;
-  /** A connection without a byte for this long (and up to a quarter longer) hears a shutdown. Default: never. */
-  readonly idleTimeoutMs?: number;
-  readonly limits?: Partial<Limits>;
-  /** Called, and awaited, for each address that is bound, before the first connection. Its errors reject `listen`. */
-  readonly onListening?: (address: Address) => void;
-  /** The proxies whose word on the client's address, scheme and host is taken. Default: none. */
-  readonly trustProxy?: TrustProxy;
-}
+import { bindRules, checkListenOptions, type ListenOptions } from "./options.ts";
 
 export interface RunningServer {
   /** Where it listens, with the port the system chose. */
@@ -86,8 +70,8 @@ export async function listen(
 }
 
 /**
- * Puts the layers together, from the inside to the outside: deadline, service, protocol, server. Errors: what
- * `onListening` throws.
+ * Puts the layers together, from the inside to the outside: deadline, service, protocol, idle time, server. What is
+ * born today stands around what day 2 made, and day 2's parts do not know of it. Errors: what `onListening` throws.
  */
 async function serveOn(
   listener: Listener,
@@ -177,7 +161,10 @@ export class Server {
   }
 }
 
-/** Resolves when the signal is given, with what failed if it has rejected. */
+/**
+ * Resolves when the signal is given, with what failed if it has rejected: a program whose watch over its own health
+ * fails should stop in good order, and its log should say why.
+ */
 function askedBy(signal: AbortSignal | PromiseLike<unknown>): Promise<StopOptions> {
   const given = new Promise((resolve) => {
     if (!(signal instanceof AbortSignal)) resolve(signal);

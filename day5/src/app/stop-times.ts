@@ -4,7 +4,7 @@
  */
 
 import { defaultLimits, type Limits } from "../http/limits.ts";
-import type { RunOptions } from "./run.ts";
+import type { RunOptions } from "./options.ts";
 
 const { drainGraceMs } = defaultLimits;
 const quick = { acceptGraceMs: 0, drainGraceMs, deadlineMs: 10_000 };

@@ -6,6 +6,7 @@
  */
 
 import { millisecondsOrNever, type RulesFor, whole, wholeOrUnlimited } from "../guard/rule.ts";
+import { connDefaults } from "../net/conn-options.ts";
 
 export interface Limits {
   /** Bytes of the request target. Over it: 414. */
@@ -61,7 +62,7 @@ export const defaultLimits: Limits = {
   maxChunkExtensionBytes: 16 * 1024,
   maxTrailerBytes: 8 * 1024,
   // One read of the socket: cheaper than a new connection.
-  maxDrainBytes: 64 * 1024,
+  maxDrainBytes: connDefaults.readAheadBytes,
   // A head fits in a few packets. Slower than this is broken or hostile.
   headTimeoutMs: 10_000,
   // A body of the size above takes this long at 9 KB a second; an upload asks for more by name.

@@ -13,6 +13,7 @@ import { declaredLength } from "../http/h1/write-response.ts";
 import type { Peer } from "../http/request.ts";
 import type { BodySource } from "../http/request-body.ts";
 import { RequestHeaders } from "../http/request-headers.ts";
+import { isStream } from "../http/response-body.ts";
 import { contentOf } from "../http/status.ts";
 import {
   type App,
@@ -26,7 +27,6 @@ import {
   type Logger,
   Request,
   type Response,
-  type ResponseBody,
   silentLogger,
   toEndpoint,
 } from "../index.ts";
@@ -71,6 +71,7 @@ const started = new WeakSet<Endpoint>();
  */
 export async function inject(app: App, target: string, options: InjectOptions = {}): Promise<Injected> {
   const endpoint = toEndpoint(app);
+  // A handler is wrapped anew by each call, but it has nothing to prepare.
   if (!started.has(endpoint)) endpoint.prepare?.();
   // Behind it: a start that has failed is tried again, and fails again.
   started.add(endpoint);
@@ -88,10 +89,11 @@ export async function inject(app: App, target: string, options: InjectOptions = 
   try {
     length = declaredLength(response);
   } catch (error) {
-    // As the connection does: nothing has been sent, so the client can still be told.
+    // As the connection does: nothing has been sent yet, so the client can still be told by a 500.
     response.discard();
     response = errorResponse(error, { log: logger, method, path: request.path });
   }
+  // False until the last piece: a stream that fails breaks the answer off.
   let isComplete = false;
   let bytes: Buffer;
   try {
@@ -124,7 +126,7 @@ function inTime(
   return Promise.resolve(overdue.ask({ call: () => answer }, c)).finally(() => overdue.dispose());
 }
 
-/** One piece, and then the end. */
+/** The body as a protocol hands it on: one piece, and then the end. */
 function bodyOf(bytes: Buffer): BodySource {
   let rest: Buffer | null = bytes.length === 0 ? null : bytes;
   return {
@@ -144,19 +146,15 @@ async function sent(response: Response, method: string, length: number | null): 
     response.discard();
     return Buffer.alloc(0);
   }
-  const bytes = await collect(response.body);
-  // A text that is longer or shorter than declared is sent with its own length; a stream is on its way by then.
-  if (response.isStream && length !== null && bytes.length !== length) {
+  const { body } = response;
+  if (!isStream(body)) return Buffer.from(body ?? "");
+  const pieces: Buffer[] = [];
+  for await (const piece of body) pieces.push(Buffer.from(piece));
+  const bytes = Buffer.concat(pieces);
+  // A text of another length is sent with its own; a stream is on its way when that is found out.
+  if (length !== null && bytes.length !== length) {
     const difference = bytes.length > length ? "longer" : "shorter";
     throw new Error(`the stream is ${difference} than its content-length`);
   }
   return bytes;
-}
-
-async function collect(body: ResponseBody): Promise<Buffer> {
-  if (body === null) return Buffer.alloc(0);
-  if (typeof body === "string" || body instanceof Uint8Array) return Buffer.from(body);
-  const pieces: Buffer[] = [];
-  for await (const chunk of body) pieces.push(Buffer.from(chunk));
-  return Buffer.concat(pieces);
 }

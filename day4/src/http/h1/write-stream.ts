@@ -6,13 +6,14 @@
 
 import type { Conn } from "../../net/conn.ts";
 import { ConnError } from "../../net/conn-error.ts";
+import { connDefaults } from "../../net/conn-options.ts";
 import { latin1 } from "../latin1.ts";
 import { type Pieces, toPiece } from "../response-body.ts";
 import { nextTurn } from "../turn.ts";
 import type { BodyFraming } from "./encode-head.ts";
 
-/** Bodies above this are handed over in slices, so that a slow client is noticed slice by slice. */
-export const SLICE_BYTES = 64 * 1024;
+/** Bodies above this are handed over in slices, so that a slow client is noticed slice by slice: one batch is one slice. */
+export const SLICE_BYTES = connDefaults.writeBatchBytes;
 /** Pieces up to this are copied together: handing over each by itself would cost more. */
 const SMALL_BYTES = 1024;
 /**

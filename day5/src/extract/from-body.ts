@@ -1,0 +1,71 @@
+/**
+ * Extractors that read the body. A handler has one of them at most.
+ */
+
+import { type AppContext, HttpError } from "../index.ts";
+import type { Extractor } from "./handler.ts";
+import { type StandardSchema, validate } from "./standard-schema.ts";
+
+/** RFC 9110 §8.3.1, RFC 6839 §3.1: application/json, and whatever ends in +json. */
+const JSON_TYPE = /^application\/(?:[\w.!#$&^-]+\+)?json[\t ]*(?:;|$)/i;
+const FORM_TYPE = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)[\t ]*(?:;|$)/i;
+
+/** JSON, as `schema` has it. Errors: HttpError 415 for another type, 400 for what is no JSON, 422, 413, 408. */
+export function json(): Extractor<unknown>;
+export function json<Output>(schema: StandardSchema<Output>): Extractor<Output>;
+export function json(schema?: StandardSchema<unknown>): Extractor<unknown> {
+  return reader(async (c) => {
+    wants(c, JSON_TYPE, "application/json");
+    const value = parseJson(await c.req.text());
+    return schema === undefined ? value : validate(schema, value);
+  });
+}
+
+/** A form as an object: the text of each name, a list where a name comes several times. Errors: as `json`. */
+export function form(): Extractor<Readonly<Record<string, FormValue>>>;
+export function form<Output>(schema: StandardSchema<Output>): Extractor<Output>;
+export function form(schema?: StandardSchema<unknown>): Extractor<unknown> {
+  return reader(async (c) => {
+    wants(c, FORM_TYPE, "application/x-www-form-urlencoded");
+    const values = toObject(await c.req.formData());
+    return schema === undefined ? values : validate(schema, values);
+  });
+}
+
+export type FormValue = string | File | readonly (string | File)[];
+
+/** The body as it came. Errors: HttpError 413, 408. */
+export const bytes: Extractor<Uint8Array> = reader((c) => c.req.bytes());
+
+/** The body as UTF-8. Errors: HttpError 400 for what is none, 413, 408. */
+export const text: Extractor<string> = reader((c) => c.req.text());
+
+function reader<Value>(read: (c: AppContext) => Promise<Value>): Extractor<Value> {
+  return Object.assign(read, { takesBody: true });
+}
+
+/** Errors: HttpError 415 that says what to send. */
+function wants(c: AppContext, type: RegExp, name: string): void {
+  if (type.test(c.req.headers.get("content-type") ?? "")) return;
+  throw new HttpError(415, `the body must be sent as ${name}`, { code: "BAD_TYPE", expose: true });
+}
+
+/** A byte order mark is no part of the text (RFC 8259 §8.1 lets us ignore it). */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.startsWith("\ufeff") ? text.slice(1) : text);
+  } catch (cause) {
+    throw new HttpError(400, "the body is not valid JSON", { code: "BODY_NOT_JSON", expose: true, cause });
+  }
+}
+
+/** It inherits nothing: a client may name a field `__proto__`. */
+function toObject(form: FormData): Record<string, FormValue> {
+  const values: Record<string, FormValue> = Object.create(null);
+  for (const name of new Set(form.keys())) {
+    const all = form.getAll(name);
+    const [first] = all;
+    values[name] = all.length === 1 && first !== undefined ? first : all;
+  }
+  return values;
+}

@@ -1,0 +1,7 @@
+/** Extractors: `ray/extract`. */
+
+export { bytes, type FormValue, form, json, text } from "./from-body.ts";
+export { header, path, query, remoteAddress, type ValueExtractor } from "./from-head.ts";
+export { type Extractor, handler } from "./handler.ts";
+export { bool, int, type Parse } from "./parse-text.ts";
+export type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";

@@ -1,0 +1,39 @@
+/**
+ * Any validator that speaks Standard Schema (standardschema.dev, version 1): zod, valibot, arktype and others. The
+ * program hands one in; ray knows this shape and depends on none of them.
+ */
+
+import { HttpError } from "../index.ts";
+
+export interface StandardSchema<Output> {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: string;
+    validate(value: unknown): SchemaResult<Output> | Promise<SchemaResult<Output>>;
+    readonly types?: { readonly output: Output } | undefined;
+  };
+}
+
+export type SchemaResult<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | { readonly issues: readonly SchemaIssue[] };
+
+export interface SchemaIssue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
+
+/** As many are told: a list of a million wrong numbers must not become a million lines. */
+const MOST_TOLD = 20;
+
+/** Errors: HttpError 422 that names each place and what is wrong there. */
+export async function validate<Output>(schema: StandardSchema<Output>, value: unknown): Promise<Output> {
+  const result = await schema["~standard"].validate(value);
+  if (result.issues === undefined) return result.value;
+  const told = result.issues.slice(0, MOST_TOLD).map(({ message, path = [] }) => {
+    const place = path.map((step) => String(typeof step === "object" ? step.key : step)).join(".");
+    return place === "" ? message : `${place}: ${message}`;
+  });
+  const more = result.issues.length > MOST_TOLD ? [`and ${result.issues.length - MOST_TOLD} more`] : [];
+  throw new HttpError(422, [...told, ...more].join("\n"), { code: "BAD_BODY", expose: true });
+}

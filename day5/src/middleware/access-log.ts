@@ -1,0 +1,29 @@
+/**
+ * One line of the log for each request: what was asked, what went out, and how long it took. It tells what the client
+ * got, also where a deadline answered in the handler's place, and where an answer broke off.
+ */
+
+import type { AppContext, HookSet, Logger } from "../index.ts";
+
+export interface AccessLogOptions {
+  /** Default: that of the server, `c.log`. */
+  readonly logger?: Logger;
+  /** Further fields, such as the request's id. Asked when the answer is out. */
+  readonly fields?: (c: AppContext) => Readonly<Record<string, unknown>>;
+}
+
+/** The query is left out: it is where secrets stand that should not. */
+export function accessLog(options: AccessLogOptions = {}): HookSet {
+  return {
+    onRequest(c) {
+      const { method, path, req } = c;
+      const log = options.logger ?? c.log;
+      if (!log.isLevelEnabled("info")) return;
+      const begin = performance.now();
+      req.onAnswered(({ status, complete }) => {
+        const ms = Math.round(performance.now() - begin);
+        log.info({ method, path, status, ms, ...options.fields?.(c) }, complete ? "answered" : "broke off");
+      });
+    },
+  };
+}

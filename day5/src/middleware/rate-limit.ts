@@ -1,0 +1,105 @@
+/**
+ * So many requests in so much time, for each client by itself. Counts in windows: simple, bounded, and the client can be
+ * told when it may come again. Where the counts are kept is handed in; in memory by default, and then for this process.
+ */
+
+import { type AppContext, type HookSet, HttpError } from "../index.ts";
+
+/** Where the counts are kept. */
+export interface RateStore {
+  /** Counts one request of `key` in its window of `windowMs`. */
+  hit(key: string, windowMs: number): Promise<Hits> | Hits;
+}
+
+export interface Hits {
+  /** In this window, with this one. */
+  readonly count: number;
+  /** Milliseconds to the end of the window. */
+  readonly leftMs: number;
+}
+
+export interface RateLimitOptions {
+  readonly requests: number;
+  readonly windowMs: number;
+  /** Who is one client. Default: its address, an IPv6 one by its first 64 bits, which are one household. */
+  readonly key?: (c: AppContext) => string;
+  readonly store?: RateStore;
+}
+
+/** Errors: RangeError for bounds that are none. Then HttpError 429 that says when to come again. */
+export function rateLimit(options: RateLimitOptions): HookSet {
+  const { requests, windowMs, key = addressKey, store = new MemoryRateStore() } = options;
+  for (const [name, value] of Object.entries({ requests, windowMs }))
+    if (!Number.isSafeInteger(value) || value < 1)
+      throw new RangeError(`rateLimit: ${name} must be a whole number from 1 on, not ${String(value)}`);
+  const policy = `"default";q=${requests};w=${Math.ceil(windowMs / 1000)}`;
+  return {
+    async onRequest(c) {
+      const { count, leftMs } = await store.hit(key(c), windowMs);
+      const seconds = Math.ceil(leftMs / 1000);
+      // draft-ietf-httpapi-ratelimit-headers
+      c.header("ratelimit-policy", policy);
+      c.header("ratelimit", `"default";r=${Math.max(0, requests - count)};t=${seconds}`);
+      if (count > requests)
+        throw new HttpError(429, "too many requests", {
+          expose: true,
+          headers: { "retry-after": String(seconds) },
+        });
+    },
+  };
+}
+
+function addressKey(c: AppContext): string {
+  const address = c.remoteAddress;
+  if (!("host" in address)) return "local";
+  return address.host.includes(":") ? expand(address.host).slice(0, 4).join(":") : address.host;
+}
+
+/** The eight groups of an IPv6 address. */
+function expand(host: string): string[] {
+  const [head = "", tail] = host.split("::");
+  const front = head === "" ? [] : head.split(":");
+  const back = tail === undefined || tail === "" ? [] : tail.split(":");
+  const gap = tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length);
+  return [...front, ...Array.from({ length: gap }, () => "0"), ...back];
+}
+
+export class MemoryRateStore implements RateStore {
+  /** In the order in which their windows began. */
+  readonly #windows = new Map<string, { count: number; readonly endsAt: number }>();
+  readonly #maxClients: number;
+  readonly #now: () => number;
+
+  /** `maxClients`: an attacker with many addresses costs no more memory than that; the oldest are forgotten. */
+  constructor({
+    maxClients = 100_000,
+    now = Date.now,
+  }: { readonly maxClients?: number; readonly now?: () => number } = {}) {
+    this.#maxClients = maxClients;
+    this.#now = now;
+  }
+
+  get size(): number {
+    return this.#windows.size;
+  }
+
+  hit(key: string, windowMs: number): Hits {
+    const now = this.#now();
+    let found = this.#windows.get(key);
+    if (found === undefined || found.endsAt <= now) {
+      this.#windows.delete(key);
+      found = { count: 0, endsAt: now + windowMs };
+      this.#windows.set(key, found);
+      this.#makeRoom(now);
+    }
+    found.count += 1;
+    return { count: found.count, leftMs: found.endsAt - now };
+  }
+
+  #makeRoom(now: number): void {
+    for (const [key, { endsAt }] of this.#windows) {
+      if (endsAt > now && this.#windows.size <= this.#maxClients) return;
+      this.#windows.delete(key);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * Who has the id has the session: so it is 128 random bits (design of OWASP's session sheet), it is made here and
+ * nowhere else, and it is stored as its hash only.
+ */
+
+import { createHash, randomBytes } from "node:crypto";
+
+const ID = /^[\w-]{22}$/;
+
+export function newSessionId(): string {
+  return randomBytes(16).toString("base64url");
+}
+
+/** It could be one of ours. Whether it is, the storage knows. */
+export function isSessionId(text: string): boolean {
+  return ID.test(text);
+}
+
+/** Under this the storage keeps it. */
+export function storageKey(id: string): string {
+  return createHash("sha256").update(id).digest("base64url");
+}

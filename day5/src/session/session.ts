@@ -1,0 +1,126 @@
+/**
+ * One session, as one request sees it: what was stored when it was first asked for, and what the request has changed.
+ * Changes are kept here until the answer is ready; then `Sessions` writes them, and nothing where nothing changed.
+ */
+
+/** Names with a NUL are ours: no program can name a value so. */
+export const CREATED = "\0created";
+export const RENEWED = "\0renewed";
+const FLASH = "\0flash ";
+
+export type Fate = "kept" | "renewed id" | "destroyed";
+
+/** What the request has decided. */
+export interface SessionChanges {
+  readonly set: Map<string, string>;
+  readonly remove: Set<string>;
+  fate: Fate;
+}
+
+/** Writes one value at once, if it still is what `before` says. Null: there is no session to write to yet. */
+export type WriteNow = (name: string, next: (before: string | undefined) => string) => Promise<string | null>;
+
+export class Session {
+  /** JSON by name, as it was stored. */
+  readonly #stored: ReadonlyMap<string, string>;
+  readonly #changes: SessionChanges;
+  readonly #writeNow: WriteNow;
+  /** There was none: it is made when something is put into it. */
+  readonly isNew: boolean;
+
+  constructor(stored: ReadonlyMap<string, string> | null, changes: SessionChanges, writeNow: WriteNow) {
+    this.isNew = stored === null;
+    this.#stored = stored ?? new Map();
+    this.#changes = changes;
+    this.#writeNow = writeNow;
+  }
+
+  /** A copy: to change what is stored, `set` it. */
+  get<Value = unknown>(name: string): Value | undefined {
+    const text = this.#text(checkName(name));
+    return text === undefined ? undefined : (JSON.parse(text) as Value);
+  }
+
+  /** `value` is stored as JSON. Errors: TypeError for one that has none, and for a name with a NUL. */
+  set(name: string, value: unknown): void {
+    this.#put(checkName(name), value);
+  }
+
+  delete(name: string): void {
+    this.#remove(checkName(name));
+  }
+
+  /**
+   * Makes a new value of the stored one, and stores it at once: for counters and lists, which two requests of one
+   * session may change at the same time. `next` may be asked again, with what the other has written. Returns the value.
+   */
+  async update<Value>(name: string, next: (before: Value | undefined) => Value): Promise<Value> {
+    const text = await this.#writeNow(checkName(name), (before) =>
+      toJson(next(before === undefined ? undefined : (JSON.parse(before) as Value))),
+    );
+    if (text !== null) return JSON.parse(text) as Value;
+    // No other request can know a session that does not exist yet.
+    const value = next(this.get<Value>(name));
+    this.#put(name, value);
+    return value;
+  }
+
+  /** A word for the next request, and for no other: "your changes are saved". */
+  flash(name: string, value: unknown): void {
+    this.#put(FLASH + checkName(name), value);
+  }
+
+  /** What an earlier request has left under `name`; it is gone then. */
+  takeFlash<Value = unknown>(name: string): Value | undefined {
+    const key = FLASH + checkName(name);
+    const text = this.#text(key);
+    if (text === undefined) return undefined;
+    this.#remove(key);
+    return JSON.parse(text) as Value;
+  }
+
+  /**
+   * The same session under a new id. To be called at each login and whenever rights change: an id that was known, or
+   * chosen, before is worth nothing then.
+   */
+  regenerate(): void {
+    if (this.#changes.fate === "kept") this.#changes.fate = "renewed id";
+  }
+
+  /** Ends it, here and on all servers; the client is told to forget its id. */
+  destroy(): void {
+    this.#changes.fate = "destroyed";
+    this.#changes.set.clear();
+    for (const name of this.#stored.keys()) this.#changes.remove.add(name);
+  }
+
+  #text(name: string): string | undefined {
+    if (this.#changes.remove.has(name)) return undefined;
+    return this.#changes.set.get(name) ?? this.#stored.get(name);
+  }
+
+  #put(name: string, value: unknown): void {
+    const text = toJson(value);
+    this.#changes.remove.delete(name);
+    // Put again as it is: nothing to write.
+    if (this.#stored.get(name) === text) this.#changes.set.delete(name);
+    else this.#changes.set.set(name, text);
+  }
+
+  #remove(name: string): void {
+    this.#changes.set.delete(name);
+    if (this.#stored.has(name)) this.#changes.remove.add(name);
+  }
+}
+
+function toJson(value: unknown): string {
+  const text = JSON.stringify(value);
+  if (text === undefined)
+    throw new TypeError(`a ${typeof value} cannot be kept in a session: it has no JSON`);
+  return text;
+}
+
+function checkName(name: string): string {
+  if (typeof name === "string" && name !== "" && !name.includes("\0")) return name;
+  throw new TypeError("the name of a value in a session must be a text without a NUL");
+}

@@ -1,0 +1,61 @@
+/**
+ * Whether a client gets the file at all: it may have it already, or insist on a version that is gone. Pure, in the
+ * order of RFC 9110 §13.2.2.
+ */
+
+import type { Headers } from "../index.ts";
+import { parseHttpDate } from "./http-date.ts";
+
+export interface Version {
+  /** With its quotes, and strong: two files that differ have different ones. */
+  readonly etag: string;
+  /** Milliseconds since 1970, whole seconds: a field has no more. */
+  readonly modifiedMs: number;
+}
+
+export type Verdict = "send" | "not-modified" | "failed";
+
+/** For GET and HEAD. */
+export function checkPreconditions(headers: Headers, version: Version): Verdict {
+  const match = headers.get("if-match");
+  if (match !== null) {
+    if (!lists(match, version.etag, false)) return "failed";
+  } else if (isOlderThan(headers.get("if-unmodified-since"), version)) return "failed";
+  const noneMatch = headers.get("if-none-match");
+  // §13.1.3: where there is an If-None-Match, the date is not looked at.
+  if (noneMatch !== null) return lists(noneMatch, version.etag, true) ? "not-modified" : "send";
+  const since = dateOf(headers.get("if-modified-since"));
+  return since !== null && version.modifiedMs <= since ? "not-modified" : "send";
+}
+
+/** §13.1.5: a range of this version only; of any other the client wants the whole file. */
+export function allowsRange(headers: Headers, version: Version): boolean {
+  const condition = headers.get("if-range");
+  if (condition === null) return true;
+  if (condition.startsWith('"')) return condition === version.etag;
+  // A weak tag never fits, and a date only when it is the very same.
+  return dateOf(condition) === version.modifiedMs;
+}
+
+/** One tag of a list, where it stands: an opaque text may hold commas. */
+const TAG = /[\t ,]*(W\/)?("[\x21\x23-\x7e\x80-\xff]*")[\t ]*(?=,|$)/y;
+
+/** §8.8.3.2. `weakly`: W/"a" and "a" are the same. A list that is none matches nothing. */
+function lists(list: string, etag: string, weakly: boolean): boolean {
+  if (list.trim() === "*") return true;
+  TAG.lastIndex = 0;
+  for (let tag = TAG.exec(list); tag !== null; tag = TAG.exec(list)) {
+    if (tag[2] === etag && (weakly || tag[1] === undefined)) return true;
+  }
+  return false;
+}
+
+/** The client knows an older version than this one. */
+function isOlderThan(field: string | null, version: Version): boolean {
+  const date = dateOf(field);
+  return date !== null && version.modifiedMs > date;
+}
+
+function dateOf(field: string | null): number | null {
+  return field === null ? null : parseHttpDate(field);
+}

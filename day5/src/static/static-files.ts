@@ -1,0 +1,129 @@
+/**
+ * A folder on the wire: `router.nest("/assets", staticFiles("public"))`. It answers GET and HEAD for the files below its
+ * root and nothing else: no path leads out of it, also not through a symbolic link, and what is hidden stays so.
+ */
+
+import { realpathSync, statSync } from "node:fs";
+import { realpath } from "node:fs/promises";
+import { join, sep } from "node:path";
+import { type AppContext, type Endpoint, HttpError, Response } from "../index.ts";
+import { acceptedCoding } from "./accepted-coding.ts";
+import { contentTypeOf } from "./content-type.ts";
+import { type OpenFile, openFile } from "./open-file.ts";
+import { type SafePath, safePath } from "./safe-path.ts";
+import { answerWith } from "./send-file.ts";
+
+/** Content codings and the ends of the names of files that have them. */
+const ENDINGS = { br: ".br", gzip: ".gz" } as const;
+
+export interface StaticOptions {
+  /** What stands for a folder, the first that is there. Default ["index.html"]; []: folders are not answered. */
+  readonly index?: readonly string[];
+  /** Also files and folders that begin with a dot. Default false. */
+  readonly dotfiles?: boolean;
+  /** Files that stand compressed beside their original, as `a.css.br` beside `a.css`; the first that fits. Default []. */
+  readonly precompressed?: readonly (keyof typeof ENDINGS)[];
+  /** The Cache-Control field, for all files or by the path below the root. Default "no-cache". */
+  readonly cacheControl?: string | ((path: string) => string);
+}
+
+/** Errors: when it starts, Error that names a folder that is not there. */
+export function staticFiles(root: string, options: StaticOptions = {}): Endpoint {
+  return new StaticFiles(root, options);
+}
+
+class StaticFiles implements Endpoint {
+  readonly #root: string;
+  readonly #options: Required<StaticOptions>;
+  /** The root without links, from the first time it is needed. */
+  #real: string | null = null;
+
+  constructor(root: string, options: StaticOptions) {
+    this.#root = root;
+    this.#options = {
+      index: ["index.html"],
+      dotfiles: false,
+      precompressed: [],
+      cacheControl: "no-cache",
+      ...options,
+    };
+  }
+
+  prepare(): void {
+    if (!statSync(this.#root, { throwIfNoEntry: false })?.isDirectory())
+      throw new Error(`staticFiles: there is no folder ${this.#root}`);
+    this.#real = realpathSync(this.#root);
+  }
+
+  async call(c: AppContext): Promise<Response> {
+    if (c.method !== "GET" && c.method !== "HEAD")
+      throw new HttpError(405, undefined, { headers: { allow: "GET, HEAD" } });
+    const path = safePath(c.path, this.#options.dotfiles);
+    if (path === null) throw new HttpError(404);
+    if (path.isFolder || path.names.length === 0) return this.#sendIndex(c, path);
+    const name = path.names.join("/");
+    const answer = await this.#send(c, name);
+    if (answer !== null) return answer;
+    if (await this.#hasIndex(name)) return redirectToFolder(c);
+    throw new HttpError(404);
+  }
+
+  async #sendIndex(c: AppContext, path: SafePath): Promise<Response> {
+    for (const index of this.#options.index) {
+      const answer = await this.#send(c, [...path.names, index].join("/"));
+      if (answer !== null) return answer;
+    }
+    throw new HttpError(404);
+  }
+
+  /** Null: there is no such file. */
+  async #send(c: AppContext, name: string): Promise<Response | null> {
+    const { cacheControl, precompressed } = this.#options;
+    const type = contentTypeOf(name);
+    const headers: Record<string, string> = {};
+    const coding = acceptedCoding(c.req.headers.get("accept-encoding"), precompressed);
+    let file = coding === null ? null : await this.#open(name + ENDINGS[coding], coding);
+    if (file !== null && coding !== null) headers["content-encoding"] = coding;
+    file ??= await this.#open(name);
+    if (file === null) return null;
+    // RFC 9110 §12.5.5: a cache must not give one client what another one has asked for.
+    if (precompressed.length > 0) headers.vary = "accept-encoding";
+    const told = typeof cacheControl === "function" ? cacheControl(name) : cacheControl;
+    return answerWith(c, file, { type, headers, cacheControl: told });
+  }
+
+  async #hasIndex(name: string): Promise<boolean> {
+    for (const index of this.#options.index) {
+      const file = await this.#open(`${name}/${index}`);
+      await file?.handle.close();
+      if (file !== null) return true;
+    }
+    return false;
+  }
+
+  /** A link may lead anywhere: what counts is where it ends. */
+  async #open(name: string, coding?: string): Promise<OpenFile | null> {
+    this.#real ??= await realpath(this.#root);
+    let real: string;
+    try {
+      real = await realpath(join(this.#real, name));
+    } catch {
+      return null;
+    }
+    const prefix = this.#real.endsWith(sep) ? this.#real : this.#real + sep;
+    if (!real.startsWith(prefix)) return null;
+    // Once more, of the true name: Windows knows `.git` as `GIT~1` as well.
+    const isHidden = real
+      .slice(prefix.length)
+      .split(sep)
+      .some((part) => part.startsWith("."));
+    return isHidden && !this.#options.dotfiles ? null : openFile(real, coding);
+  }
+}
+
+/** Relative links in its page would lead astray. Never to another host: two slashes in front would name one. */
+function redirectToFolder(c: AppContext): Response {
+  const query = c.req.target.slice(c.originalPath.length);
+  const location = `/${c.originalPath.replace(/^\/+/, "")}/${query}`;
+  return new Response(null, { status: 308, headers: { location } });
+}

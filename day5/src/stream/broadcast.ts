@@ -1,0 +1,108 @@
+/**
+ * One voice, many listeners: what is sent goes to all who listen at that moment. A chat room, a price, the state of a
+ * build. Each listener has a queue of its own, and the queue is bounded: one who reads too slowly is let go of with an
+ * error, so that it costs the others nothing, and its client comes back and begins anew.
+ */
+
+export interface BroadcastOptions {
+  /** How many values wait for one listener. Default 1,000. */
+  readonly maxQueued?: number;
+}
+
+export class Broadcast<Value> {
+  /** From `subscribe` until it returns, or is let go of. */
+  readonly #listeners = new Set<Subscription<Value>>();
+  readonly #maxQueued: number;
+
+  /** Errors: RangeError for a bound that is no whole number from 1 on. */
+  constructor(options: BroadcastOptions = {}) {
+    const { maxQueued = 1_000 } = options;
+    if (!Number.isSafeInteger(maxQueued) || maxQueued < 1)
+      throw new RangeError(`maxQueued must be a whole number from 1 on, not ${String(maxQueued)}`);
+    this.#maxQueued = maxQueued;
+  }
+
+  /** How many listen. */
+  get size(): number {
+    return this.#listeners.size;
+  }
+
+  send(value: Value): void {
+    for (const listener of this.#listeners) listener.push(value);
+  }
+
+  /** All have heard the last word: their iterations end when their queues are empty. Who subscribes later hears nothing. */
+  close(): void {
+    for (const listener of this.#listeners) listener.end();
+    this.#listeners.clear();
+  }
+
+  /**
+   * What is sent from now on. Listens at once, also while nobody reads yet: nothing that is sent between a look at the
+   * state and the first read is lost. To be iterated once. `signal`, such as `c.signal`: ends it.
+   */
+  subscribe(signal?: AbortSignal): AsyncIterableIterator<Value> {
+    const subscription = new Subscription<Value>(this.#maxQueued, () => {
+      this.#listeners.delete(subscription);
+      signal?.removeEventListener("abort", stop);
+    });
+    const stop = () => void subscription.return();
+    this.#listeners.add(subscription);
+    signal?.addEventListener("abort", stop);
+    if (signal?.aborted) stop();
+    return subscription;
+  }
+}
+
+class Subscription<Value> implements AsyncIterableIterator<Value> {
+  readonly #maxQueued: number;
+  readonly #onEnd: () => void;
+  readonly #queue: Value[] = [];
+  /** Those who have asked and wait. There are none while the queue has something. */
+  readonly #readers: ((result: IteratorResult<Value>) => void)[] = [];
+  #isOver = false;
+  #failure: Error | null = null;
+
+  constructor(maxQueued: number, onEnd: () => void) {
+    this.#maxQueued = maxQueued;
+    this.#onEnd = onEnd;
+  }
+
+  push(value: Value): void {
+    const reader = this.#readers.shift();
+    if (reader !== undefined) {
+      reader({ done: false, value });
+      return;
+    }
+    if (this.#queue.push(value) <= this.#maxQueued) return;
+    this.#queue.length = 0;
+    this.#failure = new Error(`a listener was too slow: ${this.#maxQueued} values waited for it`);
+    this.end();
+  }
+
+  end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#onEnd();
+    for (const reader of this.#readers.splice(0)) reader({ done: true, value: undefined });
+  }
+
+  next(): Promise<IteratorResult<Value>> {
+    if (this.#queue.length > 0) return Promise.resolve({ done: false, value: this.#queue.shift() as Value });
+    const failure = this.#failure;
+    this.#failure = null;
+    if (failure !== null) return Promise.reject(failure);
+    if (this.#isOver) return Promise.resolve({ done: true, value: undefined });
+    return new Promise((resolve) => this.#readers.push(resolve));
+  }
+
+  async return(): Promise<IteratorResult<Value>> {
+    this.#queue.length = 0;
+    this.end();
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.asyncIterator](): AsyncIterableIterator<Value> {
+    return this;
+  }
+}

@@ -1,0 +1,205 @@
+/** Extractors: a handler is called with what it needs, and a client is told what it got wrong. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as v from "valibot";
+import { z } from "zod";
+import { startHttpServer } from "../support/http-server.ts";
+import { load, ray } from "../support/stage.ts";
+
+const { bool, bytes, form, handler, header, int, json, path, query, remoteAddress, text } =
+  await load<typeof import("../../day5/src/extract/index.ts")>("extract/index.ts");
+
+const get = (target: string, fields = "") => `GET ${target} HTTP/1.1\r\nHost: x\r\n${fields}\r\n`;
+const post = (body: string, type = "application/json", target = "/") =>
+  `POST ${target} HTTP/1.1\r\nHost: x\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${Buffer.from(body).toString("latin1")}`;
+
+test("path, query and fields arrive parsed, in the order of their extractors", async (t) => {
+  const router = new ray.Router().get(
+    "/users/:id/:tab",
+    handler(path("id", int), path("tab"), query("q"), header("x-mode"), (id, tab, q, mode) => {
+      // The compiler knows each of them.
+      const told: [number, string, string, string] = [id, tab, q, mode];
+      return told;
+    }),
+  );
+  const server = await startHttpServer(t, router);
+  assert.equal(
+    (await server.ask(get("/users/7/a%20b?q=x%26y", "X-Mode: fast\r\n"))).text,
+    '[7,"a b","x&y","fast"]',
+  );
+});
+
+test("a name that the route does not have, or a wrong type, does not compile", () => {
+  const router = new ray.Router();
+  const wantsId = handler(path("id"), (id) => id);
+  const wantsOther = handler(path("other"), (other) => other);
+  router.get("/a/:id", wantsId);
+  // @ts-expect-error: the route has no such name
+  router.get("/b/:id", wantsOther);
+  // @ts-expect-error: a number is no string
+  router.get("/c/:id", handler(path("id", int), number));
+});
+
+const number = (id: string) => id;
+
+const wrong: [target: string, fields: string, told: string][] = [
+  ["/x/7?n=1&b=true", "", 'the path parameter "id" is not what it should be\n'],
+  ["/1?n=1e3&b=true", "", 'the query parameter "n" is not what it should be\n'],
+  ["/1?b=true", "", 'the query parameter "n" is missing\n'],
+  ["/1?n=1&b=yes", "", 'the query parameter "b" is not what it should be\n'],
+  ["/9007199254740993?n=1&b=true", "", 'the path parameter "id" is not what it should be\n'],
+];
+for (const [target, fields, told] of wrong) {
+  test(`${target}: 400, ${told.trim()}`, async (t) => {
+    const router = new ray.Router().get(
+      "/:id",
+      handler(path("id", int), query("n", int), query("b", bool), () => "all good"),
+    );
+    router.get(
+      "/x/:id",
+      handler(
+        path("id", (text) => {
+          if (text) throw new Error("secret");
+        }),
+        () => "never",
+      ),
+    );
+    const answer = await (await startHttpServer(t, router)).ask(get(target, fields));
+    assert.deepEqual([answer.status, answer.text], [400, told]);
+  });
+}
+
+test("what may be missing is undefined, or what stands in for it, or an empty list", async (t) => {
+  const app = handler(query("a").optional(), query("n", int).or(5), query("t").many(), (a, n, t) => [
+    a ?? null,
+    n,
+    t,
+  ]);
+  const server = await startHttpServer(t, app);
+  assert.equal((await server.ask(get("/"))).text, "[null,5,[]]");
+  assert.equal((await server.ask(get("/?a=&n=0&t=1&t=2"))).text, '["",0,["1","2"]]');
+  assert.equal((await server.ask(get("/?n=x"))).status, 400, "what is there must parse");
+});
+
+test("any function of the context is an extractor, and one that fails is the answer", async (t) => {
+  const user = async (c: InstanceType<typeof ray.AppContext>) => {
+    const name = c.req.headers.get("authorization");
+    if (name === null) throw new ray.HttpError(401);
+    return { name };
+  };
+  const server = await startHttpServer(
+    t,
+    handler(user, remoteAddress, (user, from) => `${user.name} ${"host" in from && from.host}`),
+  );
+  assert.equal((await server.ask(get("/"))).status, 401);
+  assert.equal((await server.ask(get("/", "Authorization: ann\r\n"))).text, "ann 127.0.0.1");
+});
+
+const schemas = {
+  zod: z.object({ title: z.string().min(1), tags: z.array(z.string()).default([]) }),
+  valibot: v.object({ title: v.pipe(v.string(), v.minLength(1)), tags: v.optional(v.array(v.string()), []) }),
+};
+
+for (const [name, schema] of Object.entries(schemas)) {
+  test(`a body is as a schema of ${name} has it, or a 422 that names each place`, async (t) => {
+    const server = await startHttpServer(
+      t,
+      handler(json(schema), ({ title, tags }) => `${title}: ${tags.length}`),
+    );
+    assert.equal((await server.ask(post('{"title":"a"}'))).text, "a: 0");
+    assert.equal(
+      (await server.ask(post('\ufeff{"title":"a"}', "application/vnd.own+json; charset=utf-8"))).text,
+      "a: 0",
+    );
+    const bad = await server.ask(post('{"title":"","tags":["a",7]}'));
+    assert.equal(bad.status, 422);
+    assert.match(bad.text, /^title: .+\ntags\.1: .+\n$/);
+  });
+}
+
+test("a body of another type is a 415 that says what to send, one that is no JSON a 400, one too large a 413", async (t) => {
+  const server = await startHttpServer(
+    t,
+    handler(json(), (value) => value as object),
+    { limits: { maxBodyBytes: 10 } },
+  );
+  for (const type of [
+    "text/plain",
+    "application/jsonp",
+    "text/json-x",
+    "application/x-www-form-urlencoded",
+  ]) {
+    const answer = await server.ask(post("{}", type));
+    assert.deepEqual(
+      [answer.status, answer.text],
+      [415, "the body must be sent as application/json\n"],
+      type,
+    );
+  }
+  assert.equal((await server.ask(post("{"))).status, 400);
+  assert.equal((await server.ask(post('{"a":"too large"}'))).status, 413);
+});
+
+test("a schema that complains about a million places tells twenty", async (t) => {
+  const server = await startHttpServer(
+    t,
+    handler(json(z.array(z.string())), () => "never"),
+  );
+  const answer = await server.ask(post(JSON.stringify(Array.from({ length: 1_000 }, () => 1))));
+  assert.equal(answer.text.trim().split("\n").length, 21);
+  assert.match(answer.text, /and 980 more\n$/);
+});
+
+test("a form is an object that inherits nothing, a list where a name comes twice; a schema may have it too", async (t) => {
+  const type = "application/x-www-form-urlencoded";
+  const router = new ray.Router()
+    .post(
+      "/",
+      handler(form(), (values) => [Object.entries(values), Object.getPrototypeOf(values)]),
+    )
+    .post(
+      "/schema",
+      handler(form(z.object({ age: z.coerce.number().int() })), ({ age }) => ({ age })),
+    );
+  const server = await startHttpServer(t, router);
+  assert.equal(
+    (await server.ask(post("a=1&b=2&b=3&__proto__=4", type))).text,
+    '[[["a","1"],["b",["2","3"]],["__proto__","4"]],null]',
+  );
+  assert.equal((await server.ask(post("age=41", type, "/schema"))).text, '{"age":41}');
+  assert.equal((await server.ask(post("age=x", type, "/schema"))).status, 422);
+  assert.equal((await server.ask(post("age=1", "text/plain", "/schema"))).status, 415);
+});
+
+test("text and bytes are the body as it came", async (t) => {
+  const router = new ray.Router()
+    .post(
+      "/",
+      handler(text, (all) => all.toUpperCase()),
+    )
+    .post(
+      "/b",
+      handler(bytes, (all) => all),
+    );
+  const server = await startHttpServer(t, router);
+  assert.equal((await server.ask(post("é", "text/plain"))).text, "É");
+  assert.deepEqual([...(await server.ask(post("é", "text/plain", "/b"))).bytes], [0xc3, 0xa9]);
+});
+
+test("a second reader of the body is an error when the handler is made, and so is what is no function", () => {
+  assert.throws(() => handler(json(), text, () => ""), /two extractors of one handler read the body/);
+  assert.throws(() => handler("id" as never, () => ""), /takes extractors/);
+});
+
+test("the body is read only when all before it was good", async (t) => {
+  const router = new ray.Router().post(
+    "/:id",
+    handler(path("id", int), json(), (id) => `${id}`),
+  );
+  const server = await startHttpServer(t, router);
+  assert.equal(
+    (await server.ask(post("no json at all", "application/json", "/x"))).text,
+    'the path parameter "id" is not what it should be\n',
+  );
+});
