@@ -41,8 +41,22 @@ async function start(router: string, set: LookUpSet, strings: Strings): Promise<
 }
 
 async function report(child: ChildProcess): Promise<Report> {
-  const ended = once(child, "exit").then((): [Report] => [{ error: "its process ended" }]);
-  const [message] = (await Promise.race([once(child, "message"), ended])) as [Report];
+  const [message] = await new Promise<[Report]>((resolve) => {
+    const over = new AbortController();
+    const told = (report: Report) => {
+      over.abort();
+      resolve([report]);
+    };
+    const { signal } = over;
+    once(child, "message", { signal }).then(
+      ([report]) => told(report as Report),
+      () => {},
+    );
+    once(child, "exit", { signal }).then(
+      () => told({ error: "its process ended" }),
+      () => {},
+    );
+  });
   return message;
 }
 

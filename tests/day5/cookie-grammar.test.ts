@@ -46,21 +46,28 @@ test("a field of 64 KiB of blanks is read in linear time", () => {
   assert.ok(process.cpuUsage(started).user < 2_000_000);
 });
 
+/** Good values mostly: where each of nine is bad half of the time, hardly a cookie is allowed. */
+const mostly = <Value>(good: readonly Value[], bad: readonly unknown[]) =>
+  fc.oneof(
+    { weight: 12, arbitrary: fc.constantFrom(...good) },
+    { weight: 1, arbitrary: fc.constantFrom(...(bad as readonly Value[])) },
+  );
+
 const options = fc.record(
   {
-    path: fc.constantFrom("/", "/a", "/a b", "a", "", "/;x", "/\r\nx"),
-    domain: fc.constantFrom("example.org", "localhost", ".example.org", "a..b", "-a.b", "a.b;c", "127.0.0.1"),
-    maxAge: fc.constantFrom(0, 1, 86_400, -1, 1.5, Number.NaN),
-    expires: fc.constantFrom(new Date(0), new Date(1e12), new Date(Number.NaN)),
+    path: mostly(["/", "/a", "/a b"], ["a", "", "/;x", "/\r\nx"]),
+    domain: mostly(["example.org", "localhost", "127.0.0.1"], [".example.org", "a..b", "-a.b", "a.b;c"]),
+    maxAge: mostly([0, 1, 86_400], [-1, 1.5, Number.NaN]),
+    expires: mostly([new Date(0), new Date(1e12)], [new Date(Number.NaN)]),
     secure: fc.boolean(),
     httpOnly: fc.boolean(),
-    sameSite: fc.constantFrom("strict" as const, "lax" as const, "none" as const, "other" as "lax"),
-    priority: fc.constantFrom("low" as const, "medium" as const, "high" as const, "; x" as "low"),
+    sameSite: mostly(["strict", "lax", "none"] as const, ["other"]),
+    priority: mostly(["low", "medium", "high"] as const, ["; x"]),
     partitioned: fc.boolean(),
   },
   { requiredKeys: [] },
 );
-const name = fc.constantFrom("sid", "__Host-sid", "__secure-sid", "a b", "", "a=b", "é", "a;b");
+const name = mostly(["sid", "a.b", "__Host-sid", "__secure-sid"], ["a b", "", "a=b", "é", "a;b"]);
 const value = fc.string({ unit: "grapheme", maxLength: 12 });
 
 test("what is written here, the package reads back: the same value, the same attributes", () => {
@@ -86,7 +93,7 @@ test("what is written here, the package reads back: the same value, the same att
     }),
     { numRuns: 5_000 },
   );
-  assert.ok(written > 50, `only ${written} of the cookies were allowed`);
+  assert.ok(written > 500, `only ${written} of 5,000 cookies were allowed`);
 });
 
 const refused: [why: string, name: string, value: string, options: object, message: RegExp][] = [

@@ -1,7 +1,7 @@
 /**
  * The ground that connections, listeners and deadlines stand on: it calls back when a source has news, when a
  * time has come, and at the end of the round. Conn and TcpListener are written against this interface alone, so
- * the same server runs straight on Node (node-reactor.ts) or on the event loop (loop-reactor.ts). Everybody's
+ * the same server runs straight on Node (node-reactor.ts) or on the event loop (loop-reactor.ts). All
  * connections hang on one reactor: a callback that throws is told, and keeps no other from being called.
  */
 

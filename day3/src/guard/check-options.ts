@@ -47,7 +47,7 @@ export function withDefaults<Options extends object>(
   defaults: Required<Options>,
   given: Partial<Options> | undefined,
 ): Required<Options> {
-  // A copy: the defaults belong to everybody.
+  // A copy: the defaults belong to all servers.
   const all = { ...defaults };
   for (const name of Object.keys(defaults) as (keyof Options)[]) {
     const value = given?.[name];

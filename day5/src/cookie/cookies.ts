@@ -50,7 +50,7 @@ export class Cookies implements CookieJar {
 
   set(name: string, value: string, options: CookieOptions = {}): void {
     const text = serializeCookie(name, value, { secure: this.#c.scheme === "https", ...options });
-    // A browser would take the last of two, but which one a proxy or a test takes is anybody's guess (RFC 6265 §4.1.1).
+    // A browser would take the last of two, but a proxy or a test may take the first (RFC 6265 §4.1.1).
     const { headers } = this.#c.response;
     const others = headers.getAll("set-cookie").filter((other) => identity(other) !== identity(text));
     headers.delete("set-cookie");

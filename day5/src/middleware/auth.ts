@@ -90,7 +90,7 @@ function hash(secret: string): Buffer {
   return createHash("sha256").update(secret).digest();
 }
 
-/** For a name that nobody has a comparison is made all the same: the time must not tell which names there are. */
+/** For a name that does not exist a comparison is made all the same: the time must not tell which names there are. */
 function isSame(given: Buffer, wanted: Buffer | undefined): boolean {
   const isEqual = timingSafeEqual(given, wanted ?? Buffer.alloc(given.length));
   return isEqual && wanted !== undefined;

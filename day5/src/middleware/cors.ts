@@ -1,7 +1,7 @@
 /**
  * Which other sites' pages may read what is here (WHATWG Fetch §3.3). A browser asks before it lets a page do more than
  * a form could: that question, the preflight, is answered here and never reaches a handler.
- * It guards nothing: whoever is no browser does not ask. What must be guarded needs a guard.
+ * It guards nothing: a client that is no browser does not ask. What must be guarded needs a guard.
  */
 
 import type { AppContext, HookSet, Response } from "../index.ts";

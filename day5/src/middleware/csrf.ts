@@ -28,13 +28,13 @@ export function csrf(options: CsrfOptions = {}): HookFunction {
 
 function isOwn(c: AppContext, origin: string | null): boolean {
   const site = c.req.headers.get("sec-fetch-site");
-  // "none": the user has typed the address. "same-site" is another host of the domain, which may be anybody's.
+  // "none": the user has typed the address. "same-site" is another host of the domain, which may belong to another owner.
   if (site !== null) return site === "same-origin" || site === "none";
   // Not the scheme: behind a proxy that ends TLS it is another one, and browsers that old send no cookie by it anyway.
   return origin === null || hostOf(origin) === c.host.toLowerCase();
 }
 
-/** null for "null", which a browser sends for pages without an origin: whoever wants can be that. */
+/** null for "null", which a browser sends for pages without an origin: any page can make itself one. */
 function hostOf(origin: string): string | null {
   try {
     return new URL(origin).host;

@@ -1,6 +1,6 @@
 /**
  * Fields by which browsers are told to be careful with what we send. The defaults are strict: a page that needs more
- * says so. They stand on errors, too: it is the pages nobody thinks of that get attacked.
+ * says so. They stand on errors, too: it is the forgotten pages that get attacked.
  */
 
 import type { HookSet } from "../index.ts";

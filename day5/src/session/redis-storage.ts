@@ -123,7 +123,7 @@ export class RedisStorage implements SessionStorage {
         );
       const late = () => away(new Error(`Redis has not answered for ${this.#timeoutMs} ms`));
       const timer = setTimeout(late, this.#timeoutMs);
-      // What is a function of somebody else may throw as well as reject.
+      // The program's function may throw as well as reject.
       Promise.resolve()
         .then(() => this.#command(command))
         .then(resolve, away)

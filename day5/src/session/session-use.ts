@@ -31,7 +31,7 @@ export class SessionUse {
   #id: string | null;
   #stored: StoredValues | null = null;
   readonly #changes: SessionChanges = { set: new Map(), remove: new Set(), fate: "kept" };
-  /** From the first moment somebody asks. */
+  /** From the first time a handler asks. */
   #loading: Promise<Session> | null = null;
 
   constructor(settings: SessionSettings, cookies: CookieJar) {
@@ -80,7 +80,7 @@ export class SessionUse {
       await storage.delete(this.#key);
       this.#stored = null;
     }
-    // An id that we do not know is never taken: somebody else may have chosen it (session fixation).
+    // An id that we do not know is never taken: an attacker may have chosen it (session fixation).
     if (this.#stored === null) this.#id = null;
     return new Session(this.#stored, this.#changes, (name, next) => this.#writeNow(name, next));
   }

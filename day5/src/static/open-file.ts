@@ -1,6 +1,6 @@
 /**
  * An opened file and what is known of it. What is told to the client is asked of the open file itself: another one may
- * have its name by then. Whoever gets one closes it, or hands it on to a stream that does.
+ * have its name by then. The caller closes it, or hands it on to a stream that does.
  */
 
 import { constants } from "node:fs";

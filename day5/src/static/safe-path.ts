@@ -6,7 +6,7 @@
 
 /** Never the name of a file here: the separators and drives of any system, and controls. */
 const FORBIDDEN = /[\\/:\0-\x1f\x7f]/;
-/** Windows drops them: `secret.txt.` would be another spelling of a name that somebody guards. */
+/** Windows drops them: `secret.txt.` would be another spelling of a name that the program guards. */
 const DROPPED_AT_END = /[. ]$/;
 /** They are devices there, whatever ending they have. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(?:\.|$)/i;

@@ -97,7 +97,7 @@ function sendRanges(file: OpenFile, ranges: readonly ByteRange[], type: string, 
   return new Response(closing(bodyOfParts(file.handle, parts, end), file), { status: 206, headers });
 }
 
-/** A generator that has not begun would not run its `finally`: so the file is closed here, whoever ends it and when. */
+/** A generator that has not begun would not run its `finally`: so the file is closed here, whenever it is ended. */
 function closing(
   pieces: AsyncGenerator<Uint8Array | string>,
   file: OpenFile,

@@ -38,7 +38,7 @@ export class Broadcast<Value> {
   }
 
   /**
-   * What is sent from now on. Listens at once, also while nobody reads yet: nothing that is sent between a look at the
+   * What is sent from now on. Listens at once, also before the first read: nothing that is sent between a look at the
    * state and the first read is lost. To be iterated once. `signal`, such as `c.signal`: ends it.
    */
   subscribe(signal?: AbortSignal): AsyncIterableIterator<Value> {
