@@ -40,25 +40,22 @@ async function start(router: string, set: LookUpSet, strings: Strings): Promise<
   return [child, await report(child)];
 }
 
-async function report(child: ChildProcess): Promise<Report> {
-  const [message] = await new Promise<[Report]>((resolve) => {
-    const over = new AbortController();
-    const told = (report: Report) => {
+/** What the child says next, or that it has ended. Both listeners go then: a long run would gather them by the dozen. */
+function report(child: ChildProcess): Promise<Report> {
+  const over = new AbortController();
+  const { signal } = over;
+  return new Promise((resolve) => {
+    const told = (what: Report) => {
       over.abort();
-      resolve([report]);
+      resolve(what);
     };
-    const { signal } = over;
-    once(child, "message", { signal }).then(
-      ([report]) => told(report as Report),
-      () => {},
-    );
-    once(child, "exit", { signal }).then(
-      () => told({ error: "its process ended" }),
-      () => {},
-    );
+    once(child, "message", { signal }).then(([message]) => told(message as Report), ignore);
+    once(child, "exit", { signal }).then(() => told({ error: "its process ended" }), ignore);
   });
-  return message;
 }
+
+/** The listener that was not needed. */
+function ignore(): void {}
 
 /** `note` is told of every round. */
 export async function measureLookUps(
