@@ -44,14 +44,15 @@ export class RetryingListener implements Listener {
 
   /** The next connection; null once the listener is closed. Errors: that of the last try (MR3). */
   async accept(): Promise<Conn | null> {
-    // A new one for each connection: a listener that works again has its whole patience back.
-    const backoff = this.#backoff();
+    // A new one for each accept that fails: a listener that works again has its whole patience back.
+    let backoff: Backoff | null = null;
     for (;;) {
       try {
         return await this.#inner.accept();
       } catch (error) {
         // A listener may fail the accept that waits when it is closed: no reason to try again.
         if (this.#isClosed) return null;
+        backoff ??= this.#backoff();
         const delay = backoff.next();
         if (delay === null) throw error;
         this.#log.warn({ err: error, retryInMs: delay }, "accept failed");
