@@ -10,7 +10,7 @@ import { childEnv, endChildrenOnSignal } from "./test/child.ts";
 import { type Options, readOptions, UsageError, usage } from "./test/options.ts";
 import { type Plan, plansOf } from "./test/plans.ts";
 import { preflight } from "./test/preflight.ts";
-import { countAll, countsLine, fileLines, type StageResult, tableLines } from "./test/print.ts";
+import { besideLines, countAll, countsLine, fileLines, type StageResult, tableLines } from "./test/print.ts";
 import { chosenFiles, runStage, type StageRun } from "./test/run-stage.ts";
 import { FailureTeller } from "./test/tell-failures.ts";
 import { FolderWatch } from "./test/watch.ts";
@@ -45,6 +45,7 @@ async function runPlan(plan: Plan, options: Options, signal?: AbortSignal) {
     told.push(result);
     if (options.verbose) print(fileLines(result));
     print(teller.lines(result));
+    print(besideLines(result));
     if (plan.isAlone && told.length === own && own < chosen.length)
       print([`${plan.folders[0]} … ${countsLine(countAll(told))} (${seconds().toFixed(1)} s)`]);
   };

@@ -18,6 +18,8 @@ export class FileResult {
   readonly tests: TestResult[] = [];
   /** stdout and stderr of the file's process, as they came. */
   output = "";
+  /** Tests that failed while other files shared the process, and passed alone: they depend on what is beside them. */
+  besides: readonly string[] = [];
   /** True once the reporter saw the end of the stream: only then has every test reported. */
   ended = false;
 

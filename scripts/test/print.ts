@@ -48,6 +48,11 @@ export function failureLines(stage: string, file: FileResult, test: TestResult, 
   return ["", `✖ ${test.name}`, `  ${file.file} (${stage})`, ...body.map((line) => `    ${line}`.trimEnd())];
 }
 
+/** Tests that failed beside other files and passed alone. They count as passed, but are not passed over in silence. */
+export function besideLines({ file, besides }: FileResult): string[] {
+  return besides.map((name) => `note: ${file}: "${name}" failed beside other files, and passed alone`);
+}
+
 /** What the process of a file with failures printed: a learner's console.log shows up here. */
 export function outputLines(file: FileResult): string[] {
   const lines = file.output.trim().split("\n");

@@ -57,10 +57,13 @@ export async function runStage(run: StageRun, onFile: (result: FileResult) => vo
   const worker = async () => {
     while (next < groups.length && !isStopped()) {
       const group = groups[next++] as string[];
-      const passed = group.length > 1 ? await runTogether(run, group) : [];
+      const shared = group.length > 1 ? await runTogether(run, group) : [];
       for (const [index, file] of group.entries()) {
         if (isStopped()) return;
-        keep(passed[index] ?? (await runFile({ ...run, file })));
+        const { passed = null, failed = [] } = shared[index] ?? {};
+        const result = passed ?? (await runFile({ ...run, file }));
+        if (result.count("failed") === 0) result.besides = failed;
+        keep(result);
       }
     }
   };

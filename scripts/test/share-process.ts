@@ -41,11 +41,19 @@ export function shareProcesses(root: string, files: readonly string[]): string[]
   return groups;
 }
 
-/** Runs the files of a group. Returns what passed; for every other file, undefined: it has to run alone. */
+/** What a file did beside others. */
+export interface SharedResult {
+  /** Null: it has to run alone. */
+  readonly passed: FileResult | null;
+  /** The names of the tests that failed. */
+  readonly failed: readonly string[];
+}
+
+/** Runs the files of a group. Returns what each did, in their order. */
 export async function runTogether(
   run: Omit<FileRun, "file" | "only">,
   files: readonly string[],
-): Promise<(FileResult | undefined)[]> {
+): Promise<SharedResult[]> {
   const results = files.map((file) => new FileResult(file));
   let at = 0;
   const { ending, hung } = await runToldChild({
@@ -73,5 +81,8 @@ export async function runTogether(
   const endedBadly = hung !== undefined || (ending !== "" && !failed);
   const hasPassed = (result: FileResult) =>
     !endedBadly && result.ended && result.tests.length > 0 && result.count("failed") === 0;
-  return results.map((result) => (hasPassed(result) ? result : undefined));
+  return results.map((result) => ({
+    passed: hasPassed(result) ? result : null,
+    failed: result.tests.filter(({ status }) => status === "failed").map(({ name }) => name),
+  }));
 }

@@ -47,6 +47,8 @@ test("a file that fails in company runs again alone, and only that run counts", 
   assert.equal(code, 1);
   assert.equal(last, "3 passed, 1 failed");
   assert.match(stdout, /^✖ runs\n {2}tests\/day1\/c\.test\.ts \(day 1\)$/m);
+  const notes = stdout.match(/^note: .*$/gm);
+  assert.deepEqual(notes, ['note: tests/day1/b.test.ts: "runs" failed beside other files, and passed alone']);
   // All four in one process, then b and c in one each.
   const pids = processes(root);
   assert.deepEqual([pids.length, new Set(pids).size], [6, 3]);
