@@ -163,6 +163,24 @@ test("two requests of one session at the same time lose nothing of each other", 
   assert.equal((await ask("/all", sid)).text, '["ann","slow","slow",12]');
 });
 
+test("within a request a value is what was last made of it, by set, delete or update", async (t) => {
+  const router = new ray.Router().hooks(sessions({ storage: new MemoryStorage() })).get("/", async (c) => {
+    const own = await session(c);
+    const plus = (n = 0) => n + 1;
+    const told: unknown[] = [own.get("n") ?? null, await own.update<number>("n", plus), own.get("n")];
+    own.set("n", 10);
+    told.push(await own.update<number>("n", plus), own.get("n"));
+    own.delete("n");
+    told.push(await own.update<number>("n", plus), own.get("n"));
+    return c.json(told);
+  });
+  const server = await startHttpServer(t, router);
+  const first = await server.ask("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  assert.equal(first.text, "[null,1,1,11,11,1,1]");
+  const second = await server.ask(`GET / HTTP/1.1\r\nHost: x\r\nCookie: sid=${sidOf(first)}\r\n\r\n`);
+  assert.equal(second.text, "[1,2,2,11,11,1,1]");
+});
+
 test("a word for the next request is heard once", async (t) => {
   const { ask } = await serve(t);
   const sid = sidOf(await ask("/flash")) ?? "";

@@ -1,7 +1,8 @@
 /**
  * Signs the value of a cookie, so that a client can keep it but not change it (HMAC-SHA-256, RFC 2104). A program
- * makes one signer when it starts and keeps it. Keys are exchanged while all users stay logged in: the first key signs,
- * all of them verify. It hides nothing: the client can read what it keeps.
+ * makes one signer when it starts and keeps it. Keys are exchanged while all users stay logged in: the first key
+ * signs, all of them verify. It hides nothing: the client can read what it keeps. It never encrypts, and never tells
+ * which of its keys was nearly right.
  */
 
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";

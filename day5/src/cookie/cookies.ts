@@ -1,6 +1,7 @@
 /**
  * The cookies of one request and of its answer: `cookies(c)`. Made when a handler first asks and kept on the context,
- * so the field is read once. Reading gives what the client has sent, also after a `set`.
+ * so the field is read once. Reading gives what the client has sent, also after a `set`. It stands on `c.state` and
+ * `c.header` alone, and keeps nothing when the request is over.
  */
 
 import { type AppContext, key } from "../index.ts";
@@ -32,6 +33,7 @@ export interface CookieJar {
 
 export class Cookies implements CookieJar {
   readonly #c: Context;
+  /** Read when a handler first asks. */
   #sent: CookieValues | null = null;
 
   constructor(c: Context) {
@@ -44,6 +46,7 @@ export class Cookies implements CookieJar {
     return this.#sent;
   }
 
+  /** As it was sent, signed or not. */
   get(name: string): string | undefined {
     return this.all[name];
   }
@@ -57,6 +60,7 @@ export class Cookies implements CookieJar {
     for (const line of [...others, text]) this.#c.header("set-cookie", line);
   }
 
+  /** An age of 0 ends it at once (RFC 6265 §5.2.2); a date beside it would be one thing more to disagree on. */
   delete(name: string, options: CookieOptions = {}): void {
     const { expires: _, ...where } = options;
     this.set(name, "", { ...where, maxAge: 0 });

@@ -10,6 +10,7 @@ export interface CookieOptions {
   readonly domain?: string;
   /** Seconds until it is forgotten; 0 forgets it now. Without `maxAge` and `expires` it ends with the browser. */
   readonly maxAge?: number;
+  /** The moment at which it is forgotten, by the client's clock. Where there is a `maxAge`, that counts. */
   readonly expires?: Date;
   /** Over HTTPS only. */
   readonly secure?: boolean;
@@ -78,6 +79,7 @@ function checkPrefix(name: string, options: CookieOptions): void {
   if (partitioned && !secure) throw rule(name, "partitioned asks for secure: true");
 }
 
+/** encodeURIComponent leaves no character that RFC 6265 §4.1.1 forbids in a value. Errors: TypeError. */
 function encode(name: string, value: string): string {
   try {
     return encodeURIComponent(value);
@@ -88,6 +90,7 @@ function encode(name: string, value: string): string {
   }
 }
 
+/** RFC 6265 §5.2.2 allows a minus, which means "now": 0 says the same. Errors: RangeError. */
 function checkAge(name: string, maxAge: number): number {
   if (Number.isSafeInteger(maxAge) && maxAge >= 0) return maxAge;
   throw new RangeError(
@@ -105,6 +108,7 @@ function checkText(name: string, option: string, value: unknown, allowed: RegExp
   throw new TypeError(`${option} of cookie "${name}" cannot be ${JSON.stringify(value)?.slice(0, 80)}`);
 }
 
+/** In the letters that the standard has. Errors: TypeError that lists what there is. */
 function word<Option extends keyof typeof WORDS>(name: string, option: Option, value: string): string {
   const words: Readonly<Record<string, string>> = WORDS[option];
   if (typeof value === "string" && Object.hasOwn(words, value)) return words[value] as string;
@@ -114,6 +118,7 @@ function word<Option extends keyof typeof WORDS>(name: string, option: Option, v
   );
 }
 
+/** For what a browser would do without a word. */
 function rule(name: string, text: string): TypeError {
   return new TypeError(`cookie "${name}": ${text}, or browsers drop it`);
 }

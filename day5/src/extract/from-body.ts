@@ -1,5 +1,7 @@
 /**
- * Extractors that read the body. A handler has one of them at most.
+ * Extractors that read the body. A handler has one of them at most. The reading itself, with its bounds and deadlines,
+ * is that of `c.req`; here only the type is checked and the text made a value. What a client got wrong is told in the
+ * order in which it can be known: type, size, form, content.
  */
 
 import { type AppContext, HttpError } from "../index.ts";
@@ -8,6 +10,7 @@ import { type StandardSchema, validate } from "./standard-schema.ts";
 
 /** RFC 9110 §8.3.1, RFC 6839 §3.1: application/json, and whatever ends in +json. */
 const JSON_TYPE = /^application\/(?:[\w.!#$&^-]+\+)?json[\t ]*(?:;|$)/i;
+/** The two that Node's own parser reads. */
 const FORM_TYPE = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)[\t ]*(?:;|$)/i;
 
 /** JSON, as `schema` has it. Errors: HttpError 415 for another type, 400 for what is no JSON, 422, 413, 408. */
@@ -32,6 +35,7 @@ export function form(schema?: StandardSchema<unknown>): Extractor<unknown> {
   });
 }
 
+/** A text, a file, or a list of them where the name came several times. */
 export type FormValue = string | File | readonly (string | File)[];
 
 /** The body as it came. Errors: HttpError 413, 408. */
@@ -40,6 +44,7 @@ export const bytes: Extractor<Uint8Array> = reader((c) => c.req.bytes());
 /** The body as UTF-8. Errors: HttpError 400 for what is none, 413, 408. */
 export const text: Extractor<string> = reader((c) => c.req.text());
 
+/** Marked, so that `handler` finds two of them when it is made and not with the first request. */
 function reader<Value>(read: (c: AppContext) => Promise<Value>): Extractor<Value> {
   return Object.assign(read, { takesBody: true });
 }

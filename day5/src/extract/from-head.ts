@@ -1,5 +1,7 @@
 /**
- * Extractors of what stands in the head of a request: path, query, fields, and who sent it.
+ * Extractors of what stands in the head of a request: path, query, fields, and who sent it. They wait for nothing and
+ * read no body. Each is made once, when a route is declared, and asked by every request: it keeps nothing of any of
+ * them.
  */
 
 import type { AppContext } from "../index.ts";
@@ -7,6 +9,7 @@ import type { Address } from "../net.ts";
 import type { Extractor } from "./handler.ts";
 import { missing, type Parse, parseText } from "./parse-text.ts";
 
+/** For those that want the text as it is. */
 const asText: Parse<string> = (text) => text;
 
 /** A `:name` or `*name` of the path. A route without it does not compile. Errors: HttpError 400 when it does not parse. */
@@ -48,6 +51,7 @@ export function header(name: string, parse: Parse<unknown> = asText): ValueExtra
 /** The client's address: see `trustProxy`. */
 export const remoteAddress: Extractor<Address> = (c) => c.remoteAddress;
 
+/** The four forms of one value. `texts`: where they stand in a request, in their order. */
 function takes<Value>(
   what: string,
   texts: (c: AppContext) => readonly string[],
@@ -55,6 +59,7 @@ function takes<Value>(
 ): ValueExtractor<Value> {
   const first = (c: AppContext) => {
     const [text] = texts(c);
+    // In an object: the value itself may be undefined.
     return text === undefined ? undefined : { value: parseText(what, text, parse) };
   };
   const required: Extractor<Value> = (c) => {

@@ -16,6 +16,7 @@ export interface Extractor<Value, Params = NoParams> {
 
 /** What `handler` makes: for a route that has the names which its extractors want. */
 type Made<Params, Answer> = (c: AppContext<Params>) => Promise<Answer>;
+/** The program's function: it is called with the values, in the order of their extractors. */
 type Fn<Values extends readonly unknown[], Answer> = (...values: Values) => Answer | Promise<Answer>;
 
 /**
@@ -71,8 +72,10 @@ export function handler(...args: readonly unknown[]): Made<NoParams, Reply> {
       "two extractors of one handler read the body, which can be read once: keep one of them",
     );
   return async (c) => {
+    // One after the other, though some could run side by side: which of two mistakes is told must not be chance.
     const values: unknown[] = [];
     for (const extract of extractors) values.push(await extract(c));
+    // What it returns is a reply like that of any handler.
     return fn(...values);
   };
 }

@@ -1,4 +1,7 @@
-/** Extractors: `ray/extract`. */
+/**
+ * `ray/extract`: handlers that say what they need. `handler` puts them together; the others say where a value stands.
+ * Any function of the context fits beside them, such as `session` of `ray/session`.
+ */
 
 export { bytes, type FormValue, form, json, text } from "./from-body.ts";
 export { header, path, query, remoteAddress, type ValueExtractor } from "./from-head.ts";

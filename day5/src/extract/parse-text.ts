@@ -1,5 +1,6 @@
 /**
- * From the text of a request to a value, or to a 400 that says which text it was, where it stood, and never what it is.
+ * From the text of a request to a value, or to a 400 that says which text it was, where it stood, and never what it
+ * is. Used by the extractors of the head. It never repairs: what is nearly a number is none.
  */
 
 import { HttpError } from "../index.ts";
@@ -31,6 +32,7 @@ export function parseText<Value>(what: string, text: string, parse: Parse<Value>
   return value;
 }
 
+/** The cause goes to the log, never to the client: it may hold what was sent. */
 function malformed(what: string, cause?: unknown): HttpError {
   return new HttpError(400, `the ${what} is not what it should be`, {
     code: "BAD_VALUE",
@@ -39,6 +41,7 @@ function malformed(what: string, cause?: unknown): HttpError {
   });
 }
 
+/** For a value without which the handler cannot go on. */
 export function missing(what: string): HttpError {
   return new HttpError(400, `the ${what} is missing`, { code: "MISSING_VALUE", expose: true });
 }

@@ -1,10 +1,12 @@
 /**
  * Any validator that speaks Standard Schema (standardschema.dev, version 1): zod, valibot, arktype and others. The
- * program hands one in; ray knows this shape and depends on none of them.
+ * program hands one in; ray knows this shape and depends on none of them. It never sends a value back to the client:
+ * only the place and the words of the validator.
  */
 
 import { HttpError } from "../index.ts";
 
+/** Their interface, as far as it is needed: a copy of the shape, since a type needs no dependency. */
 export interface StandardSchema<Output> {
   readonly "~standard": {
     readonly version: 1;
@@ -14,12 +16,15 @@ export interface StandardSchema<Output> {
   };
 }
 
+/** Either a value or issues: who has issues has no value. */
 export type SchemaResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly SchemaIssue[] };
 
+/** One thing that is wrong. The message is the validator's, and goes to the client. */
 export interface SchemaIssue {
   readonly message: string;
+  /** From the outermost to the place itself; some validators wrap each step. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 

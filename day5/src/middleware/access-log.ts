@@ -1,6 +1,7 @@
 /**
  * One line of the log for each request: what was asked, what went out, and how long it took. It tells what the client
- * got, also where a deadline answered in the handler's place, and where an answer broke off.
+ * got, also where a deadline answered in the handler's place, and where an answer broke off. It never logs a body, a
+ * query or a field by itself.
  */
 
 import type { AppContext, HookSet, Logger } from "../index.ts";
@@ -18,6 +19,7 @@ export function accessLog(options: AccessLogOptions = {}): HookSet {
     onRequest(c) {
       const { method, path, req } = c;
       const log = options.logger ?? c.log;
+      // A level that is off costs no clock and no listener.
       if (!log.isLevelEnabled("info")) return;
       const begin = performance.now();
       req.onAnswered(({ status, complete }) => {

@@ -1,6 +1,7 @@
 /**
- * Who asks, by the Authorization field (RFC 9110 §11): a name and a password, or a token. Secrets are compared by their
- * hashes and in the same time whatever they are, so that no client can find one out letter by letter.
+ * Who asks, by the Authorization field (RFC 9110 §11): a name and a password, or a token. Secrets are compared by
+ * their hashes and in the same time whatever they are, so that no client can find one out letter by letter. Neither
+ * keeps anything of a client: every request is asked anew. For a login with a page there are sessions.
  */
 
 import { createHash, timingSafeEqual } from "node:crypto";
@@ -15,11 +16,14 @@ export interface BasicAuthOptions {
   readonly realm?: string;
 }
 
+/** Tokens are compared whole: no part of one means anything here. */
 export interface BearerAuthOptions {
+  /** Those that get in, or a function that knows. */
   readonly tokens: readonly string[] | ((token: string) => boolean | Promise<boolean>);
   readonly realm?: string;
 }
 
+/** From `basicAuth` to the handlers behind it. */
 const name = key<string>("user name");
 
 /** A name and a password, RFC 7617. Over HTTPS only: they are readable on the way. Errors: HttpError 401. */
@@ -78,14 +82,17 @@ function parseBasic(text: string | null): readonly [name: string, password: stri
   return colon < 0 || !Buffer.from(pair).equals(bytes) ? null : [pair.slice(0, colon), pair.slice(colon + 1)];
 }
 
+/** A quoted string (RFC 9110 §5.6.4). */
 function realmOf(realm: string): string {
   return `realm="${realm.replaceAll(/["\\]/g, "\\$&")}"`;
 }
 
+/** RFC 9110 §11.6.1: a 401 says how to do better. */
 function unauthorized(challenge: string): HttpError {
   return new HttpError(401, undefined, { headers: { "www-authenticate": challenge } });
 }
 
+/** Two hashes have one length, which a comparison in constant time needs. */
 function hash(secret: string): Buffer {
   return createHash("sha256").update(secret).digest();
 }

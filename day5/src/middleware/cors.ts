@@ -21,6 +21,7 @@ export interface CorsOptions {
   readonly maxAge?: number;
 }
 
+/** Those of a usual API. A browser asks only for what a form cannot do (WHATWG Fetch §2.2.1). */
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Errors: TypeError, when it is made, for an origin that no browser ever sends, and for "*" with credentials. */
@@ -43,6 +44,7 @@ export function cors(options: CorsOptions): HookSet {
         c.header("access-control-allow-origin", origin === "*" ? "*" : asking);
         if (credentials) c.header("access-control-allow-credentials", "true");
       }
+      // A site that may not gets an answer too, without the fields: the browser then tells the page "no".
       if (isPreflight(c))
         return isAllowed ? preflight(c, methods, headers, maxAge) : c.status(204).bytes(new Uint8Array());
       if (isAllowed && exposed.length > 0) c.header("access-control-expose-headers", exposed.join(", "));
@@ -51,12 +53,14 @@ export function cors(options: CorsOptions): HookSet {
   };
 }
 
+/** An OPTIONS without these fields is a client's own question, and goes on to the router. */
 function isPreflight({ method, req }: AppContext): boolean {
   return (
     method === "OPTIONS" && req.headers.has("origin") && req.headers.has("access-control-request-method")
   );
 }
 
+/** 204 for a site that may; what it may, in fields. A cached answer must not serve for other fields: hence Vary. */
 function preflight(
   c: AppContext,
   methods: readonly string[],

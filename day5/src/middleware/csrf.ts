@@ -20,12 +20,14 @@ export function csrf(options: CsrfOptions = {}): HookFunction {
   return (c) => {
     if (SAFE.has(c.method)) return;
     const origin = c.req.headers.get("origin");
+    // Before Sec-Fetch-Site, which calls a trusted site "cross-site" like any other.
     if (origin !== null && trusted.has(origin)) return;
     if (isOwn(c, origin)) return;
     throw new HttpError(403, "this request comes from another site", { code: "CROSS_SITE", expose: true });
   };
 }
 
+/** Whether the request comes from a page of this host, or from no page at all. */
 function isOwn(c: AppContext, origin: string | null): boolean {
   const site = c.req.headers.get("sec-fetch-site");
   // "none": the user has typed the address. "same-site" is another host of the domain, which may belong to another owner.

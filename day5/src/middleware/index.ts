@@ -1,4 +1,8 @@
-/** What stands in front of handlers in most services: `ray/middleware`. Each is a hook, for a router, group or route. */
+/**
+ * `ray/middleware`: what stands in front of handlers in most services. Each is a hook, for a router, a group or a route,
+ * and none needs another one. In this order they are mostly wanted: request id, access log, careful fields, other
+ * sites, users, haste.
+ */
 
 export { type AccessLogOptions, accessLog } from "./access-log.ts";
 export {

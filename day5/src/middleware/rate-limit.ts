@@ -1,6 +1,8 @@
 /**
- * So many requests in so much time, for each client by itself. Counts in windows: simple, bounded, and the client can be
- * told when it may come again. Where the counts are kept is handed in; in memory by default, and then for this process.
+ * So many requests in so much time, for each client by itself. Counts in windows: simple, bounded, and the client can
+ * be told when it may come again. Where the counts are kept is handed in; in memory by default, and then for this
+ * process. It limits haste and nothing else: connections and bodies have bounds of their own, which hold before a
+ * request is one.
  */
 
 import { type AppContext, type HookSet, HttpError } from "../index.ts";
@@ -19,10 +21,13 @@ export interface Hits {
 }
 
 export interface RateLimitOptions {
+  /** So many … */
   readonly requests: number;
+  /** … in so many milliseconds, from the first of them on. */
   readonly windowMs: number;
   /** Who is one client. Default: its address, an IPv6 one by its first 64 bits, which are one household. */
   readonly key?: (c: AppContext) => string;
+  /** Default: the memory of this process, so that two processes let twice as many through. */
   readonly store?: RateStore;
 }
 
@@ -49,6 +54,7 @@ export function rateLimit(options: RateLimitOptions): HookSet {
   };
 }
 
+/** A household or an office has 2^64 addresses of IPv6: one by one, they would never reach the limit. */
 function addressKey(c: AppContext): string {
   const address = c.remoteAddress;
   if (!("host" in address)) return "local";
@@ -64,9 +70,11 @@ function expand(host: string): string[] {
   return [...front, ...Array.from({ length: gap }, () => "0"), ...back];
 }
 
+/** Made by `rateLimit`, or by the program where several limits shall count together. */
 export class MemoryRateStore implements RateStore {
   /** In the order in which their windows began. */
   readonly #windows = new Map<string, { count: number; readonly endsAt: number }>();
+  /** An attacker has many addresses, and may have as many windows and no more. */
   readonly #maxClients: number;
   readonly #now: () => number;
 
@@ -79,10 +87,12 @@ export class MemoryRateStore implements RateStore {
     this.#now = now;
   }
 
+  /** Clients that are counted just now. */
   get size(): number {
     return this.#windows.size;
   }
 
+  /** Counts also beyond the limit: who goes on asking is still counted, but its window ends when it would have. */
   hit(key: string, windowMs: number): Hits {
     const now = this.#now();
     let found = this.#windows.get(key);
@@ -96,6 +106,7 @@ export class MemoryRateStore implements RateStore {
     return { count: found.count, leftMs: found.endsAt - now };
   }
 
+  /** Windows that have ended stand in front, since all are equally long; then the oldest go. */
   #makeRoom(now: number): void {
     for (const [key, { endsAt }] of this.#windows) {
       if (endsAt > now && this.#windows.size <= this.#maxClients) return;

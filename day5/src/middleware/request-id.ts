@@ -1,5 +1,6 @@
 /**
- * A name for each request, in the answer and for the log: `router.hooks(requestId())`, then `requestIdOf(c)`.
+ * A name for each request, in the answer and for the log: `router.hooks(requestId())`, then `requestIdOf(c)`. It only
+ * names; what an id is good for, the access log and other services decide.
  */
 
 import { randomUUID } from "node:crypto";
@@ -16,6 +17,7 @@ export interface RequestIdOptions {
 
 /** What may be taken over: nothing that would be another field, another line of a log, or a page. */
 const SOUND = /^[\w.:-]{1,128}$/;
+/** From the hook to `requestIdOf`. */
 const kept = key<string>("request id");
 
 export function requestId(options: RequestIdOptions = {}): HookSet {

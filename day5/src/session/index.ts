@@ -1,4 +1,7 @@
-/** Sessions: `ray/session`. */
+/**
+ * `ray/session`: what the requests of one client have in common. `sessions` is the hook, `session(c)` the session; a
+ * storage is chosen once, when the program starts.
+ */
 
 export { MemoryStorage, type MemoryStorageOptions } from "./memory-storage.ts";
 export { type RedisCommand, RedisStorage, type RedisStorageOptions } from "./redis-storage.ts";

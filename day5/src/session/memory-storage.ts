@@ -1,6 +1,7 @@
 /**
- * Sessions in the memory of this process: for development, for tests, and for a program that runs once. They end with it.
- * Bounded: a client that makes sessions without end pushes out those that were not used for the longest time.
+ * Sessions in the memory of this process: for development, for tests, and for a program that runs once. They end with
+ * it. Bounded: a client that makes sessions without end pushes out those that were not used for the longest time. Used
+ * as any storage: `sessions` knows no difference.
  */
 
 import type { Changes, Outcome, SessionStorage, StoredValues } from "./session-storage.ts";
@@ -12,14 +13,17 @@ export interface MemoryStorageOptions {
   readonly now?: () => number;
 }
 
+/** One session. In the map from `create` to its end, its deletion, or the day it is pushed out. */
 interface Kept {
   readonly values: Map<string, string>;
+  /** By the storage's clock. Moved on by each write. */
   endsAt: number;
 }
 
 export class MemoryStorage implements SessionStorage {
   /** In the order of their last use: what is used is put at the end. */
   readonly #sessions = new Map<string, Kept>();
+  /** Reached, each new session costs an old one. */
   readonly #maxSessions: number;
   readonly #now: () => number;
 
@@ -37,16 +41,19 @@ export class MemoryStorage implements SessionStorage {
     return this.#sessions.size;
   }
 
+  /** A copy: the caller may hold it while others write. */
   async read(key: string): Promise<StoredValues | null> {
     const kept = this.#find(key);
     return kept === null ? null : new Map(kept.values);
   }
 
+  /** A new session may push out an old one. */
   async create(key: string, values: StoredValues, ttlMs: number): Promise<void> {
     this.#put(key, { values: new Map(values), endsAt: this.#now() + ttlMs });
     this.#makeRoom();
   }
 
+  /** No other can come between: it has no await, and JavaScript has one thread. */
   async update(key: string, changes: Changes, ttlMs: number): Promise<Outcome> {
     const kept = this.#find(key);
     if (kept === null) return "gone";
@@ -59,6 +66,7 @@ export class MemoryStorage implements SessionStorage {
     return "done";
   }
 
+  /** The very same values: what another request has changed meanwhile goes along. */
   async rename(key: string, to: string, ttlMs: number): Promise<Outcome> {
     const kept = this.#find(key);
     if (kept === null) return "gone";
@@ -71,6 +79,7 @@ export class MemoryStorage implements SessionStorage {
     this.#sessions.delete(key);
   }
 
+  /** Null also for one that has ended, which goes then. */
   #find(key: string): Kept | null {
     const kept = this.#sessions.get(key);
     if (kept === undefined) return null;
@@ -79,6 +88,7 @@ export class MemoryStorage implements SessionStorage {
     return null;
   }
 
+  /** At the end of the order: it has been used just now. */
   #put(key: string, kept: Kept): void {
     this.#sessions.delete(key);
     this.#sessions.set(key, kept);

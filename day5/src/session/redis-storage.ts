@@ -11,17 +11,21 @@ import type { Changes, Outcome, SessionStorage, StoredValues } from "./session-s
 export type RedisCommand = (command: string[]) => Promise<unknown>;
 
 export interface RedisStorageOptions {
-  /** Stands before each key. Default "session:". */
+  /** Stands before each key. Default "session:". In a cluster `{session}:` keeps all of them in one slot. */
   readonly prefix?: string;
   /** Milliseconds for a command. Default 1,000. Clients mostly queue while Redis is away: a browser must not wait so long. */
   readonly timeoutMs?: number;
 }
 
+/** KEYS: the session. ARGV: its time in milliseconds, then names and values by turns. */
 const CREATE = `
 redis.call('HSET', KEYS[1], unpack(ARGV, 2))
 redis.call('PEXPIRE', KEYS[1], ARGV[1])`;
 
-/** ARGV: the time, then three lists, each behind its length: expected pairs, pairs to set, names to remove. */
+/**
+ * KEYS: the session. An expected value stands as "=" and its text, or as "-" where there must be none.
+ * ARGV: the time, then three lists, each behind its length: expected pairs, pairs to set, names to remove.
+ */
 const UPDATE = `
 if redis.call('EXISTS', KEYS[1]) == 0 then return 'gone' end
 local at = 2
@@ -44,6 +48,7 @@ for _, name in ipairs(list(1)) do redis.call('HDEL', KEYS[1], name[1]) end
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return 'done'`;
 
+/** KEYS: the session under its old key and its new one. In a cluster both must lie in one slot: see `prefix`. */
 const RENAME = `
 if redis.call('EXISTS', KEYS[1]) == 0 then return 'gone' end
 redis.call('RENAME', KEYS[1], KEYS[2])
@@ -53,7 +58,9 @@ return 'done'`;
 /** In a script the reply is a list whatever protocol the client speaks. */
 const READ = `return redis.call('HGETALL', KEYS[1])`;
 
+/** Made by the program, once, with the client that it has connected. It never closes that client. */
 export class RedisStorage implements SessionStorage {
+  /** The only way to Redis. May be slow, may fail: `#send` bounds it. */
   readonly #command: RedisCommand;
   readonly #prefix: string;
   readonly #timeoutMs: number;
@@ -70,6 +77,7 @@ export class RedisStorage implements SessionStorage {
     this.#timeoutMs = timeoutMs;
   }
 
+  /** Errors: as `#send`; Error when Redis answers with something else than a list. */
   async read(key: string): Promise<StoredValues | null> {
     const reply = await this.#run(READ, [key], []);
     if (!Array.isArray(reply)) throw new Error("Redis answered HGETALL with something else than a list");
@@ -78,10 +86,12 @@ export class RedisStorage implements SessionStorage {
     return values.size === 0 ? null : values;
   }
 
+  /** Errors: as `#send`. An id is never made twice, so nothing can be in its place. */
   async create(key: string, values: StoredValues, ttlMs: number): Promise<void> {
     await this.#run(CREATE, [key], [time(ttlMs), ...[...values].flat()]);
   }
 
+  /** Errors: as `#send`. */
   async update(key: string, changes: Changes, ttlMs: number): Promise<Outcome> {
     const { set, remove, expect = new Map<string, string | null>() } = changes;
     const expected = [...expect].flatMap(([name, text]) => [name, text === null ? "-" : `=${text}`]);
@@ -96,6 +106,7 @@ export class RedisStorage implements SessionStorage {
     return (await this.#run(UPDATE, [key], [time(ttlMs), ...lists])) as Outcome;
   }
 
+  /** Errors: as `#send`. */
   async rename(key: string, to: string, ttlMs: number): Promise<Outcome> {
     return (await this.#run(RENAME, [key, to], [time(ttlMs)])) as Outcome;
   }
@@ -104,6 +115,7 @@ export class RedisStorage implements SessionStorage {
     await this.#send(["DEL", this.#prefix + key]);
   }
 
+  /** One script, with our prefix before its keys. Errors: as `#send`. */
   #run(script: string, keys: readonly string[], args: readonly string[]): Promise<unknown> {
     return this.#send([
       "EVAL",
@@ -132,6 +144,7 @@ export class RedisStorage implements SessionStorage {
   }
 }
 
+/** Redis wants whole milliseconds, and takes 0 for "delete it". */
 function time(ms: number): string {
   return String(Math.max(1, Math.ceil(ms)));
 }

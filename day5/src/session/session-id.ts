@@ -1,6 +1,6 @@
 /**
  * Who has the id has the session: so it is 128 random bits (design of OWASP's session sheet), it is made here and
- * nowhere else, and it is stored as its hash only.
+ * nowhere else, and it is stored as its hash only. It is never logged, and never stands in an error.
  */
 
 import { createHash, randomBytes } from "node:crypto";

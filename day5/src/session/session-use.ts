@@ -1,6 +1,7 @@
 /**
- * The session of one request: found when a handler first asks, written when the answer is ready. A request that asks for
- * none reads nothing, and one that changes nothing writes nothing.
+ * The session of one request: found when a handler first asks, written when the answer is ready. A request that asks
+ * for none reads nothing, and one that changes nothing writes nothing. It stands between a hook, a cookie and a
+ * storage, and is the only one that knows all three.
  */
 
 import type { CookieJar } from "../cookie/cookies.ts";
@@ -10,11 +11,15 @@ import { CREATED, RENEWED, Session, type SessionChanges } from "./session.ts";
 import { isSessionId, newSessionId, storageKey } from "./session-id.ts";
 import type { SessionStorage, StoredValues } from "./session-storage.ts";
 
+/** The options of `sessions`, with all defaults. One object for all requests. */
 export interface SessionSettings {
   readonly storage: SessionStorage;
+  /** Of the cookie that carries the id. */
   readonly name: string;
   readonly cookie: CookieOptions;
+  /** Silence ends a session after so long … */
   readonly idleMs: number;
+  /** … and age after so long, however much it is used. */
   readonly maxMs: number;
   readonly now: () => number;
 }
@@ -24,11 +29,14 @@ const RENEW_SHARE = 1 / 4;
 /** How often a value is tried again that others keep changing. */
 const MOST_TRIES = 20;
 
+/** Made by the hook for each request, kept on its context, gone with it. */
 export class SessionUse {
   readonly #settings: SessionSettings;
+  /** Of this request and its answer: the id comes from it and goes back through it. */
   readonly #cookies: CookieJar;
-  /** The client's id, from its cookie, until a new one takes its place. */
+  /** The client's id, from its cookie. Null where it has sent none that could be ours, or one that we do not know. */
   #id: string | null;
+  /** As it was read. Null before that, and where there is no session. */
   #stored: StoredValues | null = null;
   readonly #changes: SessionChanges = { set: new Map(), remove: new Set(), fate: "kept" };
   /** From the first time a handler asks. */
@@ -41,7 +49,7 @@ export class SessionUse {
     this.#id = sent !== undefined && isSessionId(sent) ? sent : null;
   }
 
-  /** Errors: as the storage. */
+  /** The session, read by the first call; all later ones get the same. Errors: as the storage. */
   load(): Promise<Session> {
     this.#loading ??= this.#load();
     // Who awaits it gets its error; a handler may not, and then nothing may end the process.
@@ -55,6 +63,7 @@ export class SessionUse {
     await this.#loading;
     const { fate, set, remove } = this.#changes;
     if (fate === "destroyed") return this.#end();
+    // A session is made when there is something to keep: a visitor who only looks around costs no memory.
     if (this.#stored === null) {
       if (set.size > 0) await this.#create();
       return;
@@ -69,13 +78,16 @@ export class SessionUse {
       );
       if (outcome === "gone") return this.#forget();
     }
+    // Behind the update: what the client is told of must be stored already, under the id that it gets.
     if (fate === "renewed id") await this.#rename();
     else if (isDue && this.#settings.cookie.maxAge !== undefined) this.#tell(this.#id as string);
   }
 
+  /** Errors: as the storage. */
   async #load(): Promise<Session> {
     const { storage, maxMs } = this.#settings;
     if (this.#id !== null) this.#stored = await storage.read(this.#key);
+    // A storage ends what was silent; how old a session is, only we know.
     if (this.#stored !== null && this.#now - this.#createdAt >= maxMs) {
       await storage.delete(this.#key);
       this.#stored = null;
@@ -85,6 +97,7 @@ export class SessionUse {
     return new Session(this.#stored, this.#changes, (name, next) => this.#writeNow(name, next));
   }
 
+  /** The first write of a new session. The client learns its id only when it is stored. */
   async #create(): Promise<void> {
     const id = newSessionId();
     const now = JSON.stringify(this.#now);
@@ -93,6 +106,7 @@ export class SessionUse {
     this.#tell(id);
   }
 
+  /** A new id for the same session (OWASP, session fixation): the old one is worth nothing then. */
   async #rename(): Promise<void> {
     const id = newSessionId();
     const outcome = await this.#settings.storage.rename(this.#key, storageKey(id), this.#ttlMs);
@@ -100,6 +114,7 @@ export class SessionUse {
     else this.#tell(id);
   }
 
+  /** In this order: where the storage fails, the client keeps its id, and can try again to log out. */
   async #end(): Promise<void> {
     if (this.#stored !== null) await this.#settings.storage.delete(this.#key);
     this.#forget();
@@ -110,10 +125,15 @@ export class SessionUse {
     this.#cookies.delete(this.#settings.name, this.#settings.cookie);
   }
 
+  /** The client gets its id, in the Set-Cookie of this answer. */
   #tell(id: string): void {
     this.#cookies.set(this.#settings.name, id, this.#settings.cookie);
   }
 
+  /**
+   * For `Session.update`: reads, asks `next`, and writes if nothing has changed meanwhile; otherwise from the beginning.
+   * Null: there is no session in the storage. Errors: as `Session.update`.
+   */
   async #writeNow(name: string, next: (before: string | undefined) => string): Promise<string | null> {
     if (this.#stored === null || this.#changes.fate === "destroyed") return null;
     const { storage } = this.#settings;
@@ -129,6 +149,7 @@ export class SessionUse {
     throw new HttpError(503, "too many requests change this session at once", { code: "SESSION_BUSY" });
   }
 
+  /** What the storage knows the session by. Only to be asked where there is one. */
   get #key(): string {
     return storageKey(this.#id as string);
   }
@@ -137,6 +158,7 @@ export class SessionUse {
     return this.#settings.now();
   }
 
+  /** A session that is being made is as old as this moment. */
   get #createdAt(): number {
     return Number(this.#stored?.get(CREATED) ?? this.#now);
   }

@@ -1,5 +1,6 @@
 /**
  * Sessions as a hook: `router.hooks(sessions({ storage }))`, and then `await session(c)` in any handler behind it.
+ * What is asked of a request in which no handler wants a session: one look at its cookies.
  */
 
 import { cookies } from "../cookie/cookies.ts";

@@ -1,5 +1,7 @@
 /**
- * Which content coding a client would rather have (RFC 9110 §12.5.3). Pure.
+ * Which content coding a client would rather have (RFC 9110 §12.5.3). Pure. Asked by `staticFiles` where files stand
+ * compressed beside their originals. A client that says nothing gets the original: it may be one that cannot decode
+ * anything.
  */
 
 /**
@@ -12,6 +14,7 @@ export function acceptedCoding<Coding extends string>(
   offered: readonly Coding[],
 ): Coding | null {
   if (field === null) return null;
+  // What is malformed is left out: the client gets what it certainly can read.
   const weights = new Map<string, number>();
   for (const element of field.split(",")) {
     const [, coding, weight] =

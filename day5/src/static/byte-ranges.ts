@@ -1,5 +1,6 @@
 /**
- * Which parts of a file a client asks for (RFC 9110 §14.1.2). Pure.
+ * Which parts of a file a client asks for (RFC 9110 §14.1.2). Pure. Asked by `sendFile`. What it does not understand
+ * it takes for no wish at all, as §14.2 says: a client then gets the whole file, which is never wrong.
  */
 
 /** Both ends count: `0-0` is one byte. */
@@ -22,6 +23,7 @@ export function parseRanges(field: string, size: number): readonly ByteRange[] |
   if (specs.length > MOST_RANGES) return null;
   const ranges: ByteRange[] = [];
   for (const spec of specs) {
+    // Fifteen digits stay exact in a JavaScript number, and are more than any file has.
     const [, first, last] = /^(\d{0,15})-(\d{0,15})$/.exec(spec) ?? [];
     if (first === undefined || last === undefined || first + last === "") return null;
     if (first !== "" && last !== "" && Number(last) < Number(first)) return null;
@@ -38,6 +40,7 @@ function suffix(count: number, size: number): ByteRange | null {
   return count === 0 || size === 0 ? null : { first: Math.max(0, size - count), last: size - 1 };
 }
 
+/** `0-499`, or `500-` to the end. Null where it begins behind the end. */
 function span(first: number, last: string, size: number): ByteRange | null {
   return first >= size ? null : { first, last: last === "" ? size - 1 : Math.min(Number(last), size - 1) };
 }

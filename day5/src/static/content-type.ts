@@ -1,6 +1,7 @@
 /**
- * The media type of a file, by the end of its name: a table of what web sites are made of, held against `mime-db` by
- * a test. What is not in it is bytes: a browser that is told nothing else must save it, and never guess.
+ * The media type of a file, by the end of its name: a table of what web sites are made of, held against `mime-db` by a
+ * test. What is not in it is bytes: a browser that is told nothing else must save it, and never guess. It never looks
+ * into a file: what a file says of itself may be a trick.
  */
 
 const TYPES: Readonly<Record<string, string>> = Object.assign(Object.create(null), {

@@ -1,6 +1,7 @@
 /**
  * The bytes of an opened file as the body of an answer. Whatever becomes of the answer, the file is closed: a small
- * one is read and closed before its answer begins, a large one by its stream.
+ * one is read and closed before its answer begins, a large one by its stream. Called by `sendFile` alone, which knows
+ * that the range lies inside of the file.
  */
 
 import type { FileHandle } from "node:fs/promises";
@@ -13,6 +14,7 @@ const SMALL_BYTES = 64 * 1024;
 /** Errors: the system's; Error when the file has become shorter. The file is closed then, too. */
 export async function bodyOf(handle: FileHandle, range: ByteRange): Promise<ResponseBody> {
   const length = range.last - range.first + 1;
+  // The stream closes the file at its end, and when it is destroyed: by an error, or since its client has left.
   if (length > SMALL_BYTES) {
     return handle.createReadStream({ start: range.first, end: range.last, highWaterMark: SMALL_BYTES });
   }
@@ -37,6 +39,7 @@ export async function* bodyOfParts(
   yield end;
 }
 
+/** A read may give less than was asked for: asked again until all is there. Errors: as `bodyOf`. */
 async function readWhole(handle: FileHandle, from: number, length: number): Promise<Buffer> {
   const bytes = Buffer.allocUnsafe(length);
   for (let done = 0; done < length; ) {

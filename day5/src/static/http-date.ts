@@ -1,8 +1,10 @@
 /**
  * Dates in fields (RFC 9110 §5.6.7): the one form that is written today, and the two older ones that a recipient must
- * still read. JavaScript's own parser takes a thousand other texts too, and one of these for local time.
+ * still read. JavaScript's own parser takes a thousand other texts too, and one of these for local time. Held against
+ * all dates that JavaScript writes by a property test.
  */
 
+/** Names of days are not checked against the date: a client that has one wrong means the date. */
 const MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
 const TIME = "\\d{2}:\\d{2}:\\d{2}";
 const FIXDATE = new RegExp(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\\d{2}) (${MONTH}) (\\d{4}) (${TIME}) GMT$`);

@@ -1,4 +1,7 @@
-/** Files: `ray/static`. */
+/**
+ * `ray/static`: files as answers. `staticFiles` serves a folder by the paths of clients, `sendFile` one file by a path
+ * that the program has chosen.
+ */
 
 export { contentTypeOf } from "./content-type.ts";
 export { type SendFileOptions, sendFile } from "./send-file.ts";

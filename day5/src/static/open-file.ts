@@ -9,7 +9,9 @@ import { HttpError } from "../index.ts";
 import type { Version } from "./preconditions.ts";
 
 export interface OpenFile extends Version {
+  /** Ours to close. Node warns of one that is forgotten, and ends the process one day. */
   readonly handle: FileHandle;
+  /** In bytes, at the moment when it was opened. */
   readonly size: number;
 }
 
@@ -54,6 +56,7 @@ export async function openFile(path: string, coding = ""): Promise<OpenFile | nu
   return null;
 }
 
+/** Errors: as `openFile`. */
 async function openOrNull(path: string): Promise<FileHandle | null> {
   try {
     return await open(path, FLAGS);

@@ -1,6 +1,7 @@
 /**
  * Whether a client gets the file at all: it may have it already, or insist on a version that is gone. Pure, in the
- * order of RFC 9110 §13.2.2.
+ * order of RFC 9110 §13.2.2. Asked by `sendFile` with what is known of the open file. It never looks at the file
+ * itself.
  */
 
 import type { Headers } from "../index.ts";
@@ -20,6 +21,7 @@ export function checkPreconditions(headers: Headers, version: Version): Verdict 
   const match = headers.get("if-match");
   if (match !== null) {
     if (!lists(match, version.etag, false)) return "failed";
+    // §13.1.4: looked at only where there is no If-Match, which says the same more exactly.
   } else if (isOlderThan(headers.get("if-unmodified-since"), version)) return "failed";
   const noneMatch = headers.get("if-none-match");
   // §13.1.3: where there is an If-None-Match, the date is not looked at.
@@ -56,6 +58,7 @@ function isOlderThan(field: string | null, version: Version): boolean {
   return date !== null && version.modifiedMs > date;
 }
 
+/** §13.1.3: a date that is none counts as no field at all. */
 function dateOf(field: string | null): number | null {
   return field === null ? null : parseHttpDate(field);
 }

@@ -37,10 +37,12 @@ export function safePath(path: string, dotfiles: boolean): SafePath | null {
   return { names, isFolder };
 }
 
+/** Whether it is the name of the same file on every system, or of none. */
 function isSafeName(name: string): boolean {
   return name !== "" && !FORBIDDEN.test(name) && !DROPPED_AT_END.test(name) && !DEVICE.test(name);
 }
 
+/** Null where a percent sign encodes nothing, or bytes that are no UTF-8. */
 function decode(part: string): string | null {
   try {
     return decodeURIComponent(part);

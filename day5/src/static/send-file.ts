@@ -1,6 +1,8 @@
 /**
  * One file as an answer: `sendFile(c, path)`. With all that a browser, a cache and a video player ask for: versions,
- * conditions, ranges (RFC 9110 §13, §14). The path is the program's own word; paths of clients belong to `staticFiles`.
+ * conditions, ranges (RFC 9110 §13, §14). The path is the program's own word; paths of clients belong to
+ * `staticFiles`. It never answers with half of a file that has changed meanwhile: what was opened is what is sent, or
+ * the answer breaks off.
  */
 
 import { randomBytes } from "node:crypto";
@@ -40,18 +42,23 @@ export async function answerWith(
     const { headers: more = {}, cacheControl = "no-cache", type } = options;
     const common = { "cache-control": cacheControl, etag: file.etag, "last-modified": dateOf(file), ...more };
     const verdict = checkPreconditions(c.req.headers, file);
+    // §13.1.1: the client wants to act on a version that is gone. Nothing is said of this one.
     if (verdict === "failed") return new Response(null, { status: 412 });
+    // §15.4.5: with the fields that a cache has to renew, and without those of a content.
     if (verdict === "not-modified") return new Response(null, { status: 304, headers: common });
     const headers = new Headers({ "content-type": type, "accept-ranges": "bytes", ...common });
     const ranges = rangesOf(c, file);
+    // §15.5.17: the client is told the size, so that it can ask again.
     if (ranges?.length === 0)
       throw new HttpError(416, "none of these bytes are there", {
         headers: { "content-range": `bytes */${file.size}` },
       });
+    // §9.3.2: the same fields as with GET. The server sends a length that stands on an answer without a body.
     if (c.method === "HEAD" || file.size === 0) {
       headers.set("content-length", String(file.size));
       return new Response(null, { headers });
     }
+    // From here on the body closes the file, whatever becomes of it.
     isHandedOn = true;
     if (ranges === null) return await sendRange(file, { first: 0, last: file.size - 1 }, 200, headers);
     const [only] = ranges;
@@ -70,6 +77,7 @@ function rangesOf(c: Context, file: OpenFile): readonly ByteRange[] | null {
   return parseRanges(field, file.size);
 }
 
+/** One part, or the whole as one part. The length is known: a file that shrinks breaks the answer off. */
 async function sendRange(
   file: OpenFile,
   range: ByteRange,
@@ -82,6 +90,7 @@ async function sendRange(
 
 /** §14.6: a body in parts, each of which says which bytes it has. */
 function sendRanges(file: OpenFile, ranges: readonly ByteRange[], type: string, headers: Headers): Response {
+  // Random, and long enough: the files of other people must not be able to contain it (RFC 2046 §5.1.1).
   const boundary = randomBytes(16).toString("hex");
   const parts = ranges.map((range) => ({
     head: `\r\n--${boundary}\r\ncontent-type: ${type}\r\ncontent-range: ${contentRange(range, file.size)}\r\n\r\n`,
@@ -121,10 +130,12 @@ function closing(
   return { [Symbol.asyncIterator]: () => iterator };
 }
 
+/** §14.4. Both ends count. */
 function contentRange(range: ByteRange, size: number): string {
   return `bytes ${range.first}-${range.last}/${size}`;
 }
 
+/** The Last-Modified field: whole seconds (§8.8.2). */
 function dateOf(file: OpenFile): string {
   return new Date(file.modifiedMs).toUTCString();
 }

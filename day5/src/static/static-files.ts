@@ -1,6 +1,7 @@
 /**
- * A folder on the wire: `router.nest("/assets", staticFiles("public"))`. It answers GET and HEAD for the files below its
- * root and nothing else: no path leads out of it, also not through a symbolic link, and what is hidden stays so.
+ * A folder on the wire: `router.nest("/assets", staticFiles("public"))`. It answers GET and HEAD for the files below
+ * its root and nothing else: no path leads out of it, also not through a symbolic link, and what is hidden stays so.
+ * It lists no folders, writes nothing, and keeps no copies: what is on the disk is what is sent.
  */
 
 import { realpathSync, statSync } from "node:fs";
@@ -32,7 +33,9 @@ export function staticFiles(root: string, options: StaticOptions = {}): Endpoint
   return new StaticFiles(root, options);
 }
 
+/** Made by the program, once; all requests share it. It keeps no file, and nothing of a request. */
 class StaticFiles implements Endpoint {
+  /** As the program wrote it: for messages, and to look again where the start has not. */
   readonly #root: string;
   readonly #options: Required<StaticOptions>;
   /** The root without links, from the first time it is needed. */
@@ -49,15 +52,18 @@ class StaticFiles implements Endpoint {
     };
   }
 
+  /** Errors: Error when there is no such folder: a typing error must not become a site of 404s. */
   prepare(): void {
     if (!statSync(this.#root, { throwIfNoEntry: false })?.isDirectory())
       throw new Error(`staticFiles: there is no folder ${this.#root}`);
     this.#real = realpathSync(this.#root);
   }
 
+  /** Errors: HttpError 404, 405; as `sendFile`. */
   async call(c: AppContext): Promise<Response> {
     if (c.method !== "GET" && c.method !== "HEAD")
       throw new HttpError(405, undefined, { headers: { allow: "GET, HEAD" } });
+    // What could be read in two ways is no file at all: no reason is given, since it would only help who tries.
     const path = safePath(c.path, this.#options.dotfiles);
     if (path === null) throw new HttpError(404);
     if (path.isFolder || path.names.length === 0) return this.#sendIndex(c, path);
@@ -68,6 +74,7 @@ class StaticFiles implements Endpoint {
     throw new HttpError(404);
   }
 
+  /** A folder is its index, under the folder's own path. */
   async #sendIndex(c: AppContext, path: SafePath): Promise<Response> {
     for (const index of this.#options.index) {
       const answer = await this.#send(c, [...path.names, index].join("/"));
@@ -82,16 +89,19 @@ class StaticFiles implements Endpoint {
     const type = contentTypeOf(name);
     const headers: Record<string, string> = {};
     const coding = acceptedCoding(c.req.headers.get("accept-encoding"), precompressed);
+    // The type is that of the original: a browser decodes first and then looks at the type (RFC 9110 §8.4).
     let file = coding === null ? null : await this.#open(name + ENDINGS[coding], coding);
     if (file !== null && coding !== null) headers["content-encoding"] = coding;
     file ??= await this.#open(name);
     if (file === null) return null;
     // RFC 9110 §12.5.5: a cache must not give one client what another one has asked for.
     if (precompressed.length > 0) headers.vary = "accept-encoding";
+    // By the path below the root: names with a hash in them may be kept for ever, pages may not.
     const told = typeof cacheControl === "function" ? cacheControl(name) : cacheControl;
     return answerWith(c, file, { type, headers, cacheControl: told });
   }
 
+  /** Looked at only where no file has the name: a redirect to a folder without an index would be no help. */
   async #hasIndex(name: string): Promise<boolean> {
     for (const index of this.#options.index) {
       const file = await this.#open(`${name}/${index}`);

@@ -1,7 +1,8 @@
 /**
  * One voice, many listeners: what is sent goes to all who listen at that moment. A chat room, a price, the state of a
  * build. Each listener has a queue of its own, and the queue is bounded: one who reads too slowly is let go of with an
- * error, so that it costs the others nothing, and its client comes back and begins anew.
+ * error, so that it costs the others nothing, and its client comes back and begins anew. It keeps nothing for those
+ * who come later.
  */
 
 export interface BroadcastOptions {
@@ -12,6 +13,7 @@ export interface BroadcastOptions {
 export class Broadcast<Value> {
   /** From `subscribe` until it returns, or is let go of. */
   readonly #listeners = new Set<Subscription<Value>>();
+  /** For each of them. */
   readonly #maxQueued: number;
 
   /** Errors: RangeError for a bound that is no whole number from 1 on. */
@@ -54,13 +56,18 @@ export class Broadcast<Value> {
   }
 }
 
+/** One listener's end: made by `subscribe`, in the broadcast's set until it is over, read by an answer. */
 class Subscription<Value> implements AsyncIterableIterator<Value> {
   readonly #maxQueued: number;
+  /** Takes it out of the set. Called once. */
   readonly #onEnd: () => void;
+  /** Sent and not read yet. Emptied when the listener was too slow. */
   readonly #queue: Value[] = [];
   /** Those who have asked and wait. There are none while the queue has something. */
   readonly #readers: ((result: IteratorResult<Value>) => void)[] = [];
+  /** Nothing more will be sent; what is in the queue is still read. */
   #isOver = false;
+  /** For the next reader, who hears it once. */
   #failure: Error | null = null;
 
   constructor(maxQueued: number, onEnd: () => void) {
@@ -68,6 +75,7 @@ class Subscription<Value> implements AsyncIterableIterator<Value> {
     this.#onEnd = onEnd;
   }
 
+  /** From the broadcast: to who waits, or into the queue. */
   push(value: Value): void {
     const reader = this.#readers.shift();
     if (reader !== undefined) {
@@ -80,6 +88,7 @@ class Subscription<Value> implements AsyncIterableIterator<Value> {
     this.end();
   }
 
+  /** No more values. Those who wait are told; what is queued stays. */
   end(): void {
     if (this.#isOver) return;
     this.#isOver = true;
@@ -96,6 +105,7 @@ class Subscription<Value> implements AsyncIterableIterator<Value> {
     return new Promise((resolve) => this.#readers.push(resolve));
   }
 
+  /** The listener has heard enough: its client has left, or its loop was left by a break. */
   async return(): Promise<IteratorResult<Value>> {
     this.#queue.length = 0;
     this.end();

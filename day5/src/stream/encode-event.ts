@@ -1,6 +1,7 @@
 /**
  * One event as text (WHATWG HTML §9.2.6, "Interpreting an event stream"). Pure. A browser takes a line end in any of
- * its three forms for one, so no value may bring its own: data is written line by line, the rest refuses them.
+ * its three forms for one, so no value may bring its own: data is written line by line, the rest refuses them. Held
+ * against an independent reader of the standard by a property test.
  */
 
 export interface ServerEvent {
@@ -31,12 +32,14 @@ export function encodeEvent(event: ServerEvent | string): string {
   return `${text}\n`;
 }
 
+/** Errors: TypeError. A line end would begin another field, and so another event than was meant. */
 function oneLine(field: string, value: string): string {
   // A browser leaves out an id with a NUL, without a word.
   if (typeof value === "string" && !/[\r\n\0]/.test(value)) return value;
   throw new TypeError(`the ${field} of an event must be one line of text`);
 }
 
+/** Errors: TypeError. A browser leaves out a retry that has anything but digits. */
 function wholeNumber(retry: number): number {
   if (Number.isSafeInteger(retry) && retry >= 0) return retry;
   throw new TypeError(`the retry of an event must be a whole number of milliseconds, not ${String(retry)}`);

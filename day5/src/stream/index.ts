@@ -1,4 +1,7 @@
-/** Answers that go on: `ray/stream`. */
+/**
+ * `ray/stream`: answers that go on. `events` sends what a source gives, event by event; a `Broadcast` is a source that
+ * many clients listen to.
+ */
 
 export { Broadcast, type BroadcastOptions } from "./broadcast.ts";
 export { encodeEvent, type ServerEvent } from "./encode-event.ts";

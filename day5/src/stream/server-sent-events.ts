@@ -1,6 +1,8 @@
 /**
- * `events(c, source)`: an answer that goes on, event by event, as a browser's EventSource reads it. The source is asked
- * for its next event when the one before has left; when the client leaves, it is told by its `return` and by `c.signal`.
+ * `events(c, source)`: an answer that goes on, event by event, as a browser's EventSource reads it. The source is
+ * asked for its next event when the one before has left; when the client leaves, it is told by its `return` and by
+ * `c.signal`. It queues nothing: a source that is faster than its client has to wait, or to bound its own queue as a
+ * Broadcast does.
  */
 
 import { type AppContext, Response } from "../index.ts";
@@ -35,6 +37,7 @@ export function lastEventId(c: Pick<AppContext, "req">): string | null {
 
 /** The events as text, with heartbeats in the pauses. Lives as long as its answer. */
 class EventPieces implements AsyncIterator<string> {
+  /** The program's. It is asked for one event at a time, so it is as fast as the client reads. */
   readonly #source: AsyncIterator<ServerEvent | string>;
   readonly #heartbeatMs: number;
   /** What the source has been asked for and has not given. Kept over heartbeats: it is asked once for each event. */
@@ -45,6 +48,7 @@ class EventPieces implements AsyncIterator<string> {
     this.#heartbeatMs = heartbeatMs;
   }
 
+  /** Errors: what the source throws; TypeError for what can be no event. */
   async next(): Promise<IteratorResult<string>> {
     this.#asked ??= this.#source.next();
     const result = await orAfter(this.#asked, this.#heartbeatMs);
@@ -53,6 +57,7 @@ class EventPieces implements AsyncIterator<string> {
     return result.done ? { done: true, value: undefined } : { done: false, value: encodeEvent(result.value) };
   }
 
+  /** The client has left, or the answer was replaced: the source lets go of what it has. */
   async return(): Promise<IteratorResult<string>> {
     await this.#source.return?.();
     return { done: true, value: undefined };
