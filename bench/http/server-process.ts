@@ -21,12 +21,12 @@ export interface ServerProcess {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Errors: the server did not answer within 15 s; the message has what it printed. */
-export async function startServer(peer: Peer): Promise<ServerProcess> {
+/** `env`: beside that of this process. Errors: the server did not answer within 15 s; the message has what it printed. */
+export async function startServer(peer: Peer, env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
   const port = await freePort();
   const [program = "", ...args] = pinned(0, peer.command(port));
   const child = spawn(program, args, {
-    env: { ...process.env, PORT: String(port), NODE_ENV: "production" },
+    env: { ...process.env, PORT: String(port), NODE_ENV: "production", ...env },
     stdio: ["ignore", "ignore", "pipe"],
   });
   running.add(child);
