@@ -37,20 +37,10 @@ const router = new Router()
     }),
   )
   .get("/messages", (c) => {
-    // First of all: nothing that is said between the past and the present may be missed.
-    const now = room.subscribe(c.signal);
     const last = Number(lastEventId(c) ?? 0);
-    const missed = said.filter(({ id }) => Number(id) > last);
-    return events(c, both(missed, now));
+    const first = said.filter(({ id }) => Number(id) > last);
+    return events(c, room.subscribe({ signal: c.signal, first }));
   });
-
-async function* both(
-  past: readonly ServerEvent[],
-  now: AsyncIterable<ServerEvent>,
-): AsyncGenerator<ServerEvent> {
-  yield* past;
-  yield* now;
-}
 
 const page = staticFiles(fileURLToPath(new URL("chat", import.meta.url)));
 router.at("/", page).at("/*file", page);

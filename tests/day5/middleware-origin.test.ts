@@ -78,6 +78,8 @@ test("for all sites it is a star, without a word about who asks; errors can be r
   const miss = await ask("GET", "/nothing", { Origin: OWN });
   assert.deepEqual([miss.status, miss.field("access-control-allow-origin")], [404, "*"]);
   assert.equal(miss.field("access-control-expose-headers"), "x-total");
+  const unasked = await ask("GET", "/");
+  assert.equal(unasked.field("access-control-allow-origin"), "*", "a cache may give this one to a page");
 });
 
 test("a function may know the sites; what can never fit is an error when it is made", async (t) => {

@@ -136,6 +136,8 @@ test("one household of IPv6 is one client, whatever way its address is written",
     "2001:db8:1:3::1",
     "::1",
     "192.0.2.7",
+    "::ffff:192.0.2.8",
+    "::FFFF:192.0.2.9",
     "fe80::1:2:3:4",
   ];
   for (const host of hosts)
@@ -146,6 +148,8 @@ test("one household of IPv6 is one client, whatever way its address is written",
     "2001:db8:1:3",
     "0:0:0:0",
     "192.0.2.7",
+    "192.0.2.8",
+    "192.0.2.9",
     "fe80:0:0:0",
   ]);
 });

@@ -64,7 +64,7 @@ for (const [event, message] of refused) {
 
 test("each event arrives by itself, under a head that no cache and no proxy may hold back", async (t) => {
   const feed = new Broadcast<string>();
-  const server = await startHttpServer(t, (c) => events(c, feed.subscribe(c.signal)));
+  const server = await startHttpServer(t, (c) => events(c, feed.subscribe({ signal: c.signal })));
   const client = await server.connect();
   client.send(GET);
   const head = (await client.readUntil("\r\n\r\n")).toLowerCase();
@@ -121,6 +121,25 @@ test("HEAD gets the head alone, and the source is never asked", async (t) => {
   assert.equal(asked, 0);
 });
 
+test("a HEAD on a room that many listen to leaves no listener behind", async (t) => {
+  const feed = new Broadcast<string>();
+  const server = await startHttpServer(t, (c) => events(c, feed.subscribe({ first: ["missed"] })));
+  const answer = await server.ask("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n", "HEAD");
+  assert.equal(answer.status, 200);
+  for (let turn = 0; feed.size > 0 && turn < 10_000; turn++) await new Promise(setImmediate);
+  assert.equal(feed.size, 0);
+});
+
+test("what was missed comes first, and is no backlog", async () => {
+  const feed = new Broadcast<number>({ maxQueued: 1 });
+  const listener = feed.subscribe({ first: [1, 2, 3] });
+  feed.send(4);
+  feed.close();
+  const heard = [];
+  for await (const value of listener) heard.push(value);
+  assert.deepEqual(heard, [1, 2, 3, 4]);
+});
+
 test("a heartbeat that is no time is an error", () => {
   const c = { req: { method: "GET" } } as never;
   for (const heartbeatMs of [0, -1, Number.NaN, 2 ** 31])
@@ -160,10 +179,10 @@ test("a listener that does not read is let go of at its bound, and the others he
 test("a signal ends a listener, also one that had ended before it began", async () => {
   const feed = new Broadcast<number>();
   const abort = new AbortController();
-  const listener = feed.subscribe(abort.signal);
+  const listener = feed.subscribe({ signal: abort.signal });
   const waiting = listener.next();
   abort.abort();
   assert.equal((await waiting).done, true);
-  assert.equal((await feed.subscribe(abort.signal).next()).done, true);
+  assert.equal((await feed.subscribe({ signal: abort.signal }).next()).done, true);
   assert.equal(feed.size, 0);
 });

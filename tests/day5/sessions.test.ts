@@ -181,6 +181,23 @@ test("within a request a value is what was last made of it, by set, delete or up
   assert.equal(second.text, "[1,2,2,11,11,1,1]");
 });
 
+test("the hook may stand on a router and on a group in it: there is one session, one write and one cookie", async (t) => {
+  const { storage, calls } = noted(new MemoryStorage());
+  const hook = sessions({ storage });
+  const router = new ray.Router().hooks(hook);
+  router
+    .group("/in")
+    .hooks(hook, sessions({ storage, name: "other" }))
+    .get("/", async (c) => {
+      (await session(c)).set("a", 1);
+      return c.string("");
+    });
+  const server = await startHttpServer(t, router);
+  const answer = await server.ask("GET /in HTTP/1.1\r\nHost: x\r\n\r\n");
+  assert.match(sidOf(answer) ?? "", /^[\w-]{22}$/);
+  assert.deepEqual(calls, ["create"]);
+});
+
 test("a word for the next request is heard once", async (t) => {
   const { ask } = await serve(t);
   const sid = sidOf(await ask("/flash")) ?? "";

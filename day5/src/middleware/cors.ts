@@ -39,9 +39,11 @@ export function cors(options: CorsOptions): HookSet {
       const asking = c.req.headers.get("origin");
       // The answer depends on who asks, also for those who do not say: a cache must know.
       if (origin !== "*") c.header("vary", "origin");
+      // The same for all, also for those who do not say: a cache may give that answer to a page.
+      else c.header("access-control-allow-origin", "*");
       const isAllowed = asking !== null && allows(asking);
       if (isAllowed) {
-        c.header("access-control-allow-origin", origin === "*" ? "*" : asking);
+        if (origin !== "*") c.header("access-control-allow-origin", asking);
         if (credentials) c.header("access-control-allow-credentials", "true");
       }
       // A site that may not gets an answer too, without the fields: the browser then tells the page "no".

@@ -58,6 +58,9 @@ export function rateLimit(options: RateLimitOptions): HookSet {
 function addressKey(c: AppContext): string {
   const address = c.remoteAddress;
   if (!("host" in address)) return "local";
+  // An IPv4 client on a socket that takes both (RFC 4291 §2.5.5.2): without its number all of them would be one.
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address.host)?.[1];
+  if (mapped !== undefined) return mapped;
   return address.host.includes(":") ? expand(address.host).slice(0, 4).join(":") : address.host;
 }
 

@@ -39,6 +39,8 @@ export class SessionUse {
   /** As it was read. Null before that, and where there is no session. */
   #stored: StoredValues | null = null;
   readonly #changes: SessionChanges = { set: new Map(), remove: new Set(), fate: "kept" };
+  /** Hooks that have seen the request and not yet its answer. */
+  #entered = 0;
   /** From the first time a handler asks. */
   #loading: Promise<Session> | null = null;
 
@@ -57,8 +59,19 @@ export class SessionUse {
     return this.#loading;
   }
 
-  /** To be awaited before the head goes out: it may set a cookie. Errors: as the storage. */
-  async save(): Promise<void> {
+  /** A hook has seen the request. The same hook may stand on a router and on a group in it. */
+  enter(): void {
+    this.#entered += 1;
+  }
+
+  /** A hook sees the answer. The outermost writes: those between may still change something. Errors: as the storage. */
+  async leave(): Promise<void> {
+    this.#entered -= 1;
+    if (this.#entered === 0) await this.#save();
+  }
+
+  /** Before the head goes out: it may set a cookie. */
+  async #save(): Promise<void> {
     if (this.#loading === null) return;
     await this.#loading;
     const { fate, set, remove } = this.#changes;

@@ -47,10 +47,12 @@ export function sessions(options: SessionOptions): HookSet {
   const settings: SessionSettings = { storage, name, cookie, idleMs, maxMs, now };
   return {
     onRequest(c) {
-      c.state.set(used, new SessionUse(settings, cookies(c)));
+      // One further out has begun: a request has one session, that of the outermost hook.
+      if (!c.state.has(used)) c.state.set(used, new SessionUse(settings, cookies(c)));
+      c.state.get(used).enter();
     },
     async onResponse(c) {
-      if (c.state.has(used)) await c.state.get(used).save();
+      if (c.state.has(used)) await c.state.get(used).leave();
     },
   };
 }

@@ -10,6 +10,13 @@ export interface BroadcastOptions {
   readonly maxQueued?: number;
 }
 
+export interface SubscribeOptions<Value> {
+  /** Ends it, such as `c.signal`. */
+  readonly signal?: AbortSignal;
+  /** What this listener hears before all others' words: what it has missed. Not counted as a backlog. */
+  readonly first?: readonly Value[];
+}
+
 export class Broadcast<Value> {
   /** From `subscribe` until it returns, or is let go of. */
   readonly #listeners = new Set<Subscription<Value>>();
@@ -41,10 +48,11 @@ export class Broadcast<Value> {
 
   /**
    * What is sent from now on. Listens at once, also before the first read: nothing that is sent between a look at the
-   * state and the first read is lost. To be iterated once. `signal`, such as `c.signal`: ends it.
+   * state and the first read is lost. To be iterated once, or ended by `return`, as `events` does.
    */
-  subscribe(signal?: AbortSignal): AsyncIterableIterator<Value> {
-    const subscription = new Subscription<Value>(this.#maxQueued, () => {
+  subscribe(options: SubscribeOptions<Value> = {}): AsyncIterableIterator<Value> {
+    const { signal, first = [] } = options;
+    const subscription = new Subscription<Value>(first, this.#maxQueued, () => {
       this.#listeners.delete(subscription);
       signal?.removeEventListener("abort", stop);
     });
@@ -62,7 +70,7 @@ class Subscription<Value> implements AsyncIterableIterator<Value> {
   /** Takes it out of the set. Called once. */
   readonly #onEnd: () => void;
   /** Sent and not read yet. Emptied when the listener was too slow. */
-  readonly #queue: Value[] = [];
+  readonly #queue: Value[];
   /** Those who have asked and wait. There are none while the queue has something. */
   readonly #readers: ((result: IteratorResult<Value>) => void)[] = [];
   /** Nothing more will be sent; what is in the queue is still read. */
@@ -70,8 +78,9 @@ class Subscription<Value> implements AsyncIterableIterator<Value> {
   /** For the next reader, who hears it once. */
   #failure: Error | null = null;
 
-  constructor(maxQueued: number, onEnd: () => void) {
-    this.#maxQueued = maxQueued;
+  constructor(first: readonly Value[], maxQueued: number, onEnd: () => void) {
+    this.#queue = [...first];
+    this.#maxQueued = first.length + maxQueued;
     this.#onEnd = onEnd;
   }
 

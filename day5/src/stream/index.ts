@@ -3,6 +3,6 @@
  * many clients listen to.
  */
 
-export { Broadcast, type BroadcastOptions } from "./broadcast.ts";
+export { Broadcast, type BroadcastOptions, type SubscribeOptions } from "./broadcast.ts";
 export { encodeEvent, type ServerEvent } from "./encode-event.ts";
 export { type EventsOptions, events, lastEventId } from "./server-sent-events.ts";

@@ -5,7 +5,7 @@
  * Broadcast does.
  */
 
-import { type AppContext, Response } from "../index.ts";
+import type { AppContext, Response } from "../index.ts";
 import { encodeEvent, HEARTBEAT, type ServerEvent } from "./encode-event.ts";
 
 export interface EventsOptions {
@@ -16,18 +16,19 @@ export interface EventsOptions {
 type Source = AsyncIterable<ServerEvent | string>;
 
 /** Errors: RangeError for a heartbeat that is no time. Later, what the source throws breaks the answer off. */
-export function events(c: Pick<AppContext, "req">, source: Source, options: EventsOptions = {}): Response {
+export function events(
+  c: Pick<AppContext, "header" | "stream">,
+  source: Source,
+  options: EventsOptions = {},
+): Response {
   const { heartbeatMs = 15_000 } = options;
   if (!(heartbeatMs > 0 && heartbeatMs <= 2 ** 31 - 1))
     throw new RangeError(`heartbeatMs must be a number of milliseconds above 0, not ${String(heartbeatMs)}`);
   const body = { [Symbol.asyncIterator]: () => new EventPieces(source[Symbol.asyncIterator](), heartbeatMs) };
   // No cache may keep it, no proxy gather or compress it: an event that waits in a buffer is late.
-  const headers = {
-    "content-type": "text/event-stream",
-    "cache-control": "no-cache, no-transform",
-    "x-accel-buffering": "no",
-  };
-  return new Response(c.req.method === "HEAD" ? null : body, { headers });
+  c.header("cache-control", "no-cache, no-transform").header("x-accel-buffering", "no");
+  // Also to a HEAD, where it is not sent: the server lets go of it, and the source must hear that.
+  return c.stream(body, undefined, "text/event-stream");
 }
 
 /** The id of the last event that the client has seen before it was cut off; null when it comes for the first time. */
