@@ -4,6 +4,7 @@
  */
 
 import { Response } from "../http/response.ts";
+import { isThenable } from "../sync/when.ts";
 import type { AppContext, NoParams } from "./app-context.ts";
 import { errorAnswer, finish } from "./header-rule.ts";
 import { intoResponse, type Reply } from "./into-response.ts";
@@ -47,11 +48,6 @@ export class HandlerEndpoint implements Endpoint {
     if (isThenable(reply)) return Promise.resolve(reply).then((value) => intoResponse(value, c));
     return intoResponse(reply, c);
   }
-}
-
-/** Whether there is something to wait for. */
-export function isThenable<Value>(reply: Value | PromiseLike<Value>): reply is PromiseLike<Value> {
-  return typeof reply === "object" && reply !== null && "then" in reply && typeof reply.then === "function";
 }
 
 /** What `listen`, `inject` and routers make of what a program hands them. Errors: TypeError when it is neither. */

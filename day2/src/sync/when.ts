@@ -15,6 +15,7 @@ export function when<Value, Next>(
   return isThenable(value) ? Promise.resolve(value).then(next) : next(value);
 }
 
-function isThenable<Value>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> {
+/** Whether there is something to wait for. */
+export function isThenable<Value>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }

@@ -5,10 +5,11 @@
  */
 
 import type { AppContext } from "../endpoint/app-context.ts";
-import { type Endpoint, isThenable } from "../endpoint/endpoint.ts";
+import type { Endpoint } from "../endpoint/endpoint.ts";
 import { dropAnswer, errorAnswer } from "../endpoint/header-rule.ts";
 import { intoResponse } from "../endpoint/into-response.ts";
 import { Response } from "../http/response.ts";
+import { isThenable } from "../sync/when.ts";
 import type { AroundFunction, HookReply, HookSet } from "./hook.ts";
 
 /** Made when the app starts, and never changed: all requests of a route share one, as long as the router lives. */
