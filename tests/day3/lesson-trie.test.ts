@@ -42,9 +42,7 @@ test("I1: static text wins over a name, whichever was declared first", async () 
 });
 
 test("a path has a handler for each of its methods", async () => {
-  const router = new ray.Router()
-    .get("/a/:x", () => "get")
-    .post("/a/:y", (c) => c.params.y);
+  const router = new ray.Router().get("/a/:x", () => "get").post("/a/:y", (c) => c.params.y);
   assert.equal((await ray.inject(router, "/a/1")).text(), "get");
   assert.equal((await ray.inject(router, "/a/1", { method: "POST" })).text(), "1");
 });
