@@ -7,6 +7,9 @@
 import type { Endpoint, Handler, Router } from "../../day5/src/index.ts";
 import { ray } from "./stage.ts";
 
+/** The method by which a route answers to all. */
+const ANY = "*";
+
 /** Method and path of "GET /a". A path may hold spaces, a method not. */
 function split(line: string): [method: string, path: string] {
   const space = line.indexOf(" ");
@@ -16,23 +19,18 @@ function split(line: string): [method: string, path: string] {
 /** The answer to HEAD has no body: there a field tells the same. */
 const TOLD = "x-told";
 
-type AnyHandler = Handler<Readonly<Record<string, string | undefined>>>;
-
 /** A router or a group. */
 export interface Declares {
-  on(method: string, path: string, handler: AnyHandler): unknown;
-  any(path: string, handler: AnyHandler): unknown;
+  on(method: string, path: string, handler: Handler<Readonly<Record<string, string | undefined>>>): unknown;
 }
 
 /** Adds `route`; to a group, with the path below its prefix. */
 export function tell(router: Declares, route: string, name = route): void {
   const [method, path] = split(route);
-  const handler: AnyHandler = (c) => {
+  router.on(method === "ANY" ? ANY : method, path, (c) => {
     const told = `${name} ${JSON.stringify(c.params)}`;
     return c.header(TOLD, encodeURIComponent(told)).string(told);
-  };
-  if (method === "ANY") router.any(path, handler);
-  else router.on(method, path, handler);
+  });
 }
 
 export function routerOf(...routes: string[]): Router {
