@@ -8,7 +8,7 @@ import { dirname, join, posix } from "node:path";
 
 /** `import { load } from "…/stage.ts"`, or a path below srcDir. The examples, beside src, are programs as any. */
 const LOOKS_INSIDE =
-  /import \{[^}]*\bload\b[^}]*\} from "[^"]*stage\.ts"|\bsrcDir, (?!"\.\.")|\$\{srcDir\}\/|load<typeof import/;
+  /import \{[^}]*\bload\b[^}]*\} from "[^"]*stage\.ts"|\b(?:join|resolve)\(srcDir, (?!"\.\.")|\$\{srcDir\}\/|load<typeof import/;
 
 /** `file` is below tests/. */
 export function isReference(root: string, file: string): boolean {

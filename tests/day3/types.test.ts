@@ -61,7 +61,7 @@ test("the type tests of every day so far compile against this stage", (t) => {
   assert.equal(status, 0);
 });
 
-test("a name that a path does not have is an error of the compiler, at its place", (t) => {
+test("I5: a name that a path does not have is an error of the compiler, at its place", (t) => {
   const { folder } = copyTests(t);
   writeFileSync(
     join(folder, "wrong.ts"),
