@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Handler } from "../../day5/src/index.ts";
+import type { AppContext, Handler } from "../../day5/src/index.ts";
 import { readAnswers, request } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";
 import { ray } from "../support/stage.ts";
@@ -12,7 +12,7 @@ test("method and path choose the handler, over one connection", async (t) => {
     .get("/", () => "root")
     .get("/user", (c) => c.string("user"))
     .post("/user", async (c) => `posted ${await c.req.text()}`)
-    .on("PURGE", "/user", { call: (c) => c.string("purged") });
+    .on("PURGE", "/user", { call: (c: AppContext) => c.string("purged") });
   const { connect } = await startHttpServer(t, router);
   const client = await connect();
   client.send(request("GET /") + request("GET /user") + request("POST /user", {}, "7"));
