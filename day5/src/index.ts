@@ -35,6 +35,7 @@ export {
   type HookSet,
   type Next,
 } from "./hook/hook.ts";
+export { provide } from "./hook/provide.ts";
 
 // Messages. Headers, Request and Response are names of the platform too: imported from here, they are ours.
 export type { Answered } from "./http/answered.ts";

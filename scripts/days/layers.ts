@@ -23,9 +23,10 @@ export const LAYERS: readonly (readonly string[])[] = [
   ["testing.ts"],
 ];
 
-/** Siblings do not import each other, but a cookie is what a session puts its id into. */
+/** Siblings do not import each other, but a cookie is what a session puts its id into, and what a handler may want. */
 const ALLOWED_SIBLINGS: Readonly<Record<string, readonly string[]>> = {
   session: ["cookie"],
+  extract: ["cookie"],
 };
 
 /** Folders that are only a room of a larger part and share its layer. */

@@ -4,8 +4,10 @@
  */
 
 import { type App, type Endpoint, toEndpoint } from "../endpoint/endpoint.ts";
+import type { StateKey } from "../endpoint/state.ts";
 import { type Hook, type HookSet, toHookSet } from "../hook/hook.ts";
 import { HookPlan } from "../hook/hook-plan.ts";
+import { provide } from "../hook/provide.ts";
 import { checkPrefix, type JoinedParams, type JoinPath, joinPath } from "./join-path.ts";
 import { MethodEndpoint } from "./method-endpoint.ts";
 import { MissEndpoint, type MissKind, plainMiss } from "./miss.ts";
@@ -151,6 +153,14 @@ export class RouterGroup<Prefix extends string> {
     this.#plan.checkOpen(`hooks of group "${this.prefix}"`);
     this.#plan.add(hooks.map(toHookSet));
     return this;
+  }
+
+  /**
+   * A value for all requests that pass this prefix: `c.state.get(key)` gives it. It is a hook, in its order with the
+   * others. Errors: as `hooks`.
+   */
+  provide<Value>(key: StateKey<Value>, value: Value): this {
+    return this.hooks(provide(key, value));
   }
 
   /**
