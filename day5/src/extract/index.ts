@@ -15,6 +15,13 @@ export {
   type ValueExtractor,
 } from "./from-head.ts";
 export { type Extractor, handler } from "./handler.ts";
+export {
+  type MultipartOptions,
+  type MultipartParser,
+  multipart,
+} from "./multipart.ts";
+export type { Multipart, MultipartLimits } from "./multipart-reading.ts";
 export { bool, int, type Parse } from "./parse-text.ts";
 export type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";
 export { type Behind, behind, type Gives, type Supply, supply } from "./supply.ts";
+export { type FilePart, type MemoryFile, type TemporaryFile, toMemory, toTemporaryFile } from "./upload.ts";
