@@ -18,7 +18,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ["router"],
   ["app"],
   // What programs may import. The batteries above are programs: they see nothing else.
-  ["index.ts", "net.ts", "event-loop.ts", "wrap.ts"],
+  ["index.ts", "net.ts", "event-loop.ts", "fetch.ts", "wrap.ts"],
   ["extract", "middleware", "cookie", "session", "static", "stream", "ws", "testing"],
   ["testing.ts"],
 ];
