@@ -58,7 +58,10 @@ test("I2: an end between two frames is null, an end inside a frame is UNEXPECTED
   const clean = await pair(t);
   clean.client.send("one\n");
   clean.client.end();
-  assert.deepEqual([await read(clean.conn), await read(clean.conn), await read(clean.conn)], ["one", null, null]);
+  assert.deepEqual(
+    [await read(clean.conn), await read(clean.conn), await read(clean.conn)],
+    ["one", null, null],
+  );
   const cut = await pair(t);
   cut.client.send("one\ntw");
   cut.client.end();

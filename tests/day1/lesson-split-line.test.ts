@@ -28,7 +28,9 @@ test("I2: lines that come in one piece come back one by one, in order", { skip }
   assert.equal(await client.readUntil("\n"), "half\n");
 });
 
-test("I2: a character of two bytes that is cut in the middle is still that character", { skip }, async (t) => {
+test("I2: a character of two bytes that is cut in the middle is still that character", {
+  skip,
+}, async (t) => {
   const { connect, ping } = await startEcho(t);
   const client = await connect();
   await ping();
