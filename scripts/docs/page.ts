@@ -63,8 +63,15 @@ export function readPage(root: string, path: string): Page {
     words: 0,
   };
   const slugger = new GithubSlugger();
-  for (const node of walk(fromMarkdown(text))) collect(page, node, slugger);
+  for (const node of walk(fromMarkdown(withoutHead(text)))) collect(page, node, slugger);
   return page;
+}
+
+/** The YAML in front of a lesson as blank lines: Markdown would take it for a rule and a heading. */
+export function withoutHead(text: string): string {
+  const head = /^---\n[\s\S]*?^---$/m.exec(text);
+  if (head?.index !== 0) return text;
+  return head[0].replace(/[^\n]/g, "") + text.slice(head[0].length);
 }
 
 function* walk(node: Nodes): Generator<Nodes> {
