@@ -1,29 +1,13 @@
 /** A Conn as a handler sees it: it asks for frames, and gets each one whole, or is told why there is none. */
 
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { type AddressInfo, createServer, type Socket } from "node:net";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
 import type { Conn } from "../../day5/src/net.ts";
 import { visible } from "../support/bytes.ts";
+import { connOnSocket as pair } from "../support/conn-on-socket.ts";
 import { skip, startEcho } from "../support/echo-program.ts";
-import { RawClient } from "../support/raw-client.ts";
 import { ray } from "../support/stage.ts";
 import { within } from "../support/within.ts";
-
-/** A Conn on a real socket, and the client at its other end. */
-async function pair(t: TestContext): Promise<{ conn: Conn; client: RawClient }> {
-  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true });
-  t.after(() => server.close());
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const { port } = server.address() as AddressInfo;
-  const address = { host: "127.0.0.1", port };
-  const accepted = once(server, "connection");
-  const client = await RawClient.connect(address, { t });
-  const [socket] = (await within(accepted, "a client")) as [Socket];
-  t.after(() => socket.destroy());
-  return { conn: new ray.Conn(socket, address, address), client };
-}
 
 const read = async (conn: Conn, lines = new ray.LineCodec()) => {
   const line = await within(Promise.resolve(conn.readFrame(lines)), "a line");
