@@ -67,6 +67,11 @@ export function readPage(root: string, path: string): Page {
   return page;
 }
 
+/** Whether a page is a lesson: docs/dayN/NN-name.md. Its code and transcripts are held to the learner's tree. */
+export function isLesson(path: string): boolean {
+  return /^docs\/day\d\/\d\d-[a-z0-9-]+\.md$/.test(path);
+}
+
 /** The YAML in front of a lesson as blank lines: Markdown would take it for a rule and a heading. */
 export function withoutHead(text: string): string {
   const head = /^---\n[\s\S]*?^---$/m.exec(text);

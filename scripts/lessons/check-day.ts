@@ -34,8 +34,13 @@ export function checkDay(
 function checkEnd(lessons: readonly Lesson[], stage: Tree, end: Tree): Problem[] {
   const last = lessons.at(-1);
   if (last === undefined) return [];
-  const problems: Problem[] = [];
-  for (const path of [...new Set([...stage.keys(), ...end.keys()])].sort()) {
+  const missing = [...stage.keys()].filter((path) => !end.has(path));
+  const problems: Problem[] = listed(missing, (paths) => ({
+    page: last.page,
+    line: 1,
+    message: `the stage has ${paths}, which no lesson brings: give it, read it or type it`,
+  }));
+  for (const path of [...stage.keys(), ...[...end.keys()].filter((each) => !stage.has(each))].sort()) {
     const message = differenceOf(`day${last.day}/${path}`, stage.get(path), end.get(path));
     if (message === null) continue;
     const lesson = lessons.findLast(({ files }) => files.some((file) => file.path === path)) ?? last;
@@ -45,9 +50,15 @@ function checkEnd(lessons: readonly Lesson[], stage: Tree, end: Tree): Problem[]
   return problems;
 }
 
+/** One problem for all of `names`, since a day that is half written lacks many. */
+function listed(names: readonly string[], problem: (names: string) => Problem): Problem[] {
+  if (names.length === 0) return [];
+  const shown = names.slice(0, 6).join(", ");
+  return [problem(names.length > 6 ? `${shown} and ${names.length - 6} more` : shown)];
+}
+
 function differenceOf(file: string, stage: string | undefined, end: string | undefined): string | null {
-  if (stage === end) return null;
-  if (end === undefined) return `${file} is in no lesson: give it, read it or type it`;
+  if (stage === end || end === undefined) return null;
   if (stage === undefined) return `the lessons end with ${file}, which the stage has not: let it be gone`;
   const [course, learner] = [stage.split("\n"), end.split("\n")];
   const at = course.findIndex((line, index) => line !== learner[index]);
@@ -62,8 +73,8 @@ function differenceOf(file: string, stage: string | undefined, end: string | und
 /** Named whole by one lesson; parts of it (`only`) may be asked for by lessons before that. */
 function checkTests(root: string, day: number, lessons: readonly Lesson[]): Problem[] {
   const problems: Problem[] = [];
-  const files = dayTests(root, day);
-  for (const file of files) {
+  const homeless: string[] = [];
+  for (const file of dayTests(root, day)) {
     const whole = lessons.filter(({ tests }) =>
       tests.some((test) => test.file === file && test.only === null),
     );
@@ -75,11 +86,17 @@ function checkTests(root: string, day: number, lessons: readonly Lesson[]): Prob
         message: `tests/${file} belongs to lesson ${first?.id} already`,
       });
     if (first !== undefined) continue;
-    const last = lessons.at(-1);
     const part = lessons.some(({ tests }) => tests.some((test) => test.file === file));
-    const what = part ? "is only named in part (only:)" : "belongs to no lesson";
-    problems.push({ page: last?.page ?? "", line: 1, message: `tests/${file} ${what}: name it in one head` });
+    homeless.push(part ? `tests/${file} (but for a part, only:)` : `tests/${file}`);
   }
+  const last = lessons.at(-1)?.page ?? "";
+  problems.push(
+    ...listed(homeless, (files) => ({
+      page: last,
+      line: 1,
+      message: `no lesson names ${files}: each belongs into one head`,
+    })),
+  );
   for (const lesson of lessons)
     for (const test of lesson.tests) problems.push(...checkTest(root, lesson, test));
   return problems;
