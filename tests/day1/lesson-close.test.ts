@@ -6,7 +6,7 @@ import { connOnSocket } from "../support/conn-on-socket.ts";
 import { ray } from "../support/stage.ts";
 import { within } from "../support/within.ts";
 
-test("a client that sends 8 MiB before it reads still gets the answer that came early", async (t) => {
+test("I4: a client that sends 8 MiB before it reads still gets the answer that came early", async (t) => {
   const { conn, client } = await connOnSocket(t, { reading: false });
   client.send("I have much to say\n");
   const said = new Promise((sent) => client.socket.write(Buffer.alloc(8 * 1024 * 1024, "x"), sent));
