@@ -59,7 +59,6 @@ function membersOf(tokens: readonly Token[], at: number): Token[] {
   let begins = false;
   for (; here < tokens.length; here++) {
     const token = tokens[here] as Token;
-    // A hole of a template, "${", has no brace at its end: tokenize takes that for the rest of the template.
     if ("{([".includes(token.text)) depth++;
     else if ("})]".includes(token.text)) depth--;
     if (depth === 0) break;
