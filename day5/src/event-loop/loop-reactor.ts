@@ -10,10 +10,10 @@ import { tellGuarded, tellUnheard } from "../sync/unheard.ts";
 import type { EventHandler } from "./event-handler.ts";
 import { EventLoop } from "./event-loop.ts";
 import { type EventLoopOptions, eventLoopRules } from "./event-loop-options.ts";
+import type { Token } from "./poll.ts";
 import { type Reactor, runTask, type Task } from "./reactor.ts";
-import type { Token } from "./registration.ts";
 import { EventSet, type Source } from "./source.ts";
-import type { TimeoutHandle } from "./timer-queue.ts";
+import type { TimeoutHandle } from "./timers.ts";
 
 export interface LoopReactorOptions extends EventLoopOptions {
   /** As in Reactor. */

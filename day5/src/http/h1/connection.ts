@@ -13,11 +13,11 @@ import type { Shutdown } from "../../sync/shutdown.ts";
 import { HttpError } from "../http-error.ts";
 import type { Response, Takeover } from "../response.ts";
 import type { ServeOptions, Service } from "../service.ts";
-import { forgetDate } from "./encode-head.ts";
 import { Exchange } from "./exchange.ts";
 import { HeadDecoder } from "./head-decoder.ts";
 import { unfinishedHead } from "./reject-head.ts";
 import type { RequestHead } from "./request-head.ts";
+import { forgetDate } from "./write-response.ts";
 
 /** So many pipelined requests are answered in one go; then all other connections have their turn. */
 const REQUESTS_PER_TURN = 32;
