@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { after, type TestContext } from "node:test";
+import { visible } from "./bytes.ts";
 import { Child } from "./child.ts";
 import { type Answer, readAnswer } from "./http-client.ts";
 import { RawClient } from "./raw-client.ts";
@@ -16,8 +17,10 @@ const main = join(srcDir, "..", "examples", "main.ts");
 
 export interface WebProgram {
   connect(t: TestContext): Promise<RawClient>;
-  /** The answer to `bytes`, over a connection of their own that must end behind it when `isLast`. */
-  ask(t: TestContext, bytes: string, isLast?: boolean): Promise<Answer>;
+  /** The answer to `bytes`, sent over a connection of their own. */
+  ask(t: TestContext, bytes: string): Promise<Answer>;
+  /** Sends `bytes`, which must be answered with `status` and an end: nothing behind them is looked at. */
+  refuses(t: TestContext, bytes: string, status: number): Promise<void>;
   readonly child: Promise<Child>;
 }
 
@@ -52,13 +55,20 @@ export function webProgram(): WebProgram {
       return running().then(({ child }) => child);
     },
     connect,
-    async ask(t, bytes, isLast = false) {
+    async ask(t, bytes) {
       const client = await connect(t);
       client.send(bytes);
       const answer = await readAnswer(client);
-      if (isLast) assert.equal(await client.readAll(), "", "the connection is closed behind the answer");
       client.end();
       return answer;
+    },
+    async refuses(t, bytes, status) {
+      const client = await connect(t);
+      client.send(bytes);
+      const answer = await readAnswer(client);
+      assert.equal(answer.status, status, `${visible(bytes.slice(0, 120))} gets ${answer.statusLine}`);
+      assert.equal(answer.field("connection"), "close");
+      assert.equal(await client.readAll(), "", "nothing is said behind it");
     },
   };
 }
