@@ -54,7 +54,11 @@ describe("a body in chunks", { skip: skipProgram(2) }, () => {
     for (let at = bytes.indexOf("\r\n\r\n"); at < bytes.length; at += 1) {
       const client = await program.connect(t);
       await client.sendSplit(bytes, at);
-      assert.equal((await readAnswer(client)).text, "hello world", `cut behind ${visible(bytes.slice(0, at))}`);
+      assert.equal(
+        (await readAnswer(client)).text,
+        "hello world",
+        `cut behind ${visible(bytes.slice(0, at))}`,
+      );
       client.end();
     }
   });
