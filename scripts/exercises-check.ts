@@ -16,7 +16,7 @@ import { type Break, readBreaks } from "./exercises/read-breaks.ts";
 import { bearClosedPipe } from "./shared/closed-pipe.ts";
 import { endChildrenOnSignal } from "./test/child.ts";
 
-const USAGE = "Usage: npm run exercises:check -- [day3 | day3/02] [--root DIR]";
+const USAGE = "Usage: npm run exercises:check -- [day3 | day3/02] [--write] [--root DIR]";
 /** For so long an answer may stand still: helpers of the tests give up after 5 s by themselves. */
 const STILL_MS = 20_000;
 /** A course that is whole has so many a day. */
@@ -25,14 +25,14 @@ const FEWEST = { exercises: 5, breaks: 2 };
 function readArguments() {
   try {
     const { values, positionals } = parseArgs({
-      options: { root: { type: "string" } },
+      options: { root: { type: "string" }, write: { type: "boolean", default: false } },
       allowPositionals: true,
     });
     if (positionals.length > 1) throw new Error(`Unexpected argument '${positionals[1]}'`);
     const root = resolve(values.root ?? fileURLToPath(new URL("..", import.meta.url)));
     const wanted = positionals[0] ?? "";
     if (!/^(day[1-5](\/[\w-]+)?)?$/.test(wanted)) throw new Error(`"${wanted}" is no day and no exercise`);
-    return { root, wanted };
+    return { root, wanted, isWriting: values.write };
   } catch (error) {
     throw new CourseError(`${(error as Error).message}. ${USAGE}`, 2);
   }
@@ -61,7 +61,7 @@ function checkCounts(exercises: readonly Exercise[], breaks: readonly Break[]): 
 
 async function main(): Promise<number> {
   const begun = performance.now();
-  const { root, wanted } = readArguments();
+  const { root, wanted, isWriting } = readArguments();
   const isWanted = ({ id }: { readonly id: string }) => id.startsWith(wanted);
   const exercises = readExercises(root).filter(isWanted);
   const breaks = readBreaks(root).filter(isWanted);
@@ -86,7 +86,7 @@ async function main(): Promise<number> {
       const own = whole.filter((each) => each.day === day);
       const report = own.length === 0 ? null : await checkRuns(options, own);
       const broken = breaks.filter((each) => each.day === day);
-      const found = [...(report?.problems ?? []), ...(await checkBreaks(options, broken))];
+      const found = [...(report?.problems ?? []), ...(await checkBreaks(options, broken, isWriting))];
       problems.push(...found);
       answers += report?.answers ?? 0;
       tests += report?.tests ?? 0;

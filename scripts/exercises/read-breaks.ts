@@ -12,7 +12,7 @@ export interface BreakAnswer {
   readonly invariant: string;
   /** Test files of the suite that are run, such as "tests/day1/line-codec.test.ts". */
   readonly files: readonly string[];
-  /** The titles of all tests in them that fail. */
+  /** The titles of all tests in them that fail, without ids in front. */
   readonly tests: readonly string[];
   /** What the line does wrong, for when it has been found. */
   readonly why: string;
@@ -55,6 +55,16 @@ export function readAnswer(root: string, { folder }: Break): BreakAnswer {
   if (typeof invariant !== "string" || typeof why !== "string" || !isList(files) || !isList(tests))
     throw new CourseError(`${file}: it must have invariant, files, tests and why`);
   return { invariant, files, tests, why };
+}
+
+/** For answers that name tests by another name than they have today. */
+export function writeAnswer(root: string, { folder }: Break, answer: BreakAnswer): void {
+  writeFileSync(join(root, folder, "answer.json"), `${JSON.stringify(answer, null, 2)}\n`);
+}
+
+/** The title of a test without the ids in front, such as "I3: " or "MR5, ND4: ": a test may get one, or lose it. */
+export function withoutIds(title: string): string {
+  return title.replace(/^[A-Z]{1,2}\d+(?:, [A-Z]{1,2}\d+)*: /, "");
 }
 
 /** Where the defect is: the file below src, and the lines of it, in the broken copy, that are not the course's. */
