@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { Disk } from "./disk.ts";
-import { type Entry, History, type Moment } from "./history.ts";
+import { type Entry, History, type Moment, plainAct } from "./history.ts";
 import { withLock } from "./lock.ts";
 import { readState, type State, type StateFile, writeState } from "./state.ts";
 import { type Files, hashOf, Store } from "./store.ts";
@@ -77,21 +77,24 @@ export class Desk {
 
   /**
    * Takes the last act back, or does again what was taken back last: the files that it changed become what they were.
-   * Returns the entry of that act; null when there is none.
+   * Returns the entry that was taken back; null when there is none.
    */
   takeBack(which: "undo" | "redo"): Entry | null {
     const entry = this.history.stacks()[which].at(-1);
     if (entry === undefined) return null;
-    const [from, to] = which === "undo" ? [entry.after, entry.before] : [entry.before, entry.after];
-    const change: Change = (files) => ({ files: this.#step(files, from, to), state: this.#stateOf(to) });
-    this.act(`${which} ${entry.act}`, change, entry.number);
+    const { act, number, before, after } = entry;
+    const change: Change = (files) => ({
+      files: this.#step(files, after, before),
+      state: this.#stateOf(before),
+    });
+    this.act(`${which} ${plainAct(act)}`, change, number);
     return entry;
   }
 
   /** Lays all files as they were before an entry of the history. */
   goBackTo(entry: Entry): void {
     const { before } = entry;
-    this.act(`undo --to ${entry.number}`, () => ({
+    this.act(`back to ${entry.number}`, () => ({
       files: this.store.getTree(before.tree),
       state: this.#stateOf(before),
     }));

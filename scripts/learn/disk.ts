@@ -1,10 +1,12 @@
 /**
  * Disk: the few ways in which the runner changes files. A file is written beside its place, forced to the disk and
  * then moved there, so that at every moment the old one or the new one stands, whole. Tests hand in `onStep`, which
- * is told of each step before it is done: what throws there is a full disk, or the end of the process.
+ * is told of each step before it is done: what throws there is a full disk, or the end of the process. They also do
+ * without `durable`: a power cut is none of theirs.
  */
 import {
   closeSync,
+  type Dirent,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -13,6 +15,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -24,9 +27,11 @@ const UNFINISHED = /^\.learn-.*\.tmp$/;
 
 export class Disk {
   readonly #onStep: (step: Step, path: string) => void;
+  readonly #durable: boolean;
 
-  constructor(onStep: (step: Step, path: string) => void = () => {}) {
+  constructor(onStep: (step: Step, path: string) => void = () => {}, durable = true) {
     this.#onStep = onStep;
+    this.#durable = durable;
   }
 
   /** Null when there is no such file. */
@@ -75,7 +80,7 @@ export class Disk {
       for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
         const path = below === "" ? entry.name : `${below}/${entry.name}`;
         if (entry.isDirectory()) visit(path);
-        else if (!UNFINISHED.test(entry.name)) found.push(path);
+        else if (isFile(entry, join(folder, path)) && !UNFINISHED.test(entry.name)) found.push(path);
       }
     };
     try {
@@ -93,7 +98,7 @@ export class Disk {
       this.#onStep("write", path);
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
       this.#onStep("sync", path);
-      fsyncSync(file);
+      if (this.#durable) fsyncSync(file);
     } finally {
       closeSync(file);
     }
@@ -101,7 +106,7 @@ export class Disk {
 
   /** The move itself has to outlive a power cut. Windows cannot open a folder, and needs none of this. */
   #syncFolder(path: string): void {
-    if (process.platform === "win32") return;
+    if (!this.#durable || process.platform === "win32") return;
     const folder = openSync(path, "r");
     try {
       fsyncSync(folder);
@@ -111,6 +116,12 @@ export class Disk {
       closeSync(folder);
     }
   }
+}
+
+/** A link to a file is one. What is neither, such as a pipe, is not for reading. */
+function isFile(entry: Dirent, path: string): boolean {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function isAbsent(error: unknown): boolean {

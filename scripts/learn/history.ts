@@ -40,6 +40,11 @@ const entryShape = object({
 
 const NAME = /^(\d{6,})\.json$/;
 
+/** What the learner called it, however often it was taken back since. */
+export function plainAct(act: string): string {
+  return act.replace(/^(?:(?:undo|redo) )+/, "");
+}
+
 export class History {
   readonly #disk: Disk;
   readonly #folder: string;
@@ -79,7 +84,10 @@ export class History {
     return numbered;
   }
 
-  /** The acts that `undo` would take back, and those that `redo` would do again: the last one is the next. */
+  /**
+   * The entries that `undo` would take back, and those that `redo` would: the last one is the next. Taking an entry
+   * back is one itself, so that what was there in between is found again.
+   */
   stacks(): { readonly undo: Entry[]; readonly redo: Entry[] } {
     const undo: Entry[] = [];
     let redo: Entry[] = [];
