@@ -13,6 +13,10 @@ const suites: Record<string, { readonly question: string; readonly start: () => 
     question: "requests a second, CPU, p99 and memory, against other servers",
     start: async () => (await import("./http/main.ts")).benchHttp,
   },
+  app: {
+    question: "a small service with sessions, a schema and files, on several frameworks",
+    start: async () => (await import("./app/main.ts")).benchApp,
+  },
   router: {
     question: "look-ups, against other routers",
     start: async () => (await import("./router/main.ts")).benchRouter,

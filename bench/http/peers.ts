@@ -32,7 +32,8 @@ function node(name: string, skips: readonly string[] = []): Peer {
   return { name, command: () => [process.execPath, script(name)], missing: null, skips };
 }
 
-function bun(): Peer {
+/** A script that Bun runs. */
+export function bunOf(name: string, file: string): Peer {
   const platform = `${process.platform}-${process.arch}`;
   let binary: string | null = null;
   try {
@@ -41,8 +42,8 @@ function bun(): Peer {
     // Bun ships one package for each platform, and npm installs the one that fits, if there is one.
   }
   return {
-    name: "bun",
-    command: () => [binary ?? "bun", script("bun")],
+    name,
+    command: () => [binary ?? "bun", file],
     missing: binary !== null && existsSync(binary) ? null : `npm has no Bun for ${platform}`,
     skips: [],
   };
@@ -98,6 +99,6 @@ export const peers: readonly Peer[] = [
   node("hono"),
   node("koa"),
   node("express"),
-  bun(),
+  bunOf("bun", script("bun")),
   nginx(),
 ];

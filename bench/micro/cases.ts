@@ -3,11 +3,11 @@
  * by the code that ships and by the code that one would write without a thought of speed.
  */
 
-import { Field } from "../../day5/src/http/field.ts";
 import { ChunkedDecoder, END } from "../../day5/src/http/h1/chunked-decoder.ts";
-import { encodeHead } from "../../day5/src/http/h1/encode-head.ts";
 import { readFraming } from "../../day5/src/http/h1/framing.ts";
 import { parseRequestHead, type RequestHead } from "../../day5/src/http/h1/request-head.ts";
+import { encodeHead } from "../../day5/src/http/h1/write-response.ts";
+import { Field } from "../../day5/src/http/headers.ts";
 import { defaultLimits } from "../../day5/src/http/limits.ts";
 import { Response } from "../../day5/src/http/response.ts";
 import { ReadBuffer } from "../../day5/src/net/read-buffer.ts";
@@ -95,5 +95,5 @@ export const microCases: readonly MicroCase[] = [
     fast: decodeChunks,
     naive: () => naiveChunked(CHUNKED.toString("latin1"), defaultLimits).data.length,
   },
-  { name: "answer head", file: "encode-head.ts", fast: answerHead, naive: naiveAnswer },
+  { name: "answer head", file: "write-response.ts", fast: answerHead, naive: naiveAnswer },
 ];

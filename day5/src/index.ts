@@ -8,9 +8,8 @@
 
 // Start and stop.
 export { onCtrlC } from "./app/ctrl-c.ts";
-export { liveness } from "./app/liveness.ts";
+export { liveness, readiness } from "./app/health.ts";
 export type { ListenOptions, RunOptions } from "./app/options.ts";
-export { readiness } from "./app/readiness.ts";
 export { run } from "./app/run.ts";
 export { listen, type RunningServer, Server } from "./app/server.ts";
 

@@ -15,7 +15,7 @@ const { parseRequestHead } =
   await load<typeof import("../../day5/src/http/h1/request-head.ts")>("http/h1/request-head.ts");
 const { readFraming } = await load<typeof import("../../day5/src/http/h1/framing.ts")>("http/h1/framing.ts");
 const { isHost, originForm } =
-  await load<typeof import("../../day5/src/http/h1/target.ts")>("http/h1/target.ts");
+  await load<typeof import("../../day5/src/http/h1/request-head.ts")>("http/h1/request-head.ts");
 
 const SEED = 20_260_117;
 

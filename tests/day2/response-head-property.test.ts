@@ -13,7 +13,7 @@ import { load, ray } from "../support/stage.ts";
 const { reasonPhrase } = await load<typeof import("../../day5/src/http/status.ts")>("http/status.ts");
 
 const { encodeHead } =
-  await load<typeof import("../../day5/src/http/h1/encode-head.ts")>("http/h1/encode-head.ts");
+  await load<typeof import("../../day5/src/http/h1/write-response.ts")>("http/h1/write-response.ts");
 
 const SEED = 20_260_116;
 const DATE = /^date: ([A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT)\r$/m;

@@ -168,7 +168,7 @@ test("every answer has a Date, that of now, unless the handler gave one", async 
 
 test("the text of a Date changes with the second, and not before", async () => {
   const { datedEnding } =
-    await load<typeof import("../../day5/src/http/h1/encode-head.ts")>("http/h1/encode-head.ts");
+    await load<typeof import("../../day5/src/http/h1/write-response.ts")>("http/h1/write-response.ts");
   const first = "date: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n";
   const at = Date.parse(first.slice(6));
   assert.deepEqual([datedEnding(at), datedEnding(at + 999)], [first, first]);

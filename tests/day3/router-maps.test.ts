@@ -5,8 +5,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { load } from "../support/stage.ts";
 
-const { TextMap } = await load<typeof import("../../day5/src/router/text-map.ts")>("router/text-map.ts");
-const { SegmentMap, endOfSegment } =
+const { SegmentMap, TextMap, endOfSegment } =
   await load<typeof import("../../day5/src/router/segment-map.ts")>("router/segment-map.ts");
 
 /** Few letters and short: many keys of one length and with one first letter, and the empty one. */

@@ -5,16 +5,14 @@
  */
 
 import { checkOptions } from "../guard/check-options.ts";
-import { Alarm } from "./alarm.ts";
 import { Channel } from "./channel.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { EventHandler } from "./event-handler.ts";
 import { type EventLoopOptions, eventLoopRules } from "./event-loop-options.ts";
-import { Poll } from "./poll.ts";
-import type { PollOpt, Registration, Token } from "./registration.ts";
+import { Poll, type PollOpt, type Registration, type Token } from "./poll.ts";
 import type { Sender } from "./sender.ts";
 import { EventSet, type Source } from "./source.ts";
-import { type TimeoutHandle, TimerQueue } from "./timer-queue.ts";
+import { Alarm, type TimeoutHandle, TimerQueue } from "./timers.ts";
 
 /** The promise of one `run`, to be settled at its end. */
 type Run = { readonly resolve: () => void; readonly reject: (error: unknown) => void };

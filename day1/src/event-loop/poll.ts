@@ -1,10 +1,75 @@
 /**
- * The book of registered sources. It hears every signal and decides who is to be told: at once for news
- * of an edge-triggered source, at the next round for what is ready already. EventLoop owns one.
+ * The book of registered sources, and what stands in it of each: its token, what is asked of it and how often it
+ * reports. It hears every signal and decides who is to be told: at once for news of an edge-triggered source, at the
+ * next round for what is ready already. EventLoop owns one.
  */
 
-import { type PollOpt, Registration, type Token } from "./registration.ts";
-import type { EventSet, Source } from "./source.ts";
+import { EventSet, type Signal, type Source } from "./source.ts";
+
+/**
+ * The name under which a source is known to its loop. The caller picks it at `register` and gets it back in
+ * `ready`, as in mio: the loop needs no idea of what stands behind it.
+ */
+export type Token = number;
+
+/**
+ * How often a registered source reports. Each of the three is one of mio 0.5's PollOpt.
+ * `edge`: once per new readiness. `level`: in every round while it lasts.
+ * `oneshot`: once, and then not again until `reregister` (ML10).
+ */
+export type PollOpt = "edge" | "level" | "oneshot";
+
+/**
+ * One entry of the book. It is also the signal that its source raises. Made by `register`, changed by `reregister`,
+ * dead after `deregister`.
+ */
+export class Registration implements Signal {
+  readonly #poll: Poll;
+  readonly source: Source;
+  token: Token;
+  interest: EventSet;
+  opt: PollOpt;
+  /** False after `deregister`: an event that is still under way goes nowhere. */
+  active = true;
+  /** False once a oneshot source has reported, until it is registered again. */
+  #armed = true;
+
+  constructor(poll: Poll, source: Source, token: Token, interest: EventSet, opt: PollOpt) {
+    this.#poll = poll;
+    this.source = source;
+    this.token = token;
+    this.interest = interest;
+    this.opt = opt;
+  }
+
+  raise(events: EventSet): void {
+    this.#poll.raised(this, events);
+  }
+
+  change(token: Token, interest: EventSet, opt: PollOpt): void {
+    this.token = token;
+    this.interest = interest;
+    this.opt = opt;
+    this.#armed = true;
+  }
+
+  /** What the source is ready for. One that throws when it is asked has failed, and no more than that. */
+  readiness(): EventSet {
+    try {
+      return this.source.readiness();
+    } catch {
+      return EventSet.error;
+    }
+  }
+
+  /** The part of `events` that the handler is to hear now; a oneshot source is disarmed by it. */
+  report(events: EventSet): EventSet {
+    if (!this.active || !this.#armed) return EventSet.none;
+    const news = events & (this.interest | EventSet.hup | EventSet.error);
+    if (news !== EventSet.none && this.opt === "oneshot") this.#armed = false;
+    return news;
+  }
+}
 
 export class Poll {
   /** From `register` to `deregister`: the one place that holds a source on behalf of its loop. */

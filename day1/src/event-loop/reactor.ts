@@ -6,7 +6,6 @@
  */
 
 import { withMethods } from "../guard/rule.ts";
-import { callGuarded } from "../sync/unheard.ts";
 import type { EventSet, Source } from "./source.ts";
 
 /** What is done later. An object can wait for many things and needs no function of its own for each. */
@@ -54,17 +53,3 @@ export const reactorRule = withMethods("a Reactor", [
   "defer",
   "report",
 ]);
-
-/** Runs a task. What it throws, or what its promise rejects with, goes to `report`. */
-export function runTask(task: Task, report: (error: unknown) => void): void {
-  if (typeof task === "function") {
-    callGuarded(task, report);
-    return;
-  }
-  // Not by way of a function around it: connections by the thousand hand in themselves, once a round.
-  try {
-    task.run();
-  } catch (error) {
-    report(error);
-  }
-}

@@ -110,7 +110,10 @@ export class WriteBuffer {
   }
 }
 
-/** A view and no copy: `Buffer.from` of an array would copy it before it is read. */
-function latin1(bytes: Uint8Array): string {
+/**
+ * The characters whose latin1 bytes these are. A view and no copy: `Buffer.from` of an array would copy it before it is
+ * read.
+ */
+export function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }

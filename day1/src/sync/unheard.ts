@@ -25,6 +25,29 @@ export function callAll(callbacks: Iterable<() => unknown> | null, tell: (error:
   for (const callback of callbacks ?? []) callGuarded(callback, tell);
 }
 
+/** The same for a task: a function, or an object that stands for one. */
+export function runTask(task: (() => void) | { run(): void }, tell: (error: unknown) => void): void {
+  if (typeof task === "function") {
+    callGuarded(task, tell);
+    return;
+  }
+  // Not by way of a function around it: connections by the thousand hand in themselves, once a round.
+  try {
+    task.run();
+  } catch (error) {
+    tell(error);
+  }
+}
+
+/** The same for an object that waits to be woken. Its caller has a connection to end, or others to serve. */
+export function wakeGuarded(waker: { wake(): void }, tell: (error: unknown) => void): void {
+  try {
+    waker.wake();
+  } catch (error) {
+    tell(error);
+  }
+}
+
 /** Tells `onError`. Where that one throws in its turn, stderr hears of both. */
 export function tellGuarded(onError: (error: unknown) => void, error: unknown): void {
   try {

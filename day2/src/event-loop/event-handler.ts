@@ -4,7 +4,7 @@
  */
 
 import type { EventLoop } from "./event-loop.ts";
-import type { Token } from "./registration.ts";
+import type { Token } from "./poll.ts";
 import type { EventSet } from "./source.ts";
 
 export interface EventHandler<Message = never, Timeout = never> {

@@ -16,15 +16,6 @@ export interface Waker {
   wake(): void;
 }
 
-/** Wakes. What the waker throws goes to `tell`: the caller has a connection to end, or others to serve. */
-export function wakeGuarded(waker: Waker, tell: (error: unknown) => void): void {
-  try {
-    waker.wake();
-  } catch (error) {
-    tell(error);
-  }
-}
-
 const ignore = () => {};
 
 /**

@@ -54,6 +54,8 @@ export const tcpServerRules: RulesFor<TcpServerOptions> = {
  * address and ends with the last connection or the deadline; then it is over, and cannot be started again.
  */
 export class TcpServer {
+  /** True from the first moment of `shutdown` on, which alone sets it. A field, since every answer asks for it. */
+  isDraining = false;
   /** Where connections come from. It is the server's from here on: the drain closes it. */
   readonly #listener: Listener;
   /** The program's. Called once for each connection; what it returns or throws is the end of that connection. */
@@ -98,11 +100,6 @@ export class TcpServer {
     return this.#conns.size;
   }
 
-  /** True from the first moment of `shutdown` on. */
-  get isDraining(): boolean {
-    return this.#drained !== null;
-  }
-
   /** Permits that are free: with an idle server, one less than the limit (MR1). */
   get availablePermits(): number {
     return this.#permits.available;
@@ -133,6 +130,7 @@ export class TcpServer {
     if (this.#drained === null) {
       checkOptions("shutdown", options, stopRules);
       // Set before the program is told: what its callback asks, `isDraining` or another `shutdown`, must see the stop.
+      this.isDraining = true;
       this.#drained = this.#drain(options);
       attempt(this.#log, "onShutdown failed", this.#onShutdown);
     }

@@ -10,8 +10,8 @@ import { declaredLength } from "../http/h1/write-response.ts";
 import type { Peer } from "../http/request.ts";
 import type { BodySource } from "../http/request-body.ts";
 import { RequestHeaders } from "../http/request-headers.ts";
+import { contentOf } from "../http/response.ts";
 import { isStream } from "../http/response-body.ts";
-import { contentOf } from "../http/status.ts";
 import {
   type App,
   AppContext,

@@ -97,13 +97,14 @@ function serveOn(listener: Listener, endpoint: Endpoint, options: ListenOptions)
     },
     originOf: ownOrigin,
   };
-  // These two are made once: whatever is made in the connection handler costs memory for each connection.
+  // This and `serveOptions` are made once: whatever is made in the connection handler costs memory for each connection.
   const service: Service = (request) => getResponse(endpoint, new AppContext(request, log, facts));
-  const serveOptions: ServeOptions = { limits: withDefaults(defaultLimits, options.limits), log, facts };
   const server = new TcpServer(listener, (conn, shutdown) => serve(conn, shutdown, service, serveOptions), {
     ...pickOptions<TcpServerOptions>(options, tcpServerRules),
     logger: log,
   });
+  const limits = withDefaults(defaultLimits, options.limits);
+  const serveOptions: ServeOptions = { limits, log, facts: server };
   const closed = server.run();
   // A caller that awaits it later still gets its error; until then the error must not end the process. The log has it.
   closed.catch(() => {});

@@ -5,7 +5,7 @@
  * HOT: whatever is made in the constructor is paid for by every request.
  */
 
-import { Field } from "../http/field.ts";
+import { Field } from "../http/headers.ts";
 import type { Request } from "../http/request.ts";
 import { Response, type ResponseBody } from "../http/response.ts";
 import { type Logger, silentLogger } from "../log/logger.ts";

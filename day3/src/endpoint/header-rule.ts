@@ -6,8 +6,7 @@
  */
 
 import { errorResponse } from "../http/error-response.ts";
-import { Field } from "../http/field.ts";
-import { Headers } from "../http/headers.ts";
+import { Field, Headers } from "../http/headers.ts";
 import { Response } from "../http/response.ts";
 import type { Logger } from "../log/logger.ts";
 

@@ -1,7 +1,7 @@
 /**
- * The static children of a node. It compares a child's text where it stands in the path: to cut the segment
- * out would make a string, and a Map would have to hash it. HOT: the walk asks it at every node.
- * Its naive twin is a Map that is asked for the segment.
+ * Two maps from texts that are known early, where a Map would have to hash a text that it has not seen before: the
+ * static children of a node, found where they stand in the path, and whole paths. HOT: a look-up asks the one once,
+ * and the other at every node. The naive twin of both is a Map.
  */
 
 export interface Child<Value> {
@@ -12,13 +12,17 @@ export interface Child<Value> {
 }
 
 /**
- * So many children are looked through one by one; more of them are first told apart by their first letter. Few are the
- * common case: a loop over them needs no hash, and a hash costs as much for two children as for two thousand.
+ * So many are looked through one by one; more of them are first told apart by their first letter, or found by hash. Few
+ * are the common case: a loop over them needs no hash, and a hash costs as much for two children as for two thousand.
  */
 const FEW = 8;
 
 const SLASH = 47;
 
+/**
+ * The static children of a node. It compares a child's text where it stands in the path: to cut the segment out would
+ * make a string, and a Map would have to hash it.
+ */
 export class SegmentMap<Value> {
   /** All of them, in the order of registration. A child is never taken out again. */
   readonly #children: Child<Value>[] = [];
@@ -105,4 +109,46 @@ function isSegment(path: string, from: number, codes: readonly number[]): boolea
   if (end < path.length && path.charCodeAt(end) !== SLASH) return false;
   for (let i = 0; i < codes.length; i++) if (path.charCodeAt(from + i) !== codes[i]) return false;
   return true;
+}
+
+interface Entry<Value> {
+  readonly text: string;
+  /** The code of the letter in the middle: one look there tells most texts of one length apart. */
+  readonly middle: number;
+  readonly value: Value;
+}
+
+/**
+ * From paths without names to their routes: each look-up begins here. A Map hashes a text that it has not seen before,
+ * which costs more than to compare it with the few of its length.
+ */
+export class TextMap<Value> {
+  /** At index n the keys of n characters: one look rules out all keys of other lengths. */
+  readonly #byLength: Entry<Value>[][] = [];
+  /** Every key once more, for the lengths of which there are many. */
+  readonly #all = new Map<string, Value>();
+
+  /** `text` must be new to the map. Called while routes are declared, never by a request. */
+  add(text: string, value: Value): void {
+    while (this.#byLength.length <= text.length) this.#byLength.push([]);
+    this.#byLength[text.length]?.push({ text, middle: middleOf(text), value });
+    this.#all.set(text, value);
+  }
+
+  get(text: string): Value | null {
+    const entries = this.#byLength[text.length];
+    if (entries === undefined || entries.length === 0) return null;
+    if (entries.length > FEW) return this.#all.get(text) ?? null;
+    const middle = middleOf(text);
+    for (let i = 0; i < entries.length; i++) {
+      const entry = entries[i] as Entry<Value>;
+      if (entry.middle === middle && entry.text === text) return entry.value;
+    }
+    return null;
+  }
+}
+
+/** Beginnings are alike in paths, and often the ends are, too. */
+function middleOf(text: string): number {
+  return text.length === 0 ? 0 : text.charCodeAt(text.length >> 1);
 }

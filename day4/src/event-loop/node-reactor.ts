@@ -6,9 +6,9 @@
 
 import { checkOptions } from "../guard/check-options.ts";
 import { callback, type RulesFor } from "../guard/rule.ts";
-import { tellGuarded, tellUnheard } from "../sync/unheard.ts";
+import { runTask, tellGuarded, tellUnheard } from "../sync/unheard.ts";
 import { type Clock, clockRule, systemClock } from "./clock.ts";
-import { type Reactor, runTask, type Task } from "./reactor.ts";
+import type { Reactor, Task } from "./reactor.ts";
 import { EventSet, type Signal, type Source } from "./source.ts";
 
 export interface NodeReactorOptions {

@@ -117,3 +117,19 @@ export class Response {
     this.#dropped.add(stream);
   }
 }
+
+/**
+ * What stands behind the head of an answer with this status, whatever a handler made: "any" content; content
+ * that is "empty", and framed like other content, with a length of 0; or "none", and then the fields do not
+ * speak of any.
+ */
+export type Content = "any" | "empty" | "none";
+
+/**
+ * RFC 9110 §15.2, §15.3.5 and §15.4.5: 101, 204 and 304 end with their head; §15.3.6: a 205 has nothing to
+ * say.
+ */
+export function contentOf(status: number): Content {
+  if (status === 204 || status === 304 || status === 101) return "none";
+  return status === 205 ? "empty" : "any";
+}

@@ -16,7 +16,7 @@ import { ANY, COMMON, type Route, type RouteMatch } from "./route.ts";
 import { type RouteInfo, routesOf } from "./route-list.ts";
 import { RouteError } from "./route-path.ts";
 import { RouterNode } from "./router-node.ts";
-import { TextMap } from "./text-map.ts";
+import { TextMap } from "./segment-map.ts";
 
 export interface RouterOptions {
   /**

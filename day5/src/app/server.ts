@@ -90,9 +90,8 @@ async function serveOn(
     },
     originOf: (request) => origins.originOf(request),
   };
-  // These two are made once: whatever is made in the connection handler costs memory for each connection.
+  // This and `serveOptions` are made once: whatever is made in the connection handler costs memory for each connection.
   const service: Service = (request) => overdue.ask(endpoint, new AppContext(request, log, facts));
-  const serveOptions: ServeOptions = { limits, log, facts };
   const handle = withIdleTimeout(
     (conn, shutdown) => serve(conn, shutdown, service, serveOptions),
     options.idleTimeoutMs ?? Number.POSITIVE_INFINITY,
@@ -102,6 +101,7 @@ async function serveOn(
     ...pickOptions<TcpServerOptions>(options, tcpServerRules),
     logger: log,
   });
+  const serveOptions: ServeOptions = { limits, log, facts: server };
   // Clients already wait in the listener's queue: whatever `onListening` does first, it does before their requests.
   const addresses = listener instanceof CombinedListener ? listener.addresses : [listener.address];
   for (const bound of addresses) {

@@ -6,14 +6,14 @@
 
 import { checkOptions } from "../guard/check-options.ts";
 import { callback, type RulesFor } from "../guard/rule.ts";
-import { tellGuarded, tellUnheard } from "../sync/unheard.ts";
+import { runTask, tellGuarded, tellUnheard } from "../sync/unheard.ts";
 import type { EventHandler } from "./event-handler.ts";
 import { EventLoop } from "./event-loop.ts";
 import { type EventLoopOptions, eventLoopRules } from "./event-loop-options.ts";
-import { type Reactor, runTask, type Task } from "./reactor.ts";
-import type { Token } from "./registration.ts";
+import type { Token } from "./poll.ts";
+import type { Reactor, Task } from "./reactor.ts";
 import { EventSet, type Source } from "./source.ts";
-import type { TimeoutHandle } from "./timer-queue.ts";
+import type { TimeoutHandle } from "./timers.ts";
 
 export interface LoopReactorOptions extends EventLoopOptions {
   /** As in Reactor. */

@@ -8,6 +8,7 @@ import type { Socket } from "node:net";
 import { defaultReactor } from "../event-loop/default-reactor.ts";
 import type { Reactor } from "../event-loop/reactor.ts";
 import { EventSet } from "../event-loop/source.ts";
+import { wakeGuarded } from "../sync/unheard.ts";
 import { type Address, type Scheme, schemeOf } from "./address.ts";
 import type { Decoder, Encoder } from "./codec.ts";
 import { ConnError } from "./conn-error.ts";
@@ -15,7 +16,7 @@ import { type ConnOptions, connDefaults } from "./conn-options.ts";
 import { ConnWriter } from "./conn-writer.ts";
 import { Deadline } from "./deadline.ts";
 import { EndListeners } from "./end-listeners.ts";
-import { PENDING, PendingRead, type Waker, wakeGuarded } from "./pending-read.ts";
+import { PENDING, PendingRead, type Waker } from "./pending-read.ts";
 import { SocketSource } from "./socket-source.ts";
 
 /**

@@ -13,11 +13,11 @@ import type { Shutdown } from "../../sync/shutdown.ts";
 import { HttpError } from "../http-error.ts";
 import type { Response, Takeover } from "../response.ts";
 import type { ServeOptions, Service } from "../service.ts";
-import { forgetDate } from "./encode-head.ts";
 import { Exchange } from "./exchange.ts";
 import { HeadDecoder } from "./head-decoder.ts";
 import { unfinishedHead } from "./reject-head.ts";
 import type { RequestHead } from "./request-head.ts";
+import { forgetDate } from "./write-response.ts";
 
 /** So many pipelined requests are answered in one go; then all other connections have their turn. */
 const REQUESTS_PER_TURN = 32;
@@ -59,6 +59,8 @@ export class Http1Connection implements Waker {
   #served = 0;
   /** And those of them since other connections had their turn. */
   #inTurn = 0;
+  /** The server stops. A field of ours, set by the signal: every request asks for it several times. */
+  #isStopping = false;
   /** It came when the server had begun to stop: it gets its one request. */
   #isLate = false;
 
@@ -79,6 +81,7 @@ export class Http1Connection implements Waker {
       this.#isLate = this.#shutdown.isShutdown;
       // PO4: who waits between two requests is sent away; a request that has begun is answered.
       this.#shutdown.onShutdown(() => {
+        this.#isStopping = true;
         if (this.#state === "idle") this.#hurry();
       });
       this.wake();
@@ -92,7 +95,8 @@ export class Http1Connection implements Waker {
   wake(): void {
     forgetDate();
     try {
-      while (!this.#mustStop) {
+      // PO4: what a client has pipelined behind the last answer is never answered; a head that has begun is.
+      while (!this.#isStopping || this.#state !== "idle" || this.#graceMs > 0) {
         if (this.#inTurn >= REQUESTS_PER_TURN) return void this.#letOthers();
         const head = this.#conn.pollFrame(this.#heads, this);
         if (head === PENDING) return void this.#wait();
@@ -106,11 +110,6 @@ export class Http1Connection implements Waker {
       this.#fail(error);
     }
     this.#end();
-  }
-
-  /** PO4: what a client has pipelined behind the last answer is never answered; a head that has begun is. */
-  get #mustStop(): boolean {
-    return this.#state === "idle" && this.#shutdown.isShutdown && this.#graceMs === 0;
   }
 
   /** The server stops: how long an idle client may take to send one more request. */
@@ -168,7 +167,7 @@ export class Http1Connection implements Waker {
     this.#served += 1;
     this.#inTurn += 1;
     this.#conn.readDeadline.set(this.#options.limits.keepAliveTimeoutMs);
-    if (this.#shutdown.isShutdown) this.#hurry();
+    if (this.#isStopping) this.#hurry();
   }
 
   /** One request and its answer. True when another request may follow. */
@@ -190,7 +189,7 @@ export class Http1Connection implements Waker {
     this.#state = "answering";
     const { limits, facts } = this.#options;
     // Asked only now: the shutdown may have come while the handler worked.
-    const isStopping = this.#shutdown.isShutdown || facts?.isDraining === true;
+    const isStopping = this.#isStopping || facts?.isDraining === true;
     if (isStopping || this.#served + 1 >= limits.maxRequestsPerConnection) exchange.keepAlive = false;
     // Even where nothing follows: from the answer on, nothing else may be said to the client.
     if (exchange.body?.prepareReuse(response.isStream) === false) exchange.keepAlive = false;

@@ -15,9 +15,8 @@ import type { Response, Takeover } from "../response.ts";
 import type { ServeOptions } from "../service.ts";
 import { BodyReader, CONTINUE } from "./body-reader.ts";
 import { readFraming } from "./framing.ts";
-import { parseFields, type RequestHead } from "./request-head.ts";
+import { originForm, parseFields, type RequestHead } from "./request-head.ts";
 import { switchProtocol } from "./switch-protocol.ts";
-import { originForm } from "./target.ts";
 import { type AnswerRules, writeResponse } from "./write-response.ts";
 
 /** What a client has sent that is no request. It is answered as if it had asked for nothing. */

@@ -5,8 +5,8 @@
 
 import type { Conn } from "../../net/conn.ts";
 import type { Response, Takeover } from "../response.ts";
-import { encodeHead } from "./encode-head.ts";
 import { elements } from "./framing.ts";
+import { encodeHead } from "./write-response.ts";
 
 /**
  * Writes the head of `response`, and returns who goes on. `offered`: what the client would switch to; null:

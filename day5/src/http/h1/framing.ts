@@ -7,8 +7,7 @@
  */
 
 import { HttpError } from "../http-error.ts";
-import type { RequestHead } from "./request-head.ts";
-import { isHost } from "./target.ts";
+import { isHost, type RequestHead } from "./request-head.ts";
 
 export interface Framing {
   /** Bytes of the body; null when it is chunked; 0 when there is none. */

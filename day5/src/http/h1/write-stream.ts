@@ -7,10 +7,12 @@
 import type { Conn } from "../../net/conn.ts";
 import { ConnError } from "../../net/conn-error.ts";
 import { connDefaults } from "../../net/conn-options.ts";
-import { latin1 } from "../latin1.ts";
+import { latin1 } from "../../net/write-buffer.ts";
 import { type Pieces, toPiece } from "../response-body.ts";
 import { nextTurn } from "../turn.ts";
-import type { BodyFraming } from "./encode-head.ts";
+
+/** How the end of the body is told: its length, chunks, the end of the connection, or no body at all. */
+export type BodyFraming = number | "chunked" | "close" | "none";
 
 /** Bodies above this are handed over in slices, so that a slow client is noticed slice by slice: one batch is one slice. */
 export const SLICE_BYTES = connDefaults.writeBatchBytes;

@@ -1,9 +1,12 @@
 /**
- * The timeouts of a loop: a binary min-heap by deadline. Setting and firing cost O(log n). Clearing costs
- * O(1): a cleared timeout stays in the heap, marked, until it comes up or half of the heap is marked.
+ * When a loop has to act: its timeouts in a queue, and the one system timer that wakes it for the earliest.
+ * The queue is a binary min-heap by deadline. Setting and firing cost O(log n). Clearing costs O(1): a cleared
+ * timeout stays in the heap, marked, until it comes up or half of the heap is marked.
  * mio 0.5 has a wheel of 100 ms slots, where timers of one slot fire last in, first out (ML6, ML7). Here
  * they fire at their own millisecond and first in, first out: a named deviation.
  */
+
+import type { Clock } from "./clock.ts";
 
 /** What `timeoutMs` returns. Every timeout has its own object, so a stale handle can hit no other (ML8). */
 export interface TimeoutHandle<Timeout> {
@@ -139,5 +142,48 @@ export class TimerQueue<Timeout> {
     this.#heap[a] = this.#heap[b] as TimeoutHandle<Timeout>;
     this.#heap[b] = held;
     return true;
+  }
+}
+
+/**
+ * The one system timer of a loop: it wakes the loop for its earliest timeout. Why only one: a system timer for each
+ * timeout would be a thousand of them for a thousand idle connections. It is armed as long as the loop runs, if only
+ * for a far day, and so keeps the process alive just as long.
+ */
+export class Alarm {
+  readonly #clock: Clock;
+  readonly #earliest: () => number;
+  readonly #ring: () => void;
+  /** When the system's timer rings, while there is one. */
+  #at = 0;
+  /** Takes the system's timer back; null while none is set. */
+  #cancel: (() => void) | null = null;
+
+  /** `earliest` tells the deadline to wake for, Infinity if there is none; `ring` is called when it is due. */
+  constructor(clock: Clock, earliest: () => number, ring: () => void) {
+    this.#clock = clock;
+    this.#earliest = earliest;
+    this.#ring = ring;
+  }
+
+  /** To be called whenever the earliest deadline may have moved closer. */
+  arm(): void {
+    const at = this.#earliest();
+    // One that rings earlier is left alone: it looks again when it rings, and most deadlines only move away.
+    if (this.#cancel !== null && this.#at <= at) return;
+    this.#cancel?.();
+    this.#at = at;
+    this.#cancel = this.#clock.wakeAfter(Math.max(0, at - this.#clock.now()), () => {
+      this.#cancel = null;
+      // Set for a timeout that has been cleared, or woken a moment early: look again.
+      if (this.#earliest() <= this.#clock.now()) this.#ring();
+      else this.arm();
+    });
+  }
+
+  /** The run is over: nothing of it keeps the process alive. */
+  cancel(): void {
+    this.#cancel?.();
+    this.#cancel = null;
   }
 }

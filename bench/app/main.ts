@@ -1,0 +1,131 @@
+/**
+ * `npm run bench -- app`: one small service on several frameworks, each as its own documentation would build it: a
+ * todo list with a session cookie kept in memory and a schema of zod, a file, and a route with ten middlewares.
+ * Options: --rounds 3, --seconds 3, --only ray,fastify, --workload todo,static,plain,hooked,wrapped,
+ * --json.
+ * Exit codes: 0 done, 1 a server failed, 2 wrong words, 3 something is missing.
+ */
+
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { build } from "../build.ts";
+import { load, type Sample } from "../http/load.ts";
+import { bunOf, type Peer } from "../http/peers.ts";
+import { type Summary, summarize, tableLines } from "../http/report.ts";
+import { type ServerProcess, startServer } from "../http/server-process.ts";
+import { known, wholeNumbers } from "../known.ts";
+import { describeMachine, onPath } from "../machine.ts";
+import { logIn } from "./visitors.ts";
+import { VISITORS, WORKLOADS, workloadsFor } from "./workloads.ts";
+
+const script = (name: string) => fileURLToPath(new URL(`peers/${name}.mjs`, import.meta.url));
+const node = (name: string, skips: readonly string[]): Peer => ({
+  ...{ name, command: () => [process.execPath, script(name)], missing: null, skips },
+});
+
+/** What runs before a handler and what is around it are two things; only ray has both. */
+const peers: readonly Peer[] = [
+  node("ray", []),
+  node("fastify", ["wrapped"]),
+  ...["hono", "koa", "express"].map((name) => node(name, ["hooked"])),
+  { ...bunOf("elysia", script("elysia")), skips: ["wrapped"] },
+];
+
+const note = (text: string) => void process.stderr.write(`${text}\n`);
+
+/** Errors: with a sentence for the caller. */
+function readOptions(words: readonly string[]) {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      rounds: { type: "string", default: "3" },
+      seconds: { type: "string", default: "3" },
+      only: { type: "string", default: peers.map(({ name }) => name).join() },
+      workload: { type: "string", default: WORKLOADS.join() },
+      json: { type: "boolean", default: false },
+    },
+  });
+  const [rounds = 0, seconds = 0] = wholeNumbers([values.rounds, values.seconds]);
+  const names = peers.map(({ name }) => name);
+  return {
+    ...{ rounds, seconds, only: known("server", values.only, names), json: values.json },
+    workloads: known("workload", values.workload, WORKLOADS),
+  };
+}
+
+/** Why nothing can be measured here; null: it can. */
+function missing(): string | null {
+  if (!onPath("wrk")) return "wrk is not installed. Debian: apt-get install wrk; macOS: brew install wrk";
+  if (!existsSync(fileURLToPath(new URL("../node_modules/elysia", import.meta.url))))
+    return "the peers are not installed: npm ci --prefix bench";
+  return build() ? null : "day5/src does not compile; run npm run lint";
+}
+
+/** Answers the exit code. Errors: a server failed. */
+export async function benchApp(words: readonly string[]): Promise<number> {
+  let options: ReturnType<typeof readOptions>;
+  try {
+    options = readOptions(words);
+  } catch (error) {
+    note(`${(error as Error).message.split("\n")[0]}; see the head of bench/app/main.ts for the options`);
+    return 2;
+  }
+  const problem = missing();
+  if (problem !== null) {
+    note(problem);
+    return 3;
+  }
+  const files = mkdtempSync(join(tmpdir(), "ray-bench-files-"));
+  try {
+    writeFileSync(
+      join(files, "page.html"),
+      "<p>A line of some length, as a page has them.</p>\n".repeat(205),
+    );
+    const results = [];
+    for (const name of options.workloads) results.push(await measure(name, options, files));
+    if (options.json) console.log(JSON.stringify({ machine: describeMachine(), options, results }, null, 2));
+    else {
+      console.log(`${describeMachine()}; ${options.rounds} rounds of ${options.seconds} s, medians\n`);
+      for (const { title, rows } of results) console.log(`${tableLines(title, rows).join("\n")}\n`);
+    }
+    return 0;
+  } finally {
+    rmSync(files, { recursive: true, force: true });
+  }
+}
+
+/** Round by round, and in each round server by server: what disturbs the machine disturbs all of them. */
+async function measure(
+  name: string,
+  { rounds, seconds, only }: { rounds: number; seconds: number; only: readonly string[] },
+  files: string,
+): Promise<{ title: string; rows: Summary[] }> {
+  const chosen = peers.filter(
+    ({ name: peer, missing, skips }) => only.includes(peer) && missing === null && !skips.includes(name),
+  );
+  const servers: { name: string; server: ServerProcess; cookies: readonly string[] }[] = [];
+  for (const peer of chosen) {
+    const server = await startServer(peer, { FILES: files });
+    const cookies = await logIn(server.port, name === "todo" ? VISITORS : 1);
+    servers.push({ name: peer.name, server, cookies });
+  }
+  const samples = new Map<string, Sample[]>(chosen.map((peer) => [peer.name, []]));
+  let title = "";
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const peer of servers) {
+      const workload = workloadsFor(peer.cookies).find((each) => each.name === name);
+      if (workload === undefined) continue;
+      title = workload.title;
+      // Round 0 only warms up.
+      const sample = await load(peer.server, workload, round === 0 ? 1 : seconds);
+      if (round === 0) continue;
+      samples.get(peer.name)?.push(sample);
+      note(`${name} ${round}/${rounds} ${peer.name}: ${Math.round(sample.rate)} requests/s`);
+    }
+  }
+  for (const { server } of servers) await server.stop();
+  return { title, rows: [...samples].map(([peer, all]) => summarize({ peer, samples: all })) };
+}
