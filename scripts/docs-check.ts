@@ -10,7 +10,7 @@ import { checkExcerpts } from "./docs/excerpts.ts";
 import { checkLineCounts } from "./docs/line-counts.ts";
 import { checkLinks } from "./docs/links.ts";
 import { type Options, readOptions, UsageError, usage } from "./docs/options.ts";
-import { type Problem, readPage } from "./docs/page.ts";
+import { isLesson, type Problem, readPage } from "./docs/page.ts";
 import { MissingTool, Replay } from "./docs/replay.ts";
 import { readTranscript } from "./docs/transcript.ts";
 import { wayOf } from "./house/way-of.ts";
@@ -35,12 +35,13 @@ async function checkPage(options: Options, path: string): Promise<{ totals: Tota
     ...checkLinks(root, page),
     ...(hasTable ? checkLineCounts(root, page, write) : []),
     ...(path === ARCHITECTURE ? checkArchitecture(root, page, { write, way: () => wayOf(root) }) : []),
-    ...checkChapter(page),
+    ...checkChapter(root, page),
     ...transcript.problems,
   ];
   const commands = transcript.steps.filter((step) => step.type === "command");
   // Steps that could not be read leave holes, and what comes after a hole would only fail for that.
-  const runs = run && transcript.problems.length === 0;
+  // What a lesson shows runs in the learner's tree of that lesson: lessons:check replays it.
+  const runs = run && transcript.problems.length === 0 && !isLesson(path);
   if (runs) {
     const replay = new Replay(root, path);
     await replay.run(transcript.steps);

@@ -26,7 +26,7 @@ export function checkLineCounts(root: string, page: Page, write: boolean): Probl
     if (cells === undefined) column = -1;
     else if (column < 0) column = cells.findIndex((cell) => cell.trim().toLowerCase() === "lines");
     else {
-      const day = Number(/\]\((?:\.\/)?(?:docs\/)?day([1-5])\.md/.exec(line)?.[1]);
+      const day = Number(/\]\((?:\.\/)?(?:docs\/)?day([1-5])(?:\.md|\/README\.md)\)/.exec(line)?.[1]);
       const count = Number.isNaN(day) ? undefined : countDayLines(root, day);
       const cell = cells[column];
       if (count === undefined || cell === undefined || cell.trim() === String(count)) continue;

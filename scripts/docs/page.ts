@@ -63,8 +63,20 @@ export function readPage(root: string, path: string): Page {
     words: 0,
   };
   const slugger = new GithubSlugger();
-  for (const node of walk(fromMarkdown(text))) collect(page, node, slugger);
+  for (const node of walk(fromMarkdown(withoutHead(text)))) collect(page, node, slugger);
   return page;
+}
+
+/** Whether a page is a lesson: docs/dayN/NN-name.md. Its code and transcripts are held to the learner's tree. */
+export function isLesson(path: string): boolean {
+  return /^docs\/day\d\/\d\d-[a-z0-9-]+\.md$/.test(path);
+}
+
+/** The YAML in front of a lesson as blank lines: Markdown would take it for a rule and a heading. */
+export function withoutHead(text: string): string {
+  const head = /^---\n[\s\S]*?^---$/m.exec(text);
+  if (head?.index !== 0) return text;
+  return head[0].replace(/[^\n]/g, "") + text.slice(head[0].length);
 }
 
 function* walk(node: Nodes): Generator<Nodes> {

@@ -21,15 +21,18 @@ export class Replay {
   readonly problems: Problem[] = [];
   readonly #root: string;
   readonly #page: string;
+  readonly #launch: (words: string[]) => Launch;
   #server: Program | undefined;
   /** Stands in for the page's 3000. Chosen anew for each server; before the first one, nothing listens there. */
   #port = 0;
   /** How much of the server's output the page has shown so far. */
   #shownLength = 0;
 
-  constructor(root: string, page: string) {
+  /** `launch`: which program a line that starts a server stands for. */
+  constructor(root: string, page: string, launch = (words: string[]): Launch => dayLaunch(root, words)) {
     this.#root = root;
     this.#page = page;
+    this.#launch = launch;
   }
 
   /** Throws MissingTool. Ends what it started in any case. */
@@ -51,7 +54,7 @@ export class Replay {
     await this.#endServer();
     let launch: Launch;
     try {
-      launch = dayLaunch(this.#root, step.command.words);
+      launch = this.#launch(step.command.words);
     } catch (error) {
       this.#complain(step.line, (error as Error).message);
       return;

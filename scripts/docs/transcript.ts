@@ -24,7 +24,7 @@ export interface Transcript {
 // Commands a page may tell the reader to type, and that a check must not run: they install, they take
 // minutes, or (docs:check) they would never end.
 const listed =
-  /^(git clone|cd|npm ci|npm install|npm test|npm run (-s )?(test|coverage|lint|format|bench|docs:check|days:check|house))( |$)/;
+  /^(git clone|cd|npm ci|npm install|npm test|npm run (-s )?(test|coverage|lint|format|bench|docs:check|days:check|lessons:check|lessons:sync|house|learn))( |$)/;
 
 export function readTranscript(page: Page): Transcript {
   const transcript: Transcript = { steps: [], notRun: 0, problems: [] };
@@ -97,7 +97,7 @@ function readCommand(
 function kindOf(words: string[]): CommandKind | undefined {
   const start = words.join(" ");
   if (listed.test(start)) return "listed";
-  if (/^npm run (-s )?day[1-5]( |$)/.test(start)) return "serve";
+  if (/^npm run (-s )?(day[1-5]|work)( |$)/.test(start)) return "serve";
   if (/^npm run \S/.test(start)) return "npm";
   return words[0] === "curl" ? "curl" : undefined;
 }

@@ -6,9 +6,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 
-/** `import { load } from "…/stage.ts"`, or a path below srcDir. The examples, beside src, are programs as any. */
+/** `import { load } from "…/stage.ts"`, or a file below srcDir that is no face. The examples, beside src, are programs. */
 const LOOKS_INSIDE =
-  /import \{[^}]*\bload\b[^}]*\} from "[^"]*stage\.ts"|\bsrcDir, (?!"\.\.")|\$\{srcDir\}\/|load<typeof import/;
+  /import \{[^}]*\bload\b[^}]*\} from "[^"]*stage\.ts"|\bjoin\(srcDir, "(?!\.\."|[\w-]+\.ts"\))|\$\{srcDir\}\//;
 
 /** `file` is below tests/. */
 export function isReference(root: string, file: string): boolean {

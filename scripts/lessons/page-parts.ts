@@ -4,6 +4,7 @@
  */
 import type { Nodes, RootContent } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
+import { withoutHead } from "../docs/page.ts";
 
 export interface CodePart {
   readonly kind: "code";
@@ -36,13 +37,6 @@ export interface HeadingPart {
 }
 
 export type PagePart = CodePart | ProsePart | HeadingPart;
-
-/** The front matter as blank lines: Markdown would take it for a rule and a heading. */
-export function withoutHead(text: string): string {
-  const head = /^---\n[\s\S]*?^---$/m.exec(text);
-  if (head?.index !== 0) return text;
-  return head[0].replace(/[^\n]/g, "") + text.slice(head[0].length);
-}
 
 export function readParts(text: string): PagePart[] {
   const plain = withoutHead(text);

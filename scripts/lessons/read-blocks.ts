@@ -9,7 +9,7 @@ import type { CodePart } from "./page-parts.ts";
 const ASIDE = new Set(["sketch", "wrong", "predict", "red", "norun", "server", ""]);
 
 const FORMS =
-  "file=PATH, more=PATH, diff file=PATH, given=PATH touch the tree; sketch, wrong, predict and `text red` do not";
+  "file=PATH, more=PATH, diff file=PATH, given=PATH touch the tree; sketch, wrong, predict, a path of the course do not";
 
 /** Errors: LessonError. */
 export function readBlocks(
@@ -19,7 +19,8 @@ export function readBlocks(
 ): LessonBlock[] {
   const found: LessonBlock[] = [];
   for (const { lang, meta, line, lines, heading } of blocks) {
-    if (ASIDE.has(meta)) {
+    // A path alone: an excerpt of the course, which docs:check holds to its file.
+    if (ASIDE.has(meta) || /^[\w./-]+\/[\w.-]+$/.test(meta)) {
       if (meta === "" && ["ts", "js", "diff"].includes(lang))
         throw new LessonError(page, line, `a ${lang} block that says nothing of itself: ${FORMS}`);
       continue;

@@ -1,0 +1,34 @@
+/**
+ * testTitles: the names of the tests in a file, as its source writes them. Called by the checks of pages, which hold
+ * what a page says of a test to the test. A name that is put together while the test runs is known to its first gap.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const CALL = /\b(?:test|it|describe|suite)(?:\.\w+)?\(\s*(["'`])((?:\\.|(?!\1)[^\\])*)\1/g;
+
+/** `file` is below tests/; none for a file that is not there. */
+export function testTitles(root: string, file: string): string[] {
+  const path = join(root, "tests", file);
+  if (!existsSync(path)) return [];
+  return [...readFileSync(path, "utf8").matchAll(CALL)].map(([, quote, text = ""]) => {
+    const plain = text.replace(/\\(.)/g, "$1");
+    return quote === "`" ? (plain.split("${")[0] ?? "") : plain;
+  });
+}
+
+/** The test files of a day, below tests/. */
+export function dayTests(root: string, day: number): string[] {
+  const folder = join(root, "tests", `day${day}`);
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => `day${day}/${name}`)
+    .sort();
+}
+
+/** "I1, I3: …" → I1 and I3. */
+export function invariantsOf(title: string): string[] {
+  const front = /^I\d+(?:(?:, | and )I\d+)*(?=:)/.exec(title)?.[0];
+  return front?.match(/I\d+/g) ?? [];
+}
