@@ -24,6 +24,8 @@ function outcomeOf(error: unknown): Outcome {
 }
 
 async function main(args: readonly string[]): Promise<void> {
+  // The learner's program is to get its signals itself.
+  if (!args.includes("work")) endChildrenOnSignal();
   let json = args.includes("--json");
   let outcome: Outcome | null;
   try {
@@ -41,5 +43,4 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 bearClosedPipe();
-endChildrenOnSignal();
 await main(process.argv.slice(2));

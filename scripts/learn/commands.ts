@@ -1,14 +1,19 @@
 /** The commands by name. Called by learn.ts. */
 import type { Arguments } from "./arguments.ts";
+import { doctor } from "./doctor.ts";
 import { hint } from "./hints.ts";
 import { checkCommand, diff, list, read } from "./look.ts";
 import type { Outcome } from "./outcome.ts";
+import { picture } from "./picture.ts";
+import { quiz } from "./quiz.ts";
 import { Session } from "./session.ts";
 import { mine, takeBack, use } from "./swap.ts";
 import { next, reset, start } from "./walk.ts";
+import { work } from "./work.ts";
 
 /** Null when the command has said all on a screen of its own. Errors: UsageError, TroubleError, what the disk says. */
 export async function run(args: Arguments): Promise<Outcome | null> {
+  if (args.command === "doctor") return doctor(args.root);
   const session = new Session(args);
   switch (args.command) {
     case "check":
@@ -32,9 +37,20 @@ export async function run(args: Arguments): Promise<Outcome | null> {
       return takeBack(session, args.command);
     case "reset":
       return reset(session);
+    case "quiz":
+      return quiz(session, isTerminal());
+    case "picture":
+      return picture(session);
+    case "work":
+      return work(session);
     case "start":
       return start(session);
     default:
       return { code: 2, lines: [`${args.command} is not there yet`] };
   }
+}
+
+/** Someone sits in front of it, and can answer. */
+function isTerminal(): boolean {
+  return process.stdin.isTTY === true && process.stdout.isTTY === true;
 }

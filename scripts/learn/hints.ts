@@ -58,10 +58,7 @@ function fileOf(lesson: Lesson, verdict: Verdict, work: string, line: number | n
 
 /** The rows of "What could go wrong". */
 function troubles(parts: readonly PagePart[]): string[] {
-  const table = parts.find(
-    (part) => part.kind === "prose" && part.section === "What could go wrong" && part.node.type === "table",
-  );
-  const rows = table?.kind === "prose" ? table.source.split("\n").slice(2) : tableRows(parts);
+  const rows = tableRows(parts);
   return rows
     .flatMap((row) => {
       const [see = "", because = "", act = ""] = cells(row);
@@ -70,7 +67,7 @@ function troubles(parts: readonly PagePart[]): string[] {
     .slice(0, -1);
 }
 
-/** Without the extension for tables, the parser takes one for a paragraph. */
+/** To the parser, which knows no tables, one is a paragraph. */
 function tableRows(parts: readonly PagePart[]): string[] {
   const prose = parts.filter((part) => part.kind === "prose" && part.section === "What could go wrong");
   const lines = prose.flatMap((part) => (part.kind === "prose" ? part.source.split("\n") : []));
