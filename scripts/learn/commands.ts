@@ -2,13 +2,16 @@
 import type { Arguments } from "./arguments.ts";
 import { doctor } from "./doctor.ts";
 import { hint } from "./hints.ts";
+import { introduce } from "./introduce.ts";
 import { checkCommand, diff, list, read } from "./look.ts";
 import type { Outcome } from "./outcome.ts";
 import { picture } from "./picture.ts";
 import { quiz } from "./quiz.ts";
 import { Session } from "./session.ts";
 import { mine, takeBack, use } from "./swap.ts";
-import { next, reset, start } from "./walk.ts";
+import { beginAt, next, reset, start } from "./walk.ts";
+import { watch } from "./watch.ts";
+import { chooseLesson, WORDS } from "./welcome.ts";
 import { work } from "./work.ts";
 
 /** Null when the command has said all on a screen of its own. Errors: UsageError, TroubleError, what the disk says. */
@@ -46,8 +49,28 @@ export async function run(args: Arguments): Promise<Outcome | null> {
     case "start":
       return start(session);
     default:
-      return { code: 2, lines: [`${args.command} is not there yet`] };
+      return learn(session);
   }
+}
+
+/** Without a command: a screen for a person, and one check in plain text where there is no terminal. */
+async function learn(session: Session): Promise<Outcome | null> {
+  const { args, course, desk } = session;
+  if (args.json || args.plain || !isTerminal()) {
+    const [first] = course.lessons;
+    const isNew = desk.state === null && desk.found === "new" && first !== undefined;
+    if (isNew) beginAt(session, first);
+    const outcome = await checkCommand(session);
+    return isNew
+      ? { ...outcome, lines: [...WORDS, "", ...introduce(session, first), "", ...outcome.lines] }
+      : outcome;
+  }
+  if (session.lesson === null) {
+    const lesson = await chooseLesson(session);
+    if (lesson === null) return { code: 0, lines: [""] };
+    beginAt(session, lesson);
+  }
+  process.exit(await watch(session));
 }
 
 /** Someone sits in front of it, and can answer. */

@@ -45,6 +45,11 @@ export class Desk {
     return this.#state;
   }
 
+  /** Sees what another process has done since. */
+  refresh(): void {
+    this.#open();
+  }
+
   /** Changes the folder and the state together. Errors: what the disk says; what was begun is ended the next time. */
   act(name: string, change: Change, tookBack: number | null = null): Entry {
     return this.#locked(() => {

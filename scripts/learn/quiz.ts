@@ -4,12 +4,12 @@
  */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { type Answer, type Lesson, predict, type Question } from "../lessons/course.ts";
 import { layTree } from "../lessons/lay-tree.ts";
 import { wrap } from "./introduce.ts";
 import { done, type Outcome, type ResultRow, refused, TroubleError, UsageError } from "./outcome.ts";
 import type { Session } from "./session.ts";
+import { askLine } from "./terminal.ts";
 
 interface Asked {
   readonly lesson: Lesson;
@@ -100,23 +100,17 @@ async function keyOf({ args, course }: Session, { lesson, question }: Asked): Pr
 }
 
 async function askAll(session: Session, open: readonly Asked[]): Promise<Outcome> {
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
   let right = 0;
   let asked = 0;
-  try {
-    for (const each of open) {
-      console.log(`\n${questionLines(each).join("\n")}\n`);
-      const text = await lines
-        .question(`What does it print? (1 to ${each.question.choices.length}, Enter ends) `)
-        .catch(() => "");
-      if (!/^[1-9]$/.test(text.trim()) || each.question.choices[Number(text) - 1] === undefined) break;
-      const outcome = await answer(session, each, Number(text));
-      console.log(outcome.lines.join("\n"));
-      asked += 1;
-      if (outcome.code === 0) right += 1;
-    }
-  } finally {
-    lines.close();
+  for (const each of open) {
+    console.log(`\n${questionLines(each).join("\n")}\n`);
+    const { choices } = each.question;
+    const line = await askLine(`What does it print? (1 to ${choices.length}, Enter ends) `);
+    if (line === null || choices[Number(line.trim() || "0") - 1] === undefined) break;
+    const outcome = await answer(session, each, Number(line));
+    console.log(outcome.lines.join("\n"));
+    asked += 1;
+    if (outcome.code === 0) right += 1;
   }
   return done("", `${right} of ${asked} right.`);
 }

@@ -17,10 +17,15 @@ export class Session {
   readonly course: Course;
   readonly desk: Desk;
 
-  constructor(args: Arguments) {
+  constructor(args: Arguments, course = new Course(args.root), desk = new Desk(args.root)) {
     this.args = args;
-    this.course = new Course(args.root);
-    this.desk = new Desk(args.root);
+    this.course = course;
+    this.desk = desk;
+  }
+
+  /** The same with another command line: for a key that does what a command does. */
+  with(changes: Partial<Arguments>): Session {
+    return new Session({ ...this.args, ...changes }, this.course, this.desk);
   }
 
   /** Null before the first one; also when the course has no such lesson any more. */

@@ -5,7 +5,7 @@
 import { lstatSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Disk } from "./disk.ts";
-import type { Files } from "./store.ts";
+import { type Files, hashOf } from "./store.ts";
 
 const PARTS = ["src", "examples"];
 
@@ -28,6 +28,12 @@ export class WorkFolder {
       }
     }
     return files;
+  }
+
+  /** The same as long as nothing in it changes. */
+  mark(): string {
+    const files = [...this.read()].map(([path, bytes]) => `${hashOf(bytes)} ${path}`);
+    return hashOf(Buffer.from(files.join("\n")));
   }
 
   /** Makes `before` into `after`. A path that is the same in both is not touched. What is lost here, the caller keeps. */
