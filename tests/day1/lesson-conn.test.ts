@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setImmediate as nextRound } from "node:timers/promises";
 import type { Conn } from "../../day5/src/net.ts";
 import { visible } from "../support/bytes.ts";
 import { connOnSocket as pair } from "../support/conn-on-socket.ts";
@@ -89,6 +90,21 @@ test("cancelRead ends the waiting read with null, and keeps the bytes for the ne
   assert.equal(await waiting, null);
   client.send("f\n");
   assert.equal(await read(conn, lines), "half");
+});
+
+test("while nobody reads, a client that sends and sends fills its own memory and not ours", async (t) => {
+  const { conn, client, socket } = await pair(t);
+  client.send(`one\n${"x".repeat(16 * 1024 * 1024)}`);
+  assert.equal(await read(conn), "one");
+  // Both ends live in this process: when nothing has moved for so many rounds, nothing will.
+  for (let still = 0, before = -1; still < 50; before = socket.bytesRead) {
+    await nextRound();
+    still = socket.bytesRead === before ? still + 1 : 0;
+  }
+  assert.ok(
+    socket.bytesRead < 1024 * 1024,
+    `${socket.bytesRead} bytes were read for a handler that asked for 4`,
+  );
 });
 
 test("I3: a line that is too long ends its own connection, and no other", { skip }, async (t) => {
