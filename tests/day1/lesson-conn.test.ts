@@ -6,7 +6,6 @@ import { setImmediate as nextRound } from "node:timers/promises";
 import type { Conn } from "../../day5/src/net.ts";
 import { visible } from "../support/bytes.ts";
 import { connOnSocket as pair } from "../support/conn-on-socket.ts";
-import { skip, startEcho } from "../support/echo-program.ts";
 import { ray } from "../support/stage.ts";
 import { within } from "../support/within.ts";
 
@@ -105,14 +104,4 @@ test("while nobody reads, a client that sends and sends fills its own memory and
     socket.bytesRead < 1024 * 1024,
     `${socket.bytesRead} bytes were read for a handler that asked for 4`,
   );
-});
-
-test("I3: a line that is too long ends its own connection, and no other", { skip }, async (t) => {
-  const { connect, ping } = await startEcho(t);
-  const [long, good] = [await connect(), await connect()];
-  long.send("x".repeat(70_000));
-  await long.closed;
-  await ping();
-  good.send("still here\n");
-  assert.equal(await good.readUntil("\n"), "still here\n");
 });
