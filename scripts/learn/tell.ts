@@ -16,8 +16,7 @@ import type { Verdict } from "./verdict.ts";
 /** For the terminal, without colours. */
 export function tell(session: Session, check: Check): string[] {
   const { verdict, lesson } = check;
-  if (verdict.kind === "green")
-    return [`✔ lesson ${lesson.id} is green: ${check.passed} of ${check.all} tests`];
+  if (verdict.kind === "green") return [`✔ lesson ${lesson.id} is green: ${check.report.passed} tests`];
   return [...tellVerdict(session, verdict), ...tellPlace(session, lesson, verdict)];
 }
 
