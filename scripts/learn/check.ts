@@ -23,14 +23,21 @@ export interface Check {
 
 export interface CheckOptions {
   readonly signal?: AbortSignal;
+  /** Bounds for the learner's code. */
+  readonly limits?: Limits;
   /** Called once, before the end, when what comes first is known and red. */
   readonly onEarly?: (check: Check) => void;
 }
 
-/** For so long a test's process may stand still, compute without a word, and so much it may print. */
-const STILL_MS = 8_000;
-const CPU_MS = 10_000;
-const MOST_OUTPUT = 1024 * 1024;
+export interface Limits {
+  /** For so long a test's process may stand still, and so long compute, without a word of its tests. */
+  readonly stillMs: number;
+  readonly cpuMs: number;
+  /** So many bytes it may print. */
+  readonly mostOutput: number;
+}
+
+const LIMITS: Limits = { stillMs: 8_000, cpuMs: 10_000, mostOutput: 1024 * 1024 };
 
 /** Up to so many test files each get a process of their own at once: a failure need not be run again to be told. */
 const FEW_FILES = 4;
@@ -82,7 +89,8 @@ export async function check(session: Session, lesson: Lesson, options: CheckOpti
     });
     const tested = runTests({
       ...{ root, day, tests, reference, impl: join(work, "src"), env: { RAY_WIRE_RECORD: record } },
-      ...{ stillMs: STILL_MS, cpuMs: CPU_MS, mostOutput: MOST_OUTPUT, shared: tests.length > FEW_FILES },
+      ...(options.limits ?? LIMITS),
+      shared: tests.length > FEW_FILES,
       ...{ onNews: keep(false), onFile: keep(true) },
       ...(signal && { signal }),
     });
