@@ -10,13 +10,14 @@ import { bytesOf, comparedLines, sentLine, tellingClient } from "./bytes-told.ts
 import type { Check } from "./check.ts";
 import { frameOf, invariantOf, placeOf } from "./place.ts";
 import type { Session } from "./session.ts";
-import { shown } from "./shown.ts";
+import { counted, shown } from "./shown.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** For the terminal, without colours. */
 export function tell(session: Session, check: Check): string[] {
   const { verdict, lesson } = check;
-  if (verdict.kind === "green") return [`✔ lesson ${lesson.id} is green: ${check.report.passed} tests`];
+  if (verdict.kind === "green")
+    return [`✔ lesson ${lesson.id} is green: ${counted(check.report.passed, "test")}`];
   return [...tellVerdict(session, verdict), ...tellPlace(session, lesson, verdict)];
 }
 
