@@ -42,8 +42,11 @@ class Skeleton {
 
   statement(node: syntax.Statement): void {
     if (node.type === "ExportNamedDeclaration" && node.declaration) this.statement(node.declaration);
-    else if (node.type === "ExportDefaultDeclaration") this.#value(node.declaration, "default");
-    else if (node.type === "FunctionDeclaration") this.#value(node, node.id?.name ?? "default");
+    else if (node.type === "ExportDefaultDeclaration") {
+      const { declaration } = node;
+      const name = "id" in declaration ? declaration.id?.name : undefined;
+      this.#value(declaration, name ?? "default");
+    } else if (node.type === "FunctionDeclaration") this.#value(node, node.id?.name ?? "default");
     else if (node.type === "ClassDeclaration") this.#value(node, node.id?.name ?? "default");
     else if (node.type === "VariableDeclaration") {
       for (const { id, init } of node.declarations)

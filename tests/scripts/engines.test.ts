@@ -18,7 +18,10 @@ const least = semver.minVersion(own.engines?.node ?? "")?.version ?? "";
 
 function refusing(all: Record<string, Package>, version: string): string[] {
   return Object.entries(all)
-    .filter(([path, { engines }]) => path !== "" && engines?.node !== undefined && !semver.satisfies(version, engines.node))
+    .filter(
+      ([path, { engines }]) =>
+        path !== "" && engines?.node !== undefined && !semver.satisfies(version, engines.node),
+    )
     .map(([path, { engines }]) => `${path} needs ${engines?.node}`);
 }
 
@@ -29,6 +32,9 @@ test(`every installed package runs on Node ${least}`, () => {
 });
 
 test("a package that dropped this Node is named", () => {
-  const dropped = { "node_modules/late": { engines: { node: "^22.18.0 || >=24.11.0" } }, "node_modules/any": {} };
+  const dropped = {
+    "node_modules/late": { engines: { node: "^22.18.0 || >=24.11.0" } },
+    "node_modules/any": {},
+  };
   assert.deepEqual(refusing(dropped, least), ["node_modules/late needs ^22.18.0 || >=24.11.0"]);
 });
