@@ -1,7 +1,8 @@
 /**
- * checkParts: a day that is built in parts. Every file that the day adds stands in one of them, and a part imports
- * only what has been built by then: so each part, with those before it, is a program that compiles. A file may have
- * a first version in an earlier part, for instance one line that names another default.
+ * checkParts: a day that is built in parts. Every file that the day adds or changes stands in one of them, and a part
+ * imports only what has been built by then: so each part, with those before it, is a program that compiles. Before the
+ * part that names it, a changed file is still that of the day before. A file may have a first version in an earlier
+ * part, for instance one line that names another default.
  */
 
 import { existsSync } from "node:fs";
@@ -36,11 +37,11 @@ function listing(day: Day): string[] {
     for (const file of files) {
       if (listed.has(file)) texts.push(`${file} stands in two parts: a file is built once`);
       listed.add(file);
-      if (!day.adds.has(file))
-        texts.push(`part ${name} has ${file}, which the day does not add: leave it out`);
+      if (!day.adds.has(file) && !day.changes.has(file))
+        texts.push(`part ${name} has ${file}, which the day neither adds nor changes: leave it out`);
     }
   }
-  for (const file of day.adds.keys()) {
+  for (const file of [...day.adds.keys(), ...day.changes.keys()]) {
     // A face passes on what the day offers, whatever part it is from: it may come when all of them are there.
     if (!FACES.includes(file) && !listed.has(file))
       texts.push(`${file} stands in no part: say when it is built`);
@@ -92,6 +93,8 @@ function imports(root: string, day: Day, tree: Tree): string[] {
         const target = posix.join(posix.dirname(file), specifier);
         const other = later.get(target);
         if (other === undefined || other === part.name || first.has(target)) continue;
+        // It is there already, as the day before has left it. Whether that offers enough, the compiler says.
+        if (day.changes.has(target)) continue;
         texts.push(
           `${file} line ${line} of part ${part.name} needs ${target}, which is built in part ${other}: swap them, or cut`,
         );

@@ -31,6 +31,7 @@ export interface DayFigures extends Counts {
   /** More than the day before had. */
   readonly newFiles: number;
   readonly newLines: number;
+  readonly newCode: number;
   readonly parts: readonly (Counts & { readonly name: string })[];
 }
 
@@ -61,8 +62,15 @@ export function figuresOf(root: string): Figures {
       name,
       ...countFiles(tree, files),
     }));
-    const { files, lines } = old ?? { files: 0, lines: 0 };
-    return { day: tree.day, ...all, newFiles: all.files - files, newLines: all.lines - lines, parts };
+    const { files, lines, code } = old ?? { files: 0, lines: 0, code: 0 };
+    return {
+      day: tree.day,
+      ...all,
+      newFiles: all.files - files,
+      newLines: all.lines - lines,
+      newCode: all.code - code,
+      parts,
+    };
   });
   const last = trees.at(-1) as Tree;
   const files = [...last.files.keys()];

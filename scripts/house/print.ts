@@ -9,10 +9,10 @@ export function figureLines(figures: Figures): string[] {
   const { days, rooms, way, circles, small } = figures;
   return [
     ...table(
-      ["day", "files", "lines", "code", "comments", "new files", "new lines"],
+      ["day", "files", "lines", "code", "comments", "new files", "new lines", "new code"],
       days.flatMap((day) => [
-        [`day ${day.day}`, ...counted(day), number(day.newFiles), number(day.newLines)],
-        ...day.parts.map((part) => [`  ${part.name}`, ...counted(part), "", ""]),
+        [`day ${day.day}`, ...counted(day), number(day.newFiles), number(day.newLines), number(day.newCode)],
+        ...day.parts.map((part) => [`  ${part.name}`, ...counted(part), "", "", ""]),
       ]),
     ),
     "",

@@ -101,7 +101,7 @@ test("a file in no part, in two, or of another day is reported", (t) => {
   const course = inParts(new FixtureCourse(t), ["router/router.ts", "net/conn.ts"], ["router/router.ts"]);
   const text = course.check().lines.join("\n");
   assert.match(text, /^day2: router\/router\.ts stands in two parts/m);
-  assert.match(text, /^day2: part 2a has net\/conn\.ts, which the day does not add/m);
+  assert.match(text, /^day2: part 2a has net\/conn\.ts, which the day neither adds nor changes/m);
   assert.match(text, /^day2: router\/walk\.ts stands in no part/m);
 });
 

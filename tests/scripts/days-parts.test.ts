@@ -1,5 +1,5 @@
 /**
- * Days in parts: first versions of files, tests that hold from a later part on, and that each part of the course
+ * Days in parts: first versions of files, files that the day changes, tests that hold from a later part on, and that each part of the course
  * compiles and can be tested by itself.
  */
 
@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 import { loadManifest } from "../../scripts/days/manifest.ts";
 import { readPart } from "../../scripts/days/part-tree.ts";
 import { readTree } from "../../scripts/days/tree.ts";
-import { FixtureCourse } from "./fixture-course.ts";
+import { CONN, FixtureCourse } from "./fixture-course.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -90,6 +90,51 @@ test("a test of a part that does not exist is reported", (t) => {
   assert.match(problems(course), /part 2b has the test tests\/day2\/none\.test\.ts, which does not exist/);
 });
 
+/** Day 3 of the fixture: net/conn.ts grows by `more`, and net/walk.ts is new. */
+function withChange(t: TestContext, first: string[], second: string[], more: string): FixtureCourse {
+  const course = new FixtureCourse(t);
+  course.day(3).adds["net/walk.ts"] = "walks";
+  course.day(3).changes["net/conn.ts"] = { why: "it walks", grows: "all that it had is still there" };
+  course.day(3).parts = { "3a": { idea: "a", files: first }, "3b": { idea: "b", files: second } };
+  course.saveDays();
+  course.write("day3/src/net/conn.ts", `${CONN}${more}`);
+  course.write("day3/src/net/walk.ts", 'import { line1 } from "./conn.ts";\nexport const way = line1;\n');
+  course.write("day3/examples/walk.ts", "way;\n");
+  return course;
+}
+
+test("before the part that names a changed file, it is that of the day before, and may be used", (t) => {
+  const course = withChange(t, ["net/walk.ts"], ["net/conn.ts"], "// new\n");
+  assert.deepEqual(problems(course).match(/0 problems/)?.length, 1, problems(course));
+  const day = loadManifest(course.root)[2];
+  const texts = day?.parts.map((part) =>
+    String(readPart(course.root, day, part, readTree(course.root, 3)).get("net/conn.ts")),
+  );
+  assert.deepEqual(texts, [CONN, `${CONN}// new\n`]);
+});
+
+test("the part that names a changed file has its new version, whatever part follows", (t) => {
+  const course = withChange(t, ["net/conn.ts"], ["net/walk.ts"], "// new\n");
+  assert.match(problems(course), /0 problems/);
+  const day = loadManifest(course.root)[2];
+  const [part] = day?.parts ?? [];
+  assert.ok(day && part);
+  const files = readPart(course.root, day, part, readTree(course.root, 3));
+  assert.equal(String(files.get("net/conn.ts")), `${CONN}// new\n`);
+  assert.equal(files.has("net/walk.ts"), false);
+});
+
+test("a changed file that stands in no part is reported, and one whose new version needs a later part", (t) => {
+  assert.match(
+    problems(withChange(t, ["net/walk.ts"], [], "// new\n")),
+    /^day3: net\/conn\.ts stands in no part: say when it is built/m,
+  );
+  assert.match(
+    problems(withChange(t, ["net/conn.ts"], ["net/walk.ts"], 'import "./walk.ts";\n')),
+    /^day3: net\/conn\.ts line 11 of part 3a needs net\/walk\.ts, which is built in part 3b/m,
+  );
+});
+
 /** Lays all parts side by side in one folder that is gone with the test, and has tsc look at them together. */
 test("the src behind each part of the course type-checks by itself", (t) => {
   const folder = mkdtempSync(join(tmpdir(), "ray-parts-"));
@@ -111,7 +156,7 @@ test("the src behind each part of the course type-checks by itself", (t) => {
       }
     }
   }
-  assert.ok(parts >= 2, "day 1 has two");
+  assert.equal(parts, 9, "days 1, 2 and 5 have two, three and four");
   const tsc = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "--noEmit"], {
     cwd: folder,
     encoding: "utf8",

@@ -76,6 +76,8 @@ test("the figures of this course, for programs and for people", async () => {
   }
   const isFine = figures.bounds.every((bound) => bound.kind === "aim" || isKept(bound));
   assert.equal(code, isFine ? 0 : 1);
+  const news = figures.days.reduce((sum, { newCode }) => sum + newCode, 0);
+  assert.equal(news, figures.days[4]?.code, "what all days add is what the last one has");
   const { lines, files } = figures.days[4] as Figures["days"][number];
   assert.equal(
     figures.rooms.reduce((sum, room) => sum + room.files, 0),

@@ -8,13 +8,12 @@ import { AppContext } from "../endpoint/app-context.ts";
 import { type App, type Endpoint, getResponse, toEndpoint } from "../endpoint/endpoint.ts";
 import { ownOrigin, type ServerFacts } from "../endpoint/server-facts.ts";
 import { checkOptions, pickOptions, withDefaults } from "../guard/check-options.ts";
-import { group, type RulesFor, text } from "../guard/rule.ts";
+import { group, type RulesFor } from "../guard/rule.ts";
 import { defaultLimits, type Limits, limitRules } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
 import type { ServeOptions, Service } from "../http/service.ts";
 import { silentLogger } from "../log/logger.ts";
 import { safeLogger } from "../log/safe-logger.ts";
-import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
 import { type ConnOptions, connRules } from "../net/conn-options.ts";
@@ -28,8 +27,6 @@ import { type DrainResult, TcpServer, type TcpServerOptions, tcpServerRules } fr
  * TcpServer and TcpListener stand at the top, those of a connection under `conn`, those of HTTP under `limits`.
  */
 export interface ListenOptions extends TcpServerOptions {
-  /** Stands as `server` in every log line, for programs that run several. */
-  readonly name?: string;
   readonly limits?: Partial<Limits>;
   readonly conn?: ConnOptions;
   /** Connections that may wait for their turn when `maxConnections` are served. Default: 1024. */
@@ -38,7 +35,6 @@ export interface ListenOptions extends TcpServerOptions {
 
 /** Put together from the tables of the layers: an option of theirs is known here without a line of its own. */
 const listenRules: RulesFor<ListenOptions> = {
-  name: text,
   ...tcpServerRules,
   ...listenerRules,
   limits: group,
@@ -88,8 +84,7 @@ export async function listen(
  * the server hands connections to the protocol. None of the three knows the one that stands around it.
  */
 function serveOn(listener: Listener, endpoint: Endpoint, options: ListenOptions): RunningServer {
-  const { name, logger = silentLogger } = options;
-  const log = safeLogger(name === undefined ? logger : withFields(logger, { server: name }));
+  const log = safeLogger(options.logger ?? silentLogger);
   // Held by every context. The server is made further down: it is asked only when there are requests.
   const facts: ServerFacts = {
     get isDraining() {
