@@ -11,8 +11,8 @@ import { applyBlocks } from "./apply-blocks.ts";
 import { type Lesson, readLessons } from "./course.ts";
 
 /** All that a learner's clone has and the runner asks for. */
-const PARTS = ["docs", "scripts", "tests", "day1", "day2", "day3", "day4", "day5", "days.json"];
-const FILES = ["package.json", "tsconfig.json", "biome.json"];
+const FOLDERS = ["docs", "scripts", "tests", "bench", "day1", "day2", "day3", "day4", "day5"];
+const FILES = ["package.json", "tsconfig.json", "biome.json", "days.json"];
 
 export interface WalkStep {
   readonly lesson: string;
@@ -22,7 +22,10 @@ export interface WalkStep {
 
 /** A clone to walk in. `folder` is empty. */
 export function layCourse(root: string, folder: string): void {
-  for (const part of [...PARTS, ...FILES]) cpSync(join(root, part), join(folder, part), { recursive: true });
+  // What git does not keep is in no clone.
+  const filter = (from: string) => !/[\\/](node_modules|\.build|\.before)$/.test(from);
+  for (const part of [...FOLDERS, ...FILES])
+    cpSync(join(root, part), join(folder, part), { recursive: true, filter });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
 }
 
