@@ -1,4 +1,4 @@
-/** The two services among the examples, as their users meet them: started as programs, asked over the wire. */
+/** The services among the examples, as their users meet them: started as programs, asked over the wire. */
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
@@ -73,6 +73,30 @@ describe("services", options, () => {
     for (const link of links) assert.equal((await fetch(`${url}/${link}`)).status, 200, link);
     const etag = page.headers.get("etag") as string;
     assert.equal((await fetch(`${url}/`, { headers: { "if-none-match": etag } })).status, 304);
+  });
+
+  test("the shelf takes pictures of those with a key, shows them to all, and keeps out what is none", async (t) => {
+    const url = await start(t, "photos.ts");
+    const authorization = `Basic ${Buffer.from("ali:sesame").toString("base64")}`;
+    const put = (type: string, headers: Record<string, string> = { authorization }) => {
+      const body = new FormData();
+      body.append("picture", new Blob(["bytes"], { type }), "my cat.png");
+      return fetch(`${url}/photos`, { method: "POST", body, headers });
+    };
+    assert.equal((await put("image/png", {})).status, 401);
+    assert.equal((await put("text/html")).status, 415);
+    assert.deepEqual(await (await put("image/png")).json(), ["/photos/my%20cat.png"]);
+    const shown = await fetch(`${url}/photos/my%20cat.png`);
+    assert.deepEqual([shown.headers.get("content-type"), await shown.text()], ["image/png", "bytes"]);
+    assert.match(shown.headers.get("server-timing") ?? "", /^app;dur=\d/);
+    assert.deepEqual(await (await fetch(`${url}/photos`)).json(), [
+      { name: "my cat.png", keeper: "ali", bytes: 5 },
+    ]);
+    assert.equal((await fetch(`${url}/photos/dog.png`)).status, 404);
+    assert.equal(
+      (await fetch(`${url}/photos`, { method: "DELETE" })).headers.get("allow"),
+      "GET, HEAD, OPTIONS, POST",
+    );
   });
 
   test("in the chat all hear what one says, and who comes back hears what was missed", async (t) => {

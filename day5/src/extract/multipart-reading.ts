@@ -114,17 +114,17 @@ export class MultipartReading<Kept> {
         stream.on("limit", () =>
           this.#fail(tooMuch(`more than ${this.#limits.fileBytes} bytes in the file "${name}"`)),
         );
-        const kept = this.#take({ name, filename: filename ?? "", type, stream });
+        const kept = this.#take({ name, filename: filename ?? "", type }, stream);
         kept.catch((error) => this.#fail(error));
         this.#files.push(kept);
       },
     );
   }
 
-  async #take(part: FilePart & { readonly stream: Readable }): Promise<Kept> {
-    const kept = await this.#keep(part);
+  async #take(part: Omit<FilePart, "stream">, source: Readable): Promise<Kept> {
+    const kept = await this.#keep({ ...part, stream: piecesOf(source) });
     // What it has not read would keep the rest of the body waiting.
-    part.stream.resume();
+    source.resume();
     return kept;
   }
 
@@ -155,6 +155,11 @@ export class MultipartReading<Kept> {
         })
       : Promise.resolve();
   }
+}
+
+/** A reader that stops early must not destroy the file: what is behind it in the body is still to come. */
+function piecesOf(source: Readable): AsyncIterable<Buffer> {
+  return { [Symbol.asyncIterator]: () => source.iterator({ destroyOnReturn: false }) };
 }
 
 /** Streams are destroyed with errors alone, a program may throw anything. */
