@@ -87,8 +87,9 @@ class Passage {
 
   /**
    * Shows the answer to the hooks that have seen the request, the last one first. An `around` has seen it by itself.
-   * A hook that throws makes an error of the answer, and those further out see that: an access log is never told less
-   * than what goes out. So it never rejects.
+   * A hook that throws makes an error of the answer, which is asked of its own onError and of those further out, as on
+   * the way in; they see what comes of it: an access log is never told less than what goes out.
+   * Rejects only behind an `around`: see `#recover`.
    */
   #leave(answer: Response, floor: number): Response | Promise<Response> {
     const c = this.#c;
@@ -103,12 +104,14 @@ class Passage {
         if (isThenable(reply)) {
           return Promise.resolve(reply)
             .then((late) => toReplacement(late, c) ?? shown)
-            .catch((error) => errorAnswer(error, c))
-            .then((next) => this.#leave(next, floor));
+            .then(
+              (next) => this.#leave(next, floor),
+              (error) => this.#recover(error, this.#entered + 1, floor),
+            );
         }
         response = toReplacement(reply, c) ?? shown;
       } catch (error) {
-        response = errorAnswer(error, c);
+        return this.#recover(error, this.#entered + 1, floor);
       }
     }
     return response;
