@@ -44,10 +44,22 @@ function checkEnd(lessons: readonly Lesson[], stage: Tree, end: Tree): Problem[]
     const message = differenceOf(`day${last.day}/${path}`, stage.get(path), end.get(path));
     if (message === null) continue;
     const lesson = lessons.findLast(({ files }) => files.some((file) => file.path === path)) ?? last;
-    const line = lesson.blocks.find((block) => block.path === path)?.line ?? 1;
-    problems.push({ page: lesson.page, line, message });
+    problems.push({ page: lesson.page, line: placeOf(lesson, path, message.index), message: message.text });
   }
   return problems;
+}
+
+/** The line of the page that shows line `index` of a file, or where its blocks begin. */
+function placeOf(lesson: Lesson, path: string, index: number): number {
+  const blocks = lesson.blocks.filter((block) => block.path === path && block.kind !== "given");
+  let from = 0;
+  for (const { kind, line, lines } of blocks) {
+    if (kind === "file") from = 0;
+    else if (kind === "diff") break;
+    if (index < from + lines.length) return line + 1 + index - from;
+    from += lines.length;
+  }
+  return blocks[0]?.line ?? lesson.entries.find((entry) => path.startsWith(entry.path))?.line ?? 1;
 }
 
 /** One problem for all of `names`, since a day that is half written lacks many. */
@@ -57,17 +69,24 @@ function listed(names: readonly string[], problem: (names: string) => Problem): 
   return [problem(names.length > 6 ? `${shown} and ${names.length - 6} more` : shown)];
 }
 
-function differenceOf(file: string, stage: string | undefined, end: string | undefined): string | null {
+/** `index`: the first line that differs, counted from 0. */
+function differenceOf(
+  file: string,
+  stage: string | undefined,
+  end: string | undefined,
+): { index: number; text: string } | null {
   if (stage === end || end === undefined) return null;
-  if (stage === undefined) return `the lessons end with ${file}, which the stage has not: let it be gone`;
+  if (stage === undefined)
+    return { index: 0, text: `the lessons end with ${file}, which the stage has not: let it be gone` };
   const [course, learner] = [stage.split("\n"), end.split("\n")];
   const at = course.findIndex((line, index) => line !== learner[index]);
   const index = at < 0 ? course.length : at;
-  return [
+  const text = [
     `the lessons end with another ${file} than the stage; it differs first in line ${index + 1}:`,
     `stage:   ${course[index] ?? "(its end)"}`,
     `lessons: ${learner[index] ?? "(its end)"}`,
   ].join("\n");
+  return { index, text };
 }
 
 /** Named whole by one lesson; parts of it (`only`) may be asked for by lessons before that. */
