@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { runScript } from "./cli-fixture.ts";
 import { lessonCourse } from "./lesson-fixture.ts";
 
 test("a course without fault is lived through, and told in a table", async (t) => {
-  const { root } = lessonCourse(t);
+  const { root, write } = lessonCourse(t);
+  // What a run left that was killed.
+  write(".course/lessons-999999999-left/src/index.ts", "");
   const { code, stdout, stderr, last } = await runScript("lessons-check", ["--root", root]);
   assert.equal(stderr, "");
   assert.match(last, /^5 states: 0 problems \(\d+\.\d s\)$/, stdout);
@@ -20,6 +24,7 @@ test("a course without fault is lived through, and told in a table", async (t) =
   assert.match(stdout, /^ +1 +5 +50 +13 +\d+\.\d +3 +1 +5 +identical$/m);
   assert.match(stdout, /^day 2 has no lessons yet$/m);
   assert.ok(!stdout.includes("\u001b"), "no colour where there is no terminal");
+  assert.deepEqual(readdirSync(join(root, ".course")), [], "no folder is left");
 });
 
 test("what is no lesson is told in one line", async (t) => {
@@ -76,7 +81,7 @@ const faults: readonly [
     "docs/day1/01-double.md",
     "(value: number): number {",
     "(value: number, more): number {",
-    /01-double\.md:1: types: src\/double\.ts:2:39: error TS7006/,
+    /01-double\.md:33: types: src\/double\.ts:2:39: error TS7006/,
   ],
   [
     "a transcript that shows something else",

@@ -1,0 +1,44 @@
+/** compose: the screen of the watch as lines that fit: head, what there is to see, bars, keys. Called by watch.ts. Pure. */
+import type { Paint } from "../shared/paint.ts";
+
+export interface Screen {
+  readonly head: readonly string[];
+  readonly body: readonly string[];
+  /** Below all: what is going on, bars, keys. */
+  readonly foot: readonly string[];
+  readonly columns: number;
+  readonly rows: number;
+  readonly paint: Paint;
+}
+
+/** The last row stays free, since a line feed behind it would move all up. */
+export function compose({ head, body, foot, columns, rows, paint }: Screen): string[] {
+  const fit = (lines: readonly string[]) => lines.flatMap((line) => wrapHard(line, columns));
+  const [top, bottom] = [fit(head), fit(foot)];
+  const room = Math.max(3, rows - 1 - top.length - bottom.length);
+  const all = fit(body);
+  const left = all.length - room;
+  const middle = left > 0 ? [...all.slice(0, room - 1), `… ${left + 1} more lines`] : all;
+  return [...top, ...middle, ...bottom].map((line) => coloured(line, paint));
+}
+
+/** In pieces that fit. All our signs take one column each, but for what a learner's own text brings in. */
+export function wrapHard(line: string, columns: number): string[] {
+  const signs = [...line];
+  if (signs.length <= columns) return [line];
+  const pieces: string[] = [];
+  for (let at = 0; at < signs.length; at += columns) pieces.push(signs.slice(at, at + columns).join(""));
+  return pieces;
+}
+
+/** By how a line begins. */
+function coloured(line: string, paint: Paint): string {
+  if (/^\s*✖/.test(line)) return paint("red", line);
+  if (/^\s*✔/.test(line)) return paint("green", line);
+  if (/^\+(?!\+\+)/.test(line)) return paint("green", line);
+  if (/^-(?!--)/.test(line)) return paint("red", line);
+  if (/^ {12}\s*\^ /.test(line)) return paint("red", line);
+  if (/^(read|write|given|tests|page| {2}page) /.test(line)) return paint("cyan", line);
+  if (/^(lesson \[|\[h\])/.test(line)) return paint("dim", line);
+  return line;
+}
