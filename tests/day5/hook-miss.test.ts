@@ -110,22 +110,3 @@ test("of two groups that a path fits the automatic OPTIONS is inside of the one 
   await ask(router, "OPTIONS /other/x");
   assert.match(trace.take(), /^p\.onRequest/);
 });
-
-test("a guard of a group hides its methods from OPTIONS, and CORS of a group answers its preflights", async () => {
-  const { basicAuth, cors } =
-    await load<typeof import("../../day5/src/middleware/index.ts")>("middleware/index.ts");
-  const router = new ray.Router();
-  router
-    .group("/api")
-    .hooks(cors({ origin: ["https://a.example"] }), basicAuth({ users: { me: "word" } }))
-    .post("/x", () => "");
-  const preflight = {
-    method: "OPTIONS",
-    headers: { origin: "https://a.example", "access-control-request-method": "POST" },
-  };
-  const answer = await ray.inject(router, "/api/x", preflight);
-  assert.equal(answer.headers.get("access-control-allow-origin"), "https://a.example");
-  assert.equal(answer.status, 204);
-  const guarded = await ray.inject(router, "/api/x", { method: "OPTIONS" });
-  assert.deepEqual([guarded.status, guarded.headers.get("allow")], [401, null]);
-});

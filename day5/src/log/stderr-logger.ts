@@ -11,16 +11,15 @@ const LONGEST = 500;
 
 const off: LogMethod = () => {};
 
-/** `error handler failed method="GET" path="/x"`, and below an error with its stack: its reader is who mends it. */
-function line(level: string): LogMethod {
+/** `error: handler failed method="GET" path="/x": Error: …`, and below it the stack, for who has to mend it. */
+function line(level: "warning" | "error"): LogMethod {
   return (first: object | string, message?: string): void => {
     const fields = typeof first === "string" ? {} : (first as Record<string, unknown>);
     const { err, ...others } = fields;
     const told = Object.entries(others).map(([name, value]) => `${name}=${textOf(value)}`);
     const text = typeof first === "string" ? first : (message ?? "");
-    console.error(
-      [level, text, ...told].filter(Boolean).join(" ") + (err === undefined ? "" : `: ${errorText(err)}`),
-    );
+    const what = err === undefined ? "" : `: ${level === "error" ? errorText(err) : String(err)}`;
+    console.error(`${level}: ${[text, ...told].join(" ")}${what}`);
   };
 }
 
@@ -39,7 +38,7 @@ export const stderrLogger: Logger = {
   trace: off,
   debug: off,
   info: off,
-  warn: line("warning:"),
-  error: line("error:"),
+  warn: line("warning"),
+  error: line("error"),
   isLevelEnabled: (level) => level === "warn" || level === "error",
 };
