@@ -1,9 +1,11 @@
 /** The services among the examples, as their users meet them: started as programs, asked over the wire. */
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
+import { WebSocket } from "ws";
 import { Child } from "../support/child.ts";
 import { srcDir } from "../support/stage.ts";
 
@@ -122,5 +124,27 @@ describe("services", options, () => {
     const back = await listen({ "last-event-id": "2" });
     assert.doesNotMatch(await back("three"), /hello|two/);
     assert.equal((await say("", "nameless")).status, 422);
+  });
+
+  test("in a room of the other chat all but the one who speaks hear it, and he gets a receipt", async (t) => {
+    const url = await start(t, "chat-ws.ts");
+    const page = await fetch(`${url}/`);
+    assert.match(await page.text(), /page\.js/);
+    const join = async (room: string) => {
+      const client = new WebSocket(`${url.replace("http", "ws")}/rooms/${room}`);
+      t.after(() => client.terminate());
+      await once(client, "open");
+      const heard: unknown[] = [];
+      client.on("message", (data) => heard.push(JSON.parse(String(data))));
+      return { client, heard, next: () => once(client, "message") };
+    };
+    const [ann, bob, eve] = [await join("tea"), await join("tea"), await join("coffee")];
+    const both = Promise.all([ann.next(), bob.next()]);
+    ann.client.send(JSON.stringify({ id: 7, name: "ann", text: " hello " }));
+    await both;
+    assert.deepEqual([ann.heard, bob.heard], [[{ received: 7 }], [{ name: "ann", text: "hello" }]]);
+    eve.client.send("no JSON");
+    assert.equal((await once(eve.client, "close"))[0], 1008);
+    assert.deepEqual(eve.heard, []);
   });
 });
