@@ -23,7 +23,7 @@ async function main(words: readonly string[]): Promise<number> {
     return 3;
   }
   // Behind the look for the packages, which these load.
-  const { buildOld } = await import("./build/build-old.ts");
+  const { buildOld } = await import("./make/build-old.ts");
   const built = await buildOld(site, command === "build" ? target : undefined);
   console.log(built);
   if (command === "build") return 0;

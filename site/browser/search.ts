@@ -72,7 +72,9 @@ function itemOf(result: SearchResult, base: string, words: readonly string[]): H
 /** The words around the first one that was asked for. */
 function excerptOf(text: string, words: readonly string[]): (string | Node)[] {
   const lower = text.toLowerCase();
-  const found = words.map((word) => ({ word, at: lower.indexOf(word.toLowerCase()) })).find(({ at }) => at >= 0);
+  const found = words
+    .map((word) => ({ word, at: lower.indexOf(word.toLowerCase()) }))
+    .find(({ at }) => at >= 0);
   if (found === undefined) return [text.slice(0, 2 * AROUND)];
   const { at, word } = found;
   const from = Math.max(0, at - AROUND);

@@ -21,7 +21,9 @@ function textOf(figure: Element): string {
   const lines = [...figure.querySelectorAll(".line:not(.near):not(.del):not(.gap)")];
   const isTerminal = figure.classList.contains("console");
   const own = isTerminal ? lines.filter((line) => line.classList.contains("typed")) : lines;
-  return own.map((line) => (isTerminal ? line.querySelector("kbd") : line)?.textContent ?? "").join(isTerminal ? "\n" : "");
+  return own
+    .map((line) => (isTerminal ? line.querySelector("kbd") : line)?.textContent ?? "")
+    .join(isTerminal ? "\n" : "");
 }
 
 for (const button of all("button.copy")) {
@@ -48,7 +50,8 @@ const sizes = new ResizeObserver((entries) => {
 for (const box of all("pre, .scroll")) sizes.observe(box);
 
 // On a narrow screen the contents begin folded.
-if (matchMedia("(max-width: 60rem)").matches) for (const fold of all(".drawer, .toc details")) fold.removeAttribute("open");
+if (matchMedia("(max-width: 60rem)").matches)
+  for (const fold of all(".drawer, .toc details")) fold.removeAttribute("open");
 all('.side [aria-current="page"]')[0]?.scrollIntoView({ block: "nearest" });
 
 // On paper everything is open, and afterwards as it was.

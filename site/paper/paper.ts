@@ -65,10 +65,15 @@ export async function pdf(site: string, target = join(site, ".build", "ray.pdf")
   });
 }
 
-async function withBrowser(site: string, act: (browser: Browser, base: string) => Promise<void>): Promise<number> {
+async function withBrowser(
+  site: string,
+  act: (browser: Browser, base: string) => Promise<void>,
+): Promise<number> {
   const path = findChromium();
   if (path === null) {
-    console.error("There is no Chromium here: install it (apt-get install chromium), or name it with CHROMIUM=…");
+    console.error(
+      "There is no Chromium here: install it (apt-get install chromium), or name it with CHROMIUM=…",
+    );
     return 3;
   }
   let port = 0;

@@ -11,7 +11,6 @@ export async function serve(site: string): Promise<number> {
   await run(`127.0.0.1:${PORT}`, app, {
     onListening: (address) => {
       port = "port" in address ? address.port : 0;
-      console.log(`the course is on http://127.0.0.1:${port} (ctrl-c ends)`);
     },
     deadlineMs: 1_000,
   });
