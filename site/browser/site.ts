@@ -52,7 +52,11 @@ for (const box of all("pre, .scroll")) sizes.observe(box);
 // On a narrow screen the contents begin folded.
 if (matchMedia("(max-width: 60rem)").matches)
   for (const fold of all(".drawer, .toc details")) fold.removeAttribute("open");
-all('.side [aria-current="page"]')[0]?.scrollIntoView({ block: "nearest" });
+// Not by scrollIntoView: the keys would begin there, behind the link that skips the contents.
+const current = all('.side [aria-current="page"]')[0];
+const side = current?.closest<HTMLElement>(".side");
+if (current !== undefined && side)
+  side.scrollTop = current.offsetTop - side.offsetTop - side.clientHeight / 2;
 
 // On paper everything is open, and afterwards as it was.
 let opened: HTMLElement[] = [];

@@ -145,7 +145,7 @@ export function figure(
       : h("button", { type: "button", className: ["copy"] }, words.copy);
   const code = h(
     "pre",
-    { tabIndex: 0, role: "region", ariaLabel: words.code, ...label },
+    { tabIndex: 0, role: "group", ariaLabel: words.code, ...label },
     h("code", {}, ...lines),
   );
   return h(

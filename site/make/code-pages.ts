@@ -119,7 +119,7 @@ export function filePage(
   );
   return html`<h1 class="path"><code>${path}</code></h1>
 ${note === "" ? "" : html`<p class="note">${new Safe(note)}</p>`}
-<figure class="code whole"><figcaption><span>${lines.length} lines</span><button type="button" class="copy">Copy</button></figcaption><pre tabindex="0" role="region" aria-label="${path}"><code>${new Safe(rows.join(""))}</code></pre></figure>`
+<figure class="code whole"><figcaption><span>${lines.length} lines</span><button type="button" class="copy">Copy</button></figcaption><pre tabindex="0" role="group" aria-label="${path}"><code>${new Safe(rows.join(""))}</code></pre></figure>`
     .text;
 }
 

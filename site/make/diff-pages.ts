@@ -36,6 +36,6 @@ export function diffPages(code: CodeSite, highlighter: Highlighter) {
 <p>A later day keeps all that an earlier one had. These are the files that change after their birth, between any two days that differ. With <code>npm run site</code>, the box below compares any file of a day with yours.</p>
 <form id="own-diff" hidden><label>File <input name="path" required placeholder="src/net/conn.ts"></label> <label>Day <select name="day"><option>1</option><option>2</option><option>3</option><option>4</option><option>5</option></select></label> <button>Compare with mine</button></form>
 <div id="own-diff-shown" aria-live="polite"></div>
-<div class="scroll" role="region" aria-label="Files that change" tabindex="0"><table><thead><tr><th>file</th><th>differences</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+<div class="scroll" role="group" aria-label="Files that change" tabindex="0"><table><thead><tr><th>file</th><th>differences</th></tr></thead><tbody>${rows}</tbody></table></div>`;
   return [{ out: place, title: "What changes between the days", html: list.text }, ...pages];
 }

@@ -50,7 +50,7 @@ export class DiffView {
       h("code", {}, path),
       h("span", { className: ["place"] }, `+${added} −${removed}`),
     );
-    const code = h("pre", { tabIndex: 0, role: "region", ariaLabel: path }, h("code", {}, ...lines));
+    const code = h("pre", { tabIndex: 0, role: "group", ariaLabel: path }, h("code", {}, ...lines));
     return { html: toHtml(h("figure", { className: ["code", "change"] }, head, code)), added, removed };
   }
 }

@@ -99,7 +99,7 @@ function mend(node: HastNodes, words: Words): void {
     if (child.type !== "element") continue;
     mend(child, words);
     if (child.tagName === "table") {
-      const region = { className: ["scroll"], tabIndex: 0, role: "region", ariaLabel: words.table };
+      const region = { className: ["scroll"], tabIndex: 0, role: "group", ariaLabel: words.table };
       node.children[index] = h("div", region, child);
     } else if (/^h[2-4]$/.test(child.tagName) && child.properties.id !== undefined) {
       const label = textOf(child);
