@@ -8,7 +8,7 @@ import { realpathSync, statSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { type AppContext, type Endpoint, HttpError, Response } from "../index.ts";
-import { acceptedCoding } from "./accepted-coding.ts";
+import { acceptedCoding } from "../kit/index.ts";
 import { contentTypeOf } from "./content-type.ts";
 import { type OpenFile, openFile } from "./open-file.ts";
 import { type SafePath, safePath } from "./safe-path.ts";
