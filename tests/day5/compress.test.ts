@@ -173,6 +173,24 @@ test("HEAD has the fields of GET", async (t) => {
   assert.equal(bare.field("content-length"), get.field("content-length"));
 });
 
+test("a length that was declared for the stream as it is, is not that of the compressed one", async (t) => {
+  const server = await startHttpServer(
+    t,
+    appOf((c) => {
+      c.header("content-length", String(text.length));
+      return c.stream(
+        (async function* () {
+          yield text;
+        })(),
+        200,
+        "text/plain",
+      );
+    }),
+  );
+  const answer = await fetch(server.url, { headers: { "accept-encoding": "gzip" } });
+  assert.deepEqual([answer.headers.get("content-encoding"), await answer.text()], ["gzip", text]);
+});
+
 test("a Response that is returned again and again stays as its maker made it", async () => {
   const shared = new ray.Response(text, { headers: { "content-type": "text/plain" } });
   for (let n = 0; n < 2; n++)
