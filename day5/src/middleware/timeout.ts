@@ -1,6 +1,6 @@
 /**
  * A shorter time for the handlers of a route or a group than that of the whole server: `group.hooks(timeout(2_000))`. A
- * handler that is late is told by `c.signal`, and its client by a 503. Nobody can stop a handler from outside: one that
+ * handler that is late is told by `c.signal`, and its client by a 503. A handler cannot be stopped from outside: one that
  * does not listen works on, and what it answers then is let go of.
  */
 
