@@ -7,7 +7,14 @@ import { findExports } from "./find-exports.ts";
 import { type Token, tokenize } from "./tokenize.ts";
 
 /** What the core offers: all that a battery may see. */
-const CORE_FACES: readonly string[] = ["index.ts", "net.ts", "event-loop.ts", "testing.ts", "fetch.ts", "wrap.ts"];
+const CORE_FACES: readonly string[] = [
+  "index.ts",
+  "net.ts",
+  "event-loop.ts",
+  "testing.ts",
+  "fetch.ts",
+  "wrap.ts",
+];
 
 /**
  * Features that stand on the faces as a program would; each is a folder of src, with a face of its own in it.

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { type Problem, readPage } from "../docs/page.ts";
 import { checkGivenPage, givenPath } from "./given-page.ts";
 import type { Lesson, LessonTest, Tree } from "./lesson.ts";
-import { dayTests, invariantsOf, testTitles } from "./test-titles.ts";
+import { pageLine } from "./page-line.ts";
+import { dayTests, hasGap, invariantsOf, testTitles } from "./test-titles.ts";
 
 export function chapterOf(day: number): string {
   return `docs/day${day}/README.md`;
@@ -44,22 +45,9 @@ function checkEnd(lessons: readonly Lesson[], stage: Tree, end: Tree): Problem[]
     const message = differenceOf(`day${last.day}/${path}`, stage.get(path), end.get(path));
     if (message === null) continue;
     const lesson = lessons.findLast(({ files }) => files.some((file) => file.path === path)) ?? last;
-    problems.push({ page: lesson.page, line: placeOf(lesson, path, message.index), message: message.text });
+    problems.push({ page: lesson.page, line: pageLine(lesson, path, message.index), message: message.text });
   }
   return problems;
-}
-
-/** The line of the page that shows line `index` of a file, or where its blocks begin. */
-function placeOf(lesson: Lesson, path: string, index: number): number {
-  const blocks = lesson.blocks.filter((block) => block.path === path && block.kind !== "given");
-  let from = 0;
-  for (const { kind, line, lines } of blocks) {
-    if (kind === "file") from = 0;
-    else if (kind === "diff") break;
-    if (index < from + lines.length) return line + 1 + index - from;
-    from += lines.length;
-  }
-  return blocks[0]?.line ?? lesson.entries.find((entry) => path.startsWith(entry.path))?.line ?? 1;
 }
 
 /** One problem for all of `names`, since a day that is half written lacks many. */
@@ -125,7 +113,7 @@ function* checkTest(root: string, { page, day }: Lesson, { file, only }: LessonT
   const complain = (message: string) => ({ page, line: 1, message });
   if (!existsSync(join(root, "tests", file))) yield complain(`there is no tests/${file}: correct the head`);
   else if (!file.startsWith(`day${day}/`)) yield complain(`tests/${file} is of another day than the lesson`);
-  else if (only !== null && !testTitles(root, file).some((title) => title.includes(only)))
+  else if (only !== null && !testTitles(root, file).some((title) => title.includes(only) || hasGap(title)))
     yield complain(`no test of tests/${file} has "${only}" in its name: correct the head or the test`);
 }
 

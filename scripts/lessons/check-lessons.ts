@@ -7,12 +7,14 @@ import { join } from "node:path";
 import type { Problem } from "../docs/page.ts";
 import { checkPages, type PagesResult, type State } from "./check-pages.ts";
 import { readCourse } from "./course.ts";
-import { layTree, treesFolder } from "./lay-tree.ts";
+import { layTree, removeTrees, treesFolder } from "./lay-tree.ts";
 import type { Lesson } from "./lesson.ts";
+import { pageLine } from "./page-line.ts";
+import { Passed } from "./passed.ts";
 import { nameOf } from "./read-page.ts";
 import { runState, type StateResult } from "./run-state.ts";
 import { earlierOf } from "./trees.ts";
-import { typeCheck } from "./type-check.ts";
+import { type TypeProblem, typeCheck } from "./type-check.ts";
 
 export interface Choice {
   readonly root: string;
@@ -22,15 +24,19 @@ export interface Choice {
   /** Run programs and tests; else only the pages and the types. */
   readonly run: boolean;
   readonly all: boolean;
+  /** Live through what has passed as it is, too. */
+  readonly fresh: boolean;
 }
+
+/** What became of a lesson: lived through, only looked at, or as it was when it passed. */
+export type Lived = StateResult | "not run" | "passed before";
 
 /** Told as things happen. */
 export interface Listener {
   /** A day's pages were looked at. */
   onDay(day: number, result: PagesResult): void;
   onTypes(states: number, seconds: number): void;
-  /** `result`: null when nothing was run. */
-  onState(state: State, result: StateResult | null, problems: readonly Problem[], seconds: number): void;
+  onState(state: State, lived: Lived, problems: readonly Problem[], seconds: number): void;
 }
 
 /** Returns all problems, those of no lesson first. */
@@ -49,8 +55,13 @@ export async function checkLessons(choice: Choice, listener: Listener): Promise<
     states.push(...result.states);
     listener.onDay(day, result);
   }
-  if (states.length > 0) problems.push(...(await runStates(choice, lessons, states, listener)));
-  return problems;
+  if (states.length === 0) return problems;
+  const folder = treesFolder(root);
+  try {
+    return [...problems, ...(await runStates(choice, folder, lessons, states, listener))];
+  } finally {
+    removeTrees(folder);
+  }
 }
 
 function isChosen({ days, number }: Choice, page: string): boolean {
@@ -60,12 +71,12 @@ function isChosen({ days, number }: Choice, page: string): boolean {
 }
 
 async function runStates(
-  { root, run, all }: Choice,
+  { root, run, all, fresh }: Choice,
+  folder: string,
   lessons: readonly Lesson[],
   states: readonly State[],
   listener: Listener,
 ): Promise<Problem[]> {
-  const folder = treesFolder(root);
   const problems: Problem[] = [];
   const place = (part: string, { lesson }: State) => join(folder, part, lesson.id);
   for (const state of states) {
@@ -73,6 +84,7 @@ async function runStates(
     const extra: [string, string][] = question === null ? [] : [["predict.ts", question.program]];
     layTree(place("after", state), new Map([...state.after, ...extra]));
   }
+  const passed = new Passed(root);
   const begun = performance.now();
   const wrong = await typeCheck(root, join(folder, "after"));
   listener.onTypes(states.length, (performance.now() - begun) / 1000);
@@ -80,22 +92,25 @@ async function runStates(
     const from = performance.now();
     const { lesson } = state;
     const types = wrong.filter((each) => each.state === lesson.id).slice(0, 5);
-    const own: Problem[] = types.map(({ text }) => ({
-      page: lesson.page,
-      line: 1,
-      message: `types: ${text}`,
-    }));
-    const result = !run
-      ? null
-      : await runState({
-          ...{ root, state, all },
-          startFolder: place("start", state),
-          afterFolder: place("after", state),
-          earlier: earlierOf(lessons, lesson).flatMap(({ tests }) => tests),
-        });
-    own.push(...(result?.problems ?? []));
+    const own: Problem[] = types.map((error) => typeProblem(lesson, error));
+    const earlier = earlierOf(lessons, lesson).flatMap(({ tests }) => tests);
+    const known = !fresh && !(all && state.isStage) && passed.has(state, earlier);
+    const lived: Lived = !run
+      ? "not run"
+      : known
+        ? "passed before"
+        : await runState({
+            ...{ root, state, all },
+            startFolder: place("start", state),
+            afterFolder: place("after", state),
+            earlier,
+          });
+    if (typeof lived !== "string") {
+      own.push(...lived.problems);
+      if (lived.problems.length === 0) passed.add(state, earlier);
+    }
     problems.push(...own);
-    listener.onState(state, result, own, (performance.now() - from) / 1000);
+    listener.onState(state, lived, own, (performance.now() - from) / 1000);
   };
   let next = 0;
   const work = async () => {
@@ -103,4 +118,10 @@ async function runStates(
   };
   await Promise.all(Array.from({ length: Math.max(2, availableParallelism() - 1) }, work));
   return problems;
+}
+
+function typeProblem(lesson: Lesson, { path, line, text }: TypeProblem): Problem {
+  const isQuestion = path === "predict.ts" && lesson.question !== null;
+  const at = isQuestion ? lesson.question.line + line : pageLine(lesson, path, line - 1);
+  return { page: lesson.page, line: at, message: `types: ${text}` };
 }

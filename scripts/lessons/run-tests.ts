@@ -6,10 +6,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { FileResult, TestResult } from "../test/file-result.ts";
+import { isReference } from "../test/is-reference.ts";
 import { preflight } from "../test/preflight.ts";
 import { type FileRun, runFile } from "../test/run-file.ts";
 import { runTogether, shareProcesses } from "../test/share-process.ts";
-import { isReference } from "./is-reference.ts";
 import type { LessonTest } from "./lesson.ts";
 
 export interface TestRun {
@@ -23,10 +23,17 @@ export interface TestRun {
   readonly signal?: AbortSignal;
   /** For so long a file may stand still (10,000). */
   readonly stillMs?: number;
+  /** Stricter bounds for a learner's code (scripts/test/told-child.ts). */
+  readonly cpuMs?: number;
+  readonly mostOutput?: number;
+  /** More variables for the tests. */
+  readonly env?: Record<string, string>;
   /** Several files to a process, where that is safe (true): failures are run again alone, so a red run costs twice. */
   readonly shared?: boolean;
   /** So many processes at a time (2). */
   readonly workers?: number;
+  /** Called as a file goes on, with what its tests have come to so far; not for files that share a process. */
+  readonly onNews?: (report: FileReport) => void;
   /** Called as each file is done. */
   readonly onFile?: (report: FileReport) => void;
 }
@@ -67,11 +74,13 @@ export async function runTests(options: TestRun): Promise<TestReport> {
   const wanted = filesOf(options.tests);
   const leftOut = options.reference ? [] : [...wanted.keys()].filter((file) => isReference(root, file));
   for (const file of leftOut) wanted.delete(file);
-  const env = { RAY_STAGE: String(day), RAY_IMPL: impl, NODE_V8_COVERAGE: undefined };
-  const run = { root, env, stillMs, signal };
+  const env = { ...options.env, RAY_STAGE: String(day), RAY_IMPL: impl, NODE_V8_COVERAGE: undefined };
+  const { cpuMs, mostOutput } = options;
+  const onNews = (result: FileResult) => options.onNews?.(reportOf(fileOf(result), result, null));
+  const run = { root, env, stillMs, cpuMs, mostOutput, signal, onNews };
   const done = new Map<string, FileReport>();
   const keep = (result: FileResult) => {
-    const file = result.file.slice("tests/".length);
+    const file = fileOf(result);
     const report = reportOf(file, result, wanted.get(file) ?? null);
     done.set(file, report);
     options.onFile?.(report);
@@ -84,9 +93,7 @@ export async function runTests(options: TestRun): Promise<TestReport> {
   };
   await Promise.all(Array.from({ length: workers }, work));
   const files = [...wanted.keys()].flatMap((file) => done.get(file) ?? []);
-  const load = files.some(({ trouble, tests }) => trouble === "crashed" && tests.length === 1)
-    ? await whyNotLoaded(options, stillMs)
-    : null;
+  const load = files.some(mayNotLoad) ? await whyNotLoaded(options, stillMs) : null;
   const count = (status: TestResult["status"]) =>
     files.flatMap(({ tests }) => tests).filter((test) => test.status === status).length;
   return {
@@ -96,6 +103,8 @@ export async function runTests(options: TestRun): Promise<TestReport> {
     ...{ passed: count("passed"), failed: count("failed"), skipped: count("skipped") },
   };
 }
+
+const fileOf = (result: FileResult) => result.file.slice("tests/".length);
 
 /** File below tests/ → the words of names that are asked for; null for the whole file. */
 function filesOf(tests: readonly LessonTest[]): Map<string, readonly string[] | null> {
@@ -151,17 +160,22 @@ function reportOf(file: string, result: FileResult, only: readonly string[] | nu
   return { file, tests, trouble, output: result.output };
 }
 
+/** It fell over, hung or left before its first test. */
+function mayNotLoad({ tests, trouble }: FileReport): boolean {
+  return tests.length === 1 && trouble !== null && trouble !== "ended early";
+}
+
 function notLoaded(report: FileReport): FileReport {
-  return report.trouble === "crashed" ? { ...report, trouble: "not loaded" } : report;
+  return mayNotLoad(report) ? { ...report, trouble: "not loaded" } : report;
 }
 
 /** Asked only when a file fell over before its first test: it costs a process. */
 async function whyNotLoaded(
-  { root, day, impl, signal }: TestRun,
+  { root, day, impl, signal, cpuMs, mostOutput }: TestRun,
   stillMs: number,
 ): Promise<TestReport["load"]> {
   if (!existsSync(join(impl, "index.ts"))) return { message: "there is no src/index.ts yet", stack: "" };
-  const { failure } = await preflight({ root, day, impl, stillMs, signal });
+  const { failure } = await preflight({ root, day, impl, stillMs, cpuMs, mostOutput, signal });
   const error = failure?.tests[0]?.error;
   // A copy that exports little is a lesson half way, not one that cannot be loaded.
   if (error === undefined || error.message.startsWith("it exports nothing")) return null;

@@ -11,7 +11,7 @@ export interface StillOptions {
   /** After standing still for so long it is given up. */
   readonly stillMs: number;
   /** After so much CPU without a sign of life it is given up as well (120,000). */
-  readonly cpuMs?: number;
+  readonly cpuMs?: number | undefined;
   /** Called once, with a half sentence: "nothing happened for 20 s". */
   readonly onGivenUp: (why: string) => void;
 }

@@ -9,7 +9,7 @@ export interface TestResult {
   name: string;
   status: "passed" | "failed" | "skipped";
   ms: number;
-  error?: { message: string; stack: string };
+  error?: { message: string; stack: string; actual?: string; expected?: string };
 }
 
 export class FileResult {

@@ -25,6 +25,8 @@ export interface PreflightRun {
   /** The learner's own folder or index.ts. */
   readonly impl: string | undefined;
   readonly stillMs: number;
+  readonly cpuMs?: number | undefined;
+  readonly mostOutput?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -46,6 +48,8 @@ export async function preflight(run: PreflightRun): Promise<Preflight> {
     // Not a test: what it loads is not covered.
     env: { NODE_V8_COVERAGE: undefined },
     stillMs: run.stillMs,
+    cpuMs: run.cpuMs,
+    mostOutput: run.mostOutput,
     signal: run.signal,
     onValue: (value) => {
       news = value as ImportNews;

@@ -14,7 +14,16 @@ export interface TestEvent {
   suite: boolean;
   /** `true`, a reason, or absent; a test that is `todo` counts as skipped too. */
   skip?: string | boolean;
-  error?: { message: string; stack: string; type: string };
+  error?: TestError;
+}
+
+export interface TestError {
+  message: string;
+  stack: string;
+  type: string;
+  /** What an assertion compared, where both were text or bytes; bytes as latin1. */
+  actual?: string;
+  expected?: string;
 }
 
 interface NodeTestEvent {
@@ -36,7 +45,7 @@ const kinds: Record<string, TestEvent["kind"]> = {
 };
 
 /** The messages of an error and of its causes, one under the other, and the stack of the first. */
-function describe(wrapped: Error & { failureType?: string }): NonNullable<TestEvent["error"]> {
+function describe(wrapped: Error & { failureType?: string }): TestError {
   const type = wrapped.failureType ?? "";
   const thrown: unknown = wrapped.cause ?? wrapped;
   if (!(thrown instanceof Error))
@@ -46,7 +55,19 @@ function describe(wrapped: Error & { failureType?: string }): NonNullable<TestEv
     messages.push(error instanceof Error ? `${error.name}: ${error.message}` : inspect(error));
     error = error instanceof Error ? error.cause : undefined;
   }
-  return { message: messages.join("\ncaused by "), stack: thrown.stack ?? "", type };
+  return { message: messages.join("\ncaused by "), stack: thrown.stack ?? "", type, ...compared(thrown) };
+}
+
+/** More than this is no use to a reader. */
+const MOST_COMPARED = 64 * 1024;
+
+function compared(thrown: Error): Pick<TestError, "actual" | "expected"> {
+  const { actual, expected } = thrown as { actual?: unknown; expected?: unknown };
+  const text = (value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value;
+  const [came, wanted] = [text(actual), text(expected)];
+  if (typeof came !== "string" || typeof wanted !== "string") return {};
+  return { actual: came.slice(0, MOST_COMPARED), expected: wanted.slice(0, MOST_COMPARED) };
 }
 
 const send = (event: TestEvent) => tell(event);

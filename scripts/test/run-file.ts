@@ -17,7 +17,12 @@ export interface FileRun {
   env: Record<string, string | undefined>;
   /** For so long the file may stand still. */
   stillMs: number;
+  /** Stricter bounds than a course's own tests need (told-child.ts). */
+  cpuMs?: number | undefined;
+  mostOutput?: number | undefined;
   only?: string | undefined;
+  /** Called at each thing that a test tells, with all that is known so far. */
+  onNews?: ((result: FileResult) => void) | undefined;
   /** Ends the file when its result is not wanted any more. */
   signal?: AbortSignal | undefined;
 }
@@ -29,8 +34,13 @@ export async function runFile(run: FileRun): Promise<FileResult> {
     args: nodeArguments(run),
     env: run.env,
     stillMs: run.stillMs,
+    cpuMs: run.cpuMs,
+    mostOutput: run.mostOutput,
     signal: run.signal,
-    onValue: (value) => result.add(value as TestEvent),
+    onValue: (value) => {
+      result.add(value as TestEvent);
+      run.onNews?.(result);
+    },
   });
   result.output = output;
   judge(result, hung, ending, run.only !== undefined);
@@ -44,8 +54,12 @@ function judge(result: FileResult, hung: string | undefined, ending: string, fil
     result.addFailure("(the file hangs)", `${hung}; ${last}`);
   } else if (ending !== "" && result.count("failed") === 0) {
     result.addFailure("(the file crashed)", `${ending}\n${withoutFrame(result.output)}`);
-  } else if (result.tests.length > 0 && !result.ended) {
-    result.addFailure("(the file ended early)", "it called process.exit() before all its tests had reported");
+  } else if ((result.tests.length > 0 || result.running !== undefined) && !result.ended) {
+    const last = result.running === undefined ? "" : `; "${result.running}" was running`;
+    result.addFailure(
+      "(the file ended early)",
+      `it called process.exit() before all its tests had reported${last}`,
+    );
   } else if (result.tests.length === 0 && !filtered) {
     result.addFailure("(no test)", "the file ran, but not a single test in it did");
   }

@@ -15,6 +15,10 @@ export interface ToldChild {
   readonly env: Record<string, string | undefined>;
   /** For so long it may stand still: without a word to us, and without using the CPU. */
   readonly stillMs: number;
+  /** So much CPU it may use without a word to us (StillWatch's own limit). */
+  readonly cpuMs?: number | undefined;
+  /** So many bytes it may print (no limit: what is beyond some is only not kept). */
+  readonly mostOutput?: number | undefined;
   /** Ends it before it is done. */
   readonly signal?: AbortSignal | undefined;
   readonly onValue: (value: unknown) => void;
@@ -44,8 +48,12 @@ export async function runToldChild(run: ToldChild): Promise<ToldEnd> {
     },
   );
   let output = "";
+  let printed = 0;
   const keep = (text: string) => {
     if (output.length < outputLimit) output += text;
+    printed += text.length;
+    if (printed > (run.mostOutput ?? Number.POSITIVE_INFINITY))
+      stop(`it printed more than ${run.mostOutput} bytes`);
   };
   child.stdout?.setEncoding("utf8").on("data", keep);
   child.stderr?.setEncoding("utf8").on("data", keep);
@@ -58,7 +66,7 @@ export async function runToldChild(run: ToldChild): Promise<ToldEnd> {
   const watch =
     child.pid === undefined
       ? undefined
-      : new StillWatch({ pid: child.pid, stillMs: run.stillMs, onGivenUp: stop });
+      : new StillWatch({ pid: child.pid, stillMs: run.stillMs, cpuMs: run.cpuMs, onGivenUp: stop });
   const leave = () => stop("it was stopped");
   if (run.signal?.aborted) leave();
   run.signal?.addEventListener("abort", leave, { once: true });

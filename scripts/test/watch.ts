@@ -1,5 +1,5 @@
 /**
- * FolderWatch: says when a file in some folders has changed. It looks, three times a second: that works on every
+ * FolderWatch: says when a file in some folders has changed. It looks, a few times a second: that works on every
  * system and file system, and with editors that write a file anew. Used by `npm test -- --watch`.
  */
 import { readdirSync, statSync } from "node:fs";
@@ -12,10 +12,12 @@ const MOST_FILES = 5_000;
 export class FolderWatch {
   readonly #folders: readonly string[];
   readonly #begun: ReadonlyMap<string, string>;
+  readonly #everyMs: number;
 
   /** Knows the files as they are now: a change from here on is seen, also before `changed` is called. */
-  constructor(folders: readonly string[]) {
+  constructor(folders: readonly string[], everyMs = EVERY_MS) {
     this.#folders = folders;
+    this.#everyMs = everyMs;
     this.#begun = marks(folders);
   }
 
@@ -31,7 +33,7 @@ export class FolderWatch {
         if (path === null || !isQuiet) return;
         clearInterval(look);
         resolve(path);
-      }, EVERY_MS);
+      }, this.#everyMs);
     });
   }
 }

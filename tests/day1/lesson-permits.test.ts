@@ -61,11 +61,11 @@ test(`I3: a permit comes back from a client that ${ends.map(([what]) => what).jo
 test("I4: a stop ends those who wait for a permit, too", {
   skip: skip || process.platform === "win32",
 }, async (t) => {
-  const { child, connect } = await startEcho(t, ONE);
+  const { child, connect, ended } = await startEcho(t, ONE);
   const [first, second] = [await connect(), await connect()];
   await echoed(first, "one");
   child.kill("SIGINT");
   assert.equal(await first.readAll(), "");
   assert.equal(await second.readAll(), "");
-  assert.equal((await child.exited).code, 0);
+  assert.equal((await ended()).code, 0);
 });

@@ -60,5 +60,6 @@ export function assertBytes(actual: Bytes, expected: Bytes, invariant: string): 
     `  actual:   ${show(a)}`,
     `            ${caret}^`,
   ];
-  throw new AssertionError({ message: lines.join("\n"), stackStartFn: assertBytes });
+  const compared = { actual: a.toString("latin1"), expected: e.toString("latin1") };
+  throw new AssertionError({ message: lines.join("\n"), ...compared, stackStartFn: assertBytes });
 }

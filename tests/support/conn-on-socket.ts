@@ -14,6 +14,8 @@ import { within } from "./within.ts";
 interface Options {
   /** False: the client reads nothing until `resume`. */
   readonly reading?: boolean;
+  /** True: the client does not answer the server's end with its own. */
+  readonly halfOpen?: boolean;
 }
 
 export async function connOnSocket(

@@ -7,9 +7,10 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { TestContext } from "node:test";
-import { Child } from "./child.ts";
+import { Child, type Exit } from "./child.ts";
 import { RawClient } from "./raw-client.ts";
 import { srcDir, stage } from "./stage.ts";
+import { within } from "./within.ts";
 
 /** Later days speak HTTP, and a copy that is not called src has no examples beside it. */
 export const skip = stage !== 1 || basename(srcDir) !== "src";
@@ -19,6 +20,8 @@ export interface EchoProgram {
   readonly connect: () => Promise<RawClient>;
   /** Sends a line by a client of its own and waits for it: what was sent before has been read by then. */
   readonly ping: () => Promise<void>;
+  /** Resolves when the program has ended by itself. A learner should not wait long to hear that it has not. */
+  readonly ended: () => Promise<Exit>;
 }
 
 /** Starts it on a free port. `env` is for what a lesson adds, such as MAX_CONNECTIONS. */
@@ -34,5 +37,5 @@ export async function startEcho(t: TestContext, env: Record<string, string> = {}
     pinger.send("ping\n");
     await pinger.readUntil("ping\n");
   };
-  return { child, connect, ping };
+  return { child, connect, ping, ended: () => within(child.exited, "the program to end") };
 }

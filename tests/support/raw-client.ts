@@ -9,6 +9,7 @@ import type { TestContext } from "node:test";
 import { setImmediate as nextRound } from "node:timers/promises";
 import { StillWatch } from "../../scripts/shared/still-watch.ts";
 import { toBuffer, visible, visibleExcerpt } from "./bytes.ts";
+import { peerOf, piece, recorder, type WireNews } from "./wire-record.ts";
 import { lateError, within } from "./within.ts";
 
 export type Target = { readonly host: string; readonly port: number } | { readonly path: string };
@@ -43,6 +44,8 @@ export class RawClient {
   readonly socket: Socket;
   readonly #deadlineMs: number;
   readonly #gone: Promise<void>;
+  /** Notes what happens, for a picture of a failure; null when no one asked. */
+  readonly #record: ((news: WireNews) => void) | null;
   #chunks: Buffer[] = [];
   #length = 0;
   #waiting: Waiting | null = null;
@@ -50,14 +53,18 @@ export class RawClient {
   private constructor(socket: Socket, options: Options) {
     this.socket = socket;
     this.#deadlineMs = options.deadlineMs ?? 5_000;
+    this.#record = recorder(options.t?.name ?? null);
+    this.#record?.({ kind: "connected", to: `${socket.remoteAddress ?? ""}:${socket.remotePort ?? ""}` });
     socket.setNoDelay(true);
     socket.on("data", (chunk: Buffer) => {
+      this.#record?.(piece("came", chunk));
       this.#chunks.push(chunk);
       this.#length += chunk.length;
       this.#look();
     });
     socket.on("end", () => {
       this.ended = true;
+      this.#record?.({ kind: "end came" });
       this.#look();
     });
     socket.on("error", (error) => {
@@ -66,6 +73,7 @@ export class RawClient {
     this.#gone = new Promise((resolve) => {
       socket.on("close", () => {
         this.isClosed = true;
+        this.#record?.({ kind: "closed", error: this.error?.code ?? null });
         this.#look();
         resolve();
       });
@@ -101,13 +109,19 @@ export class RawClient {
   }
 
   send(data: Uint8Array | string): void {
-    this.socket.write(toBuffer(data));
+    const bytes = toBuffer(data);
+    this.#record?.(piece("sent", bytes));
+    this.socket.write(bytes);
   }
 
   /** Sends in two parts. A server in this process has read the first before the second leaves. */
   async sendSplit(data: Uint8Array | string, at: number): Promise<void> {
     const bytes = toBuffer(data);
-    if (at > 0) await new Promise((resolve) => this.socket.write(bytes.subarray(0, at), resolve));
+    const first = bytes.subarray(0, at);
+    if (at > 0) {
+      this.#record?.(piece("sent", first));
+      await new Promise((resolve) => this.socket.write(first, resolve));
+    }
     await nextRound();
     await nextRound();
     if (at < bytes.length) this.send(bytes.subarray(at));
@@ -115,11 +129,13 @@ export class RawClient {
 
   /** Ends our side and goes on reading. */
   end(): void {
+    this.#record?.({ kind: "end sent" });
     this.socket.end();
   }
 
   /** Closes with a RST: the server meets ECONNRESET. */
   reset(): void {
+    this.#record?.({ kind: "reset sent" });
     this.socket.resetAndDestroy();
   }
 
@@ -208,6 +224,7 @@ export class RawClient {
 
   #giveUp(why: string): void {
     const { what, reject } = this.#waiting as Waiting;
+    this.#record?.({ kind: "missing", what, why, peer: peerOf(this.socket) });
     reject(`${why} while waiting for ${what}; received: ${visibleExcerpt(this.#join())}`);
   }
 }

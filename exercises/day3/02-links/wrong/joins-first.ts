@@ -1,0 +1,28 @@
+/**
+ * Misunderstanding: one encodes a whole path at the end. By then a slash in a value looks like any other.
+ * Killed by: "I3: whatever the values are, the route gets them back"
+ */
+
+import { type PathParams, RouteError } from "../../../../day3/src/index.ts";
+
+export type Query = Readonly<Record<string, string | undefined>>;
+
+/** Errors: RouteError for a param that is missing, or empty. */
+export function link<Path extends string>(path: Path, params: PathParams<Path>, query: Query = {}): string {
+  const values: Readonly<Record<string, string | undefined>> = params;
+  const take = (name: string): string => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined) throw new RouteError(`link to "${path}": no "${name}"`);
+    return value;
+  };
+  const segments = path.split("/").map((segment) => {
+    const name = segment.slice(1);
+    if (segment.startsWith("*")) return take(name);
+    if (!segment.startsWith(":")) return segment;
+    if (take(name) === "") throw new RouteError(`link to "${path}": "${name}" is empty`);
+    return take(name);
+  });
+  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const search = new URLSearchParams(given).toString();
+  return encodeURI(segments.join("/")) + (search === "" ? "" : `?${search}`);
+}

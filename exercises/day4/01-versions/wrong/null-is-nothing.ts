@@ -1,0 +1,31 @@
+/**
+ * Misunderstanding: null means that there is nothing to say. Here it says that a route has gone.
+ * Killed by: "null takes a route away, and a later version may bring it back"
+ */
+
+import type { Handler, Router } from "../../../../day4/src/index.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: each handler has the params of its own key.
+export type VersionRoutes = Readonly<Record<string, Handler<any> | null>>;
+
+export interface Version {
+  /** The prefix without its slash, such as v1. */
+  readonly name: string;
+  /** By method and path: "GET /teams". null: no such route from this version on. */
+  readonly routes: VersionRoutes;
+}
+
+/** `list`: the oldest first. Errors: RouteError, as from the group. */
+export function versions(router: Router, list: readonly Version[]): void {
+  // Grows from version to version; what it holds at a version is registered then, and never changed behind its back.
+  let known: VersionRoutes = {};
+  for (const { name, routes } of list) {
+    const own = Object.entries(routes).filter(([, handler]) => handler !== null);
+    known = { ...known, ...Object.fromEntries(own) };
+    const group = router.group(`/${name}`);
+    for (const [key, handler] of Object.entries(known)) {
+      const [method = "", path = ""] = key.split(" ");
+      if (handler !== null) group.on(method, path, handler);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * Misunderstanding: first collect, then register. What is collected by then is the newest version, for all of them.
+ * Killed by: "an older version does not change with a newer one"
+ */
+
+import type { Handler, Router } from "../../../../day4/src/index.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: each handler has the params of its own key.
+export type VersionRoutes = Readonly<Record<string, Handler<any> | null>>;
+
+export interface Version {
+  /** The prefix without its slash, such as v1. */
+  readonly name: string;
+  /** By method and path: "GET /teams". null: no such route from this version on. */
+  readonly routes: VersionRoutes;
+}
+
+/** `list`: the oldest first. Errors: RouteError, as from the group. */
+export function versions(router: Router, list: readonly Version[]): void {
+  // Grows from version to version; what it holds at a version is registered then, and never changed behind its back.
+  let known: VersionRoutes = {};
+  for (const { routes } of list) known = { ...known, ...routes };
+  for (const { name } of list) {
+    const group = router.group(`/${name}`);
+    for (const [key, handler] of Object.entries(known)) {
+      const [method = "", path = ""] = key.split(" ");
+      if (handler !== null) group.on(method, path, handler);
+    }
+  }
+}

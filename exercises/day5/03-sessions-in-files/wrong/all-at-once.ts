@@ -1,0 +1,86 @@
+/**
+ * Misunderstanding: JavaScript has one thread, so nothing can come between. At each await anything may.
+ * Killed by: "two updates at once of two values lose neither"
+ */
+
+import { randomUUID } from "node:crypto";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Changes, Outcome, SessionStorage, StoredValues } from "../../../../day5/src/session/index.ts";
+
+interface Kept {
+  readonly endsAt: number;
+  readonly values: readonly [string, string][];
+}
+
+export class FileStorage implements SessionStorage {
+  readonly #folder: string;
+  readonly #now: () => number;
+
+  /** `folder` exists. */
+  constructor(folder: string, now: () => number = Date.now) {
+    this.#folder = folder;
+    this.#now = now;
+  }
+
+  read(key: string): Promise<StoredValues | null> {
+    return this.#inTurn(() => this.#load(key));
+  }
+
+  create(key: string, values: StoredValues, ttlMs: number): Promise<void> {
+    return this.#inTurn(() => this.#save(key, values, ttlMs));
+  }
+
+  update(key: string, changes: Changes, ttlMs: number): Promise<Outcome> {
+    return this.#inTurn(async () => {
+      const values = await this.#load(key);
+      if (values === null) return "gone";
+      for (const [name, text] of changes.expect ?? [])
+        if ((values.get(name) ?? null) !== text) return "conflict";
+      for (const [name, text] of changes.set) values.set(name, text);
+      for (const name of changes.remove) values.delete(name);
+      await this.#save(key, values, ttlMs);
+      return "done";
+    });
+  }
+
+  rename(key: string, to: string, ttlMs: number): Promise<Outcome> {
+    return this.#inTurn(async () => {
+      const values = await this.#load(key);
+      if (values === null) return "gone";
+      await this.#save(to, values, ttlMs);
+      await rm(this.#path(key), { force: true });
+      return "done";
+    });
+  }
+
+  delete(key: string): Promise<void> {
+    return this.#inTurn(() => rm(this.#path(key), { force: true }));
+  }
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    return work();
+  }
+
+  async #load(key: string): Promise<Map<string, string> | null> {
+    try {
+      const { endsAt, values } = JSON.parse(await readFile(this.#path(key), "utf8")) as Kept;
+      return endsAt > this.#now() ? new Map(values) : null;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+      throw error;
+    }
+  }
+
+  async #save(key: string, values: StoredValues, ttlMs: number): Promise<void> {
+    const beside = join(this.#folder, `${randomUUID()}.new`);
+    const kept: Kept = { endsAt: this.#now() + ttlMs, values: [...values] };
+    await writeFile(beside, JSON.stringify(kept));
+    await rename(beside, this.#path(key));
+  }
+
+  /** Hexadecimal: whatever a key is made of, it is one name. */
+  #path(key: string): string {
+    return join(this.#folder, `${Buffer.from(key).toString("hex")}.json`);
+  }
+}
