@@ -20,7 +20,7 @@ const router = () => new ray.Router().get("/user", () => "user").post("/user/:id
 
 test("the start tells its address at info", async (t) => {
   const { log, address } = await startHttpServer(t, router());
-  assert.deepEqual(log.messages("info"), ["listening"]);
+  assert.deepEqual(log.messages("info"), ["listening", "started"]);
   const [told] = log.entries.filter(({ level }) => level === "info");
   assert.deepEqual(told?.fields, { address: `127.0.0.1:${address.port}` });
 });
@@ -29,12 +29,15 @@ test("the start tells the routes at debug, before the address, and draws the tri
   const app = router();
   const { log } = await startHttpServer(t, app);
   assert.deepEqual(
-    log.entries.map(({ level, message, fields }) => [level, message, fields.route]),
+    log.entries
+      .filter(({ level }) => level !== "trace")
+      .map(({ level, message, fields }) => [level, message, fields.route]),
     [
       ["debug", "route", "GET /user"],
       ["debug", "route", "POST /user/:id"],
       ["debug", `the trie\n${app.print().trimEnd()}`, undefined],
       ["info", "listening", undefined],
+      ["info", "started", undefined],
     ],
   );
 });
@@ -43,7 +46,7 @@ test("an app that is no router has no routes to tell", async (t) => {
   const { log } = await startHttpServer(t, (c) => c.string("hi"));
   assert.deepEqual(
     log.entries.map(({ message }) => message),
-    ["listening"],
+    ["listening", "started"],
   );
 });
 
