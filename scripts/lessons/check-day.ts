@@ -27,7 +27,13 @@ export function checkDay(
     ...(end === null ? [] : checkEnd(lessons, stage, end)),
     ...checkTests(root, day, lessons),
     ...checkInvariants(root, day, lessons),
-    ...checkGivenPage(day, lessons, stage, existsSync(given) ? readFileSync(given, "utf8") : null),
+    ...checkGivenPage(
+      day,
+      lessons,
+      stage,
+      readStage(root, day - 1),
+      existsSync(given) ? readFileSync(given, "utf8") : null,
+    ),
   ];
 }
 

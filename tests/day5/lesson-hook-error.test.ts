@@ -84,6 +84,20 @@ test("a hook may throw a better error, which goes on outwards in the place of th
   assert.deepEqual(errors, [better]);
 });
 
+test("I1: what is thrown on the way out is asked of those further out, and its answer passes them", async () => {
+  const seen: string[] = [];
+  const router = new ray.Router().get("/", () => "good");
+  router.hooks(
+    noted(seen, "a"),
+    { onError: (c, error) => c.string(error === boom ? "mended" : "another", 503) },
+    { onResponse: () => assert.fail(boom) },
+    noted(seen, "d"),
+  );
+  const answer = await ray.inject(router, "/");
+  assert.deepEqual([answer.status, answer.text()], [503, "mended"]);
+  assert.equal(seen.join(" "), "a+ d+ d- a-");
+});
+
 test("I3: 404, 405 and errors pass the hooks", async () => {
   const seen: number[] = [];
   const router = new ray.Router().hooks({ onResponse: (_c, { status }) => void seen.push(status) });
