@@ -9,6 +9,7 @@ import { checkGivenPage, givenPath } from "./given-page.ts";
 import type { Lesson, LessonTest, Tree } from "./lesson.ts";
 import { pageLine } from "./page-line.ts";
 import { dayTests, hasGap, invariantsOf, testTitles } from "./test-titles.ts";
+import { readStage } from "./trees.ts";
 
 export function chapterOf(day: number): string {
   return `docs/day${day}/README.md`;
