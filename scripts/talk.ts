@@ -13,6 +13,7 @@ const usage = `npm run -s talk -- [options] 'text' ['more text' …]
   --host H       where to connect (HOST, or 127.0.0.1)
   --port N       on which port (PORT, or 3000)
   --show         show each CR as ␍ and each LF as ␊
+  --pause S      wait S seconds between two texts (0.1)
   --silence S    give up after S seconds without a byte (10)
   --help         this text
 
@@ -42,6 +43,7 @@ function readOptions() {
     options: {
       host: { type: "string", default: process.env.HOST ?? "127.0.0.1" },
       port: { type: "string", default: process.env.PORT ?? "3000" },
+      pause: { type: "string", default: "0.1" },
       silence: { type: "string", default: "10" },
       show: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -55,12 +57,16 @@ function readOptions() {
   if (silence === null) {
     throw new UsageError(`--silence takes a number of seconds, at most a day, not "${values.silence}"`);
   }
+  const pause = readSeconds(values.pause);
+  if (pause === null) {
+    throw new UsageError(`--pause takes a number of seconds, at most a day, not "${values.pause}"`);
+  }
   if (positionals.length === 0 && !values.help) throw new UsageError("say something: give a text to send");
-  return { ...values, port, silence, texts: positionals.map(toBytes) };
+  return { ...values, port, silence, pause, texts: positionals.map(toBytes) };
 }
 
 /** Resolves to the exit code once the server has closed, or has been silent for too long. */
-function talk({ host, port, show, silence, texts }: ReturnType<typeof readOptions>): Promise<number> {
+function talk({ host, port, show, silence, pause, texts }: ReturnType<typeof readOptions>): Promise<number> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, noDelay: true });
     const fail = (line: string) => {
@@ -89,8 +95,12 @@ function talk({ host, port, show, silence, texts }: ReturnType<typeof readOption
       const bytes = texts[index];
       // Half-close: we have said everything, and still listen.
       if (bytes === undefined) socket.end();
-      // The next text only after this one has left, so that the server may see two reads.
-      else socket.write(bytes, (error) => error ?? setImmediate(send, index + 1));
+      // The next text a while after this one has left: sent at once, two of them mostly arrive as one, and the server
+      // never sees the cut.
+      else {
+        const waitMs = index + 1 < texts.length ? pause * 1000 : 0;
+        socket.write(bytes, (error) => error ?? setTimeout(send, waitMs, index + 1));
+      }
     };
     socket.once("connect", () => send(0));
   });

@@ -1,13 +1,20 @@
 /**
  * The faces of the framework: the files through which programs see it, `ray`, `ray/net`, `ray/event-loop`,
- * `ray/testing`, and one for each battery. Asked by the checks; findNames reads what a face gives to its importers.
+ * `ray/testing`, `ray/fetch`, `ray/wrap`, and one for each battery. Asked by the checks; findNames reads what a face gives to its importers.
  */
 
 import { findExports } from "./find-exports.ts";
 import { type Token, tokenize } from "./tokenize.ts";
 
 /** What the core offers: all that a battery may see. */
-const CORE_FACES: readonly string[] = ["index.ts", "net.ts", "event-loop.ts", "testing.ts"];
+const CORE_FACES: readonly string[] = [
+  "index.ts",
+  "net.ts",
+  "event-loop.ts",
+  "testing.ts",
+  "fetch.ts",
+  "wrap.ts",
+];
 
 /**
  * Features that stand on the faces as a program would; each is a folder of src, with a face of its own in it.

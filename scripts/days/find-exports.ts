@@ -59,7 +59,7 @@ function membersOf(tokens: readonly Token[], at: number): Token[] {
   let begins = false;
   for (; here < tokens.length; here++) {
     const token = tokens[here] as Token;
-    if ("{([".includes(token.text) || token.text === "${") depth++;
+    if ("{([".includes(token.text)) depth++;
     else if ("})]".includes(token.text)) depth--;
     if (depth === 0) break;
     if (depth > 1) {

@@ -1,5 +1,5 @@
 /**
- * The two questions days-carry asks git: what a file looked like at the last commit, and whether two edits of one
+ * The two questions days-carry and lessons-sync ask git: what a file looked like at a commit, and whether two edits of one
  * text go together. Runs git without a shell and with a deadline; never writes to the repository.
  */
 
@@ -12,12 +12,15 @@ import { CourseError } from "./course-error.ts";
 const DEADLINE_MS = 10_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** The text at the last commit, or null and git's own reason why there is none. */
+/** The text at a commit, or null and git's own reason why there is none. */
 export type Committed = { content: Buffer } | { content: null; reason: string };
 
-/** @param path relative to `root`, which may be a folder inside the repository. */
-export function committed(root: string, path: string): Committed {
-  const { status, stdout, stderr, error } = git(root, ["show", `HEAD:./${path}`]);
+/**
+ * @param path relative to `root`, which may be a folder inside the repository.
+ * @param commit the last one, when none is given.
+ */
+export function committed(root: string, path: string, commit = "HEAD"): Committed {
+  const { status, stdout, stderr, error } = git(root, ["show", `${commit}:./${path}`]);
   if (status === 0) return { content: stdout };
   const reason = error?.message ?? stderr.toString("utf8").trim().split("\n")[0] ?? "";
   return { content: null, reason: reason.replace(/^fatal: /, "") };

@@ -18,14 +18,15 @@ export const LAYERS: readonly (readonly string[])[] = [
   ["router"],
   ["app"],
   // What programs may import. The batteries above are programs: they see nothing else.
-  ["index.ts", "net.ts", "event-loop.ts"],
+  ["index.ts", "net.ts", "event-loop.ts", "fetch.ts", "wrap.ts"],
   ["extract", "middleware", "cookie", "session", "static", "stream", "ws", "testing"],
   ["testing.ts"],
 ];
 
-/** Siblings do not import each other, but a cookie is what a session puts its id into. */
+/** Siblings do not import each other, but a cookie is what a session puts its id into, and what a handler may want. */
 const ALLOWED_SIBLINGS: Readonly<Record<string, readonly string[]>> = {
   session: ["cookie"],
+  extract: ["cookie"],
 };
 
 /** Folders that are only a room of a larger part and share its layer. */

@@ -17,35 +17,59 @@ export interface Launch {
  */
 export function dayLaunch(root: string, words: string[]): Launch {
   const name = words.find((word) => /^day[1-5]$/.test(word)) ?? "";
+  const script = scriptOf(root, name);
+  if (script === null) throw new Error(`package.json has no script "${name}"`);
+  const launch = nodeLaunch(script, behindDashes(words));
+  if (launch === null)
+    throw new Error(`the script "${name}" does not begin with node, so it cannot be replayed`);
+  return launch;
+}
+
+function scriptOf(root: string, name: string): string | null {
   const file = join(root, "package.json");
   const scripts = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).scripts : {};
   const script: unknown = scripts?.[name];
-  if (typeof script !== "string") throw new Error(`package.json has no script "${name}"`);
+  return typeof script === "string" ? script : null;
+}
+
+const behindDashes = (words: string[]) => (words.includes("--") ? words.slice(words.indexOf("--") + 1) : []);
+
+/** A script that is `node …` and nothing else; null for any other. */
+function nodeLaunch(script: string, more: string[]): Launch | null {
   // The shell's own word: with it no shell stays between npm and the program, and signals arrive.
-  const [program, ...args] = parseCommandLine(script.replace(/^exec /, "")).words;
-  if (program !== "node")
-    throw new Error(`the script "${name}" does not begin with node, so it cannot be replayed`);
+  const plain = script.replace(/^exec /, "");
+  if (!plain.startsWith("node ") || /[|&;<>()$`]/.test(plain)) return null;
+  const [, ...args] = parseCommandLine(plain).words;
   // tsx by its address: a page may be checked in a folder that has no node_modules.
   const own = args.map((arg, at) =>
     arg === "tsx" && args[at - 1] === "--import" ? import.meta.resolve("tsx") : arg,
   );
-  const dashes = words.indexOf("--");
-  return { command: process.execPath, args: [...own, ...(dashes < 0 ? [] : words.slice(dashes + 1))] };
+  return { command: process.execPath, args: [...own, ...more] };
 }
 
-/** Any other `npm run …`, silent: npm's own lines belong to no page. */
-export function npmLaunch(words: string[], port: number): Launch {
-  const args = ["run", "-s", ...words.slice(words[2] === "-s" ? 3 : 2)];
-  const ported = args.map((arg, at) =>
-    arg === "3000" && args[at - 1] === "--port" ? String(port) : withPort(arg, port),
+/**
+ * Any other `npm run …`, silent: npm's own lines belong to no page. What is `node …` alone is started without npm:
+ * starting that costs more than most commands do.
+ */
+export function npmLaunch(root: string, words: string[], port: number): Launch {
+  const ported = words.map((arg, at) =>
+    arg === "3000" && words[at - 1] === "--port" ? String(port) : withPort(arg, port),
   );
+  const rest = ported.slice(words[2] === "-s" ? 3 : 2);
+  const script = scriptOf(root, rest[0] ?? "");
+  // Without the two dashes npm takes options for its own.
+  const direct = rest.length === 1 || rest[1] === "--" ? nodeLaunch(script ?? "", rest.slice(2)) : null;
+  return direct ?? throughNpm(["run", "-s", ...rest]);
+}
+
+function throughNpm(args: string[]): Launch {
   // npm itself is a script of Node's; on Windows the command `npm` could only be started through a shell.
   const bundled = join(dirname(process.execPath), "node_modules", "npm", "bin", "npm-cli.js");
   const script = [process.env.npm_execpath, bundled].find(
     (path) => path && /npm-cli\.c?js$/.test(path) && existsSync(path),
   );
-  if (script === undefined) return { command: "npm", args: ported };
-  return { command: process.execPath, args: [script, ...ported] };
+  if (script === undefined) return { command: "npm", args };
+  return { command: process.execPath, args: [script, ...args] };
 }
 
 /** curl, without the reader's own ~/.curlrc, and without the progress meter that a terminal hides as well. */

@@ -91,7 +91,7 @@ export class Replay {
   async #command(step: CommandStep): Promise<void> {
     const { words } = step.command;
     const program = this.#start(
-      step.kind === "curl" ? curlLaunch(words, this.#port) : npmLaunch(words, this.#port),
+      step.kind === "curl" ? curlLaunch(words, this.#port) : npmLaunch(this.#root, words, this.#port),
       step,
     );
     try {

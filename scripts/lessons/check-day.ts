@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { type Problem, readPage } from "../docs/page.ts";
 import { checkGivenPage, givenPath } from "./given-page.ts";
 import type { Lesson, LessonTest, Tree } from "./lesson.ts";
+import { pageLine } from "./page-line.ts";
 import { dayTests, invariantsOf, testTitles } from "./test-titles.ts";
 
 export function chapterOf(day: number): string {
@@ -44,8 +45,7 @@ function checkEnd(lessons: readonly Lesson[], stage: Tree, end: Tree): Problem[]
     const message = differenceOf(`day${last.day}/${path}`, stage.get(path), end.get(path));
     if (message === null) continue;
     const lesson = lessons.findLast(({ files }) => files.some((file) => file.path === path)) ?? last;
-    const line = lesson.blocks.find((block) => block.path === path)?.line ?? 1;
-    problems.push({ page: lesson.page, line, message });
+    problems.push({ page: lesson.page, line: pageLine(lesson, path, message.index), message: message.text });
   }
   return problems;
 }
@@ -57,17 +57,24 @@ function listed(names: readonly string[], problem: (names: string) => Problem): 
   return [problem(names.length > 6 ? `${shown} and ${names.length - 6} more` : shown)];
 }
 
-function differenceOf(file: string, stage: string | undefined, end: string | undefined): string | null {
+/** `index`: the first line that differs, counted from 0. */
+function differenceOf(
+  file: string,
+  stage: string | undefined,
+  end: string | undefined,
+): { index: number; text: string } | null {
   if (stage === end || end === undefined) return null;
-  if (stage === undefined) return `the lessons end with ${file}, which the stage has not: let it be gone`;
+  if (stage === undefined)
+    return { index: 0, text: `the lessons end with ${file}, which the stage has not: let it be gone` };
   const [course, learner] = [stage.split("\n"), end.split("\n")];
   const at = course.findIndex((line, index) => line !== learner[index]);
   const index = at < 0 ? course.length : at;
-  return [
+  const text = [
     `the lessons end with another ${file} than the stage; it differs first in line ${index + 1}:`,
     `stage:   ${course[index] ?? "(its end)"}`,
     `lessons: ${learner[index] ?? "(its end)"}`,
   ].join("\n");
+  return { index, text };
 }
 
 /** Named whole by one lesson; parts of it (`only`) may be asked for by lessons before that. */

@@ -7,12 +7,13 @@ import { join } from "node:path";
 import type { Problem } from "../docs/page.ts";
 import { checkPages, type PagesResult, type State } from "./check-pages.ts";
 import { readCourse } from "./course.ts";
-import { layTree, treesFolder } from "./lay-tree.ts";
+import { layTree, removeTrees, treesFolder } from "./lay-tree.ts";
 import type { Lesson } from "./lesson.ts";
+import { pageLine } from "./page-line.ts";
 import { nameOf } from "./read-page.ts";
 import { runState, type StateResult } from "./run-state.ts";
 import { earlierOf } from "./trees.ts";
-import { typeCheck } from "./type-check.ts";
+import { type TypeProblem, typeCheck } from "./type-check.ts";
 
 export interface Choice {
   readonly root: string;
@@ -49,8 +50,13 @@ export async function checkLessons(choice: Choice, listener: Listener): Promise<
     states.push(...result.states);
     listener.onDay(day, result);
   }
-  if (states.length > 0) problems.push(...(await runStates(choice, lessons, states, listener)));
-  return problems;
+  if (states.length === 0) return problems;
+  const folder = treesFolder(root);
+  try {
+    return [...problems, ...(await runStates(choice, folder, lessons, states, listener))];
+  } finally {
+    removeTrees(folder);
+  }
 }
 
 function isChosen({ days, number }: Choice, page: string): boolean {
@@ -61,11 +67,11 @@ function isChosen({ days, number }: Choice, page: string): boolean {
 
 async function runStates(
   { root, run, all }: Choice,
+  folder: string,
   lessons: readonly Lesson[],
   states: readonly State[],
   listener: Listener,
 ): Promise<Problem[]> {
-  const folder = treesFolder(root);
   const problems: Problem[] = [];
   const place = (part: string, { lesson }: State) => join(folder, part, lesson.id);
   for (const state of states) {
@@ -80,11 +86,7 @@ async function runStates(
     const from = performance.now();
     const { lesson } = state;
     const types = wrong.filter((each) => each.state === lesson.id).slice(0, 5);
-    const own: Problem[] = types.map(({ text }) => ({
-      page: lesson.page,
-      line: 1,
-      message: `types: ${text}`,
-    }));
+    const own: Problem[] = types.map((error) => typeProblem(lesson, error));
     const result = !run
       ? null
       : await runState({
@@ -103,4 +105,10 @@ async function runStates(
   };
   await Promise.all(Array.from({ length: Math.max(2, availableParallelism() - 1) }, work));
   return problems;
+}
+
+function typeProblem(lesson: Lesson, { path, line, text }: TypeProblem): Problem {
+  const isQuestion = path === "predict.ts" && lesson.question !== null;
+  const at = isQuestion ? lesson.question.line + line : pageLine(lesson, path, line - 1);
+  return { page: lesson.page, line: at, message: `types: ${text}` };
 }

@@ -2,7 +2,7 @@
  * checkPages: all that can be said of the lessons of a day without running anything. Called by lessons-check.ts.
  * What comes out beside the problems, the states, is what is run then.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Problem } from "../docs/page.ts";
 import { addFigures, checkBudget, checkDayBudget, type Figures, figuresOf } from "./check-budget.ts";
@@ -10,6 +10,7 @@ import { checkContract, namesOf } from "./check-contract.ts";
 import { chapterOf, checkDay } from "./check-day.ts";
 import { checkForm } from "./check-form.ts";
 import { type Kind, type Lesson, LessonError, type Tree } from "./lesson.ts";
+import { checkLessonTable } from "./lesson-table.ts";
 import { readParts } from "./page-parts.ts";
 import { testTitles } from "./test-titles.ts";
 import { begin, finish, readStage } from "./trees.ts";
@@ -80,9 +81,16 @@ export function checkPages(
   const sums = addFigures(states.map(({ figures }) => figures));
   if (whole && lessons.length > 0) {
     problems.push(...checkDay(root, day, lessons, stage, tree));
-    if (tree !== null) problems.push(...checkDayBudget(chapterOf(day), day, sums));
+    if (tree !== null)
+      problems.push(...checkDayBudget(chapterOf(day), day, sums), ...checkTable(root, day, states));
   }
   return { problems, states: states.filter(({ lesson }) => chosen.includes(lesson)), figures: sums };
+}
+
+function checkTable(root: string, day: number, states: readonly State[]): readonly Problem[] {
+  const page = chapterOf(day);
+  if (!existsSync(join(root, page))) return [];
+  return checkLessonTable(page, readFileSync(join(root, page), "utf8"), states).problems;
 }
 
 function learn(told: { kinds: Map<string, Kind>; names: Set<string> }, lesson: Lesson): void {

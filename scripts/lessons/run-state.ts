@@ -94,7 +94,8 @@ async function checkRed({ root, state, startFolder }: StateRun, problems: Proble
   }
   if (failed === 0) complain("its tests pass before it is done: none of them is about what it brings");
   if (missing.length > 0) {
-    const shown = printed.slice(0, 40).map((line) => `  ${line}`);
+    const plain = printed.filter((line) => !/^\s+at /.test(line));
+    const shown = [...new Set(plain)].slice(0, 20).map((line) => `  ${line}`);
     complain(
       [`"text red" shows ${missing.map((line) => `"${line.trim()}"`).join(", ")}; it prints:`, ...shown].join(
         "\n",

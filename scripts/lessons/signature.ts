@@ -51,7 +51,7 @@ export function parseName(span: string): ParsedName | null {
 export function hasSignature({ called, signature }: ParsedName, text: string): boolean {
   if (signature === null) return true;
   const squeezed = squeeze(text);
-  const places = [...squeezed.matchAll(new RegExp(`(?<![\\w$.#])${called}[?]?(?=[(<])`, "g"))];
+  const places = [...squeezed.matchAll(new RegExp(`(?<![\\w$.#"'])${called}[?]?(?=[(<])`, "g"))];
   return places.some(({ 0: whole, index }) => {
     const there = readSignature(squeezed.slice(index + whole.length));
     return there !== null && isSame(signature, there);

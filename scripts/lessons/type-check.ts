@@ -13,6 +13,9 @@ const PACKAGE = fileURLToPath(import.meta.resolve("typescript/package.json"));
 export interface TypeProblem {
   /** The first folder of the path: which state. */
   readonly state: string;
+  /** In the tree, or predict.ts. */
+  readonly path: string;
+  readonly line: number;
   /** "src/net/conn.ts:12:3: error TS2304: …" */
   readonly text: string;
 }
@@ -41,11 +44,13 @@ export async function typeCheck(root: string, folder: string): Promise<TypeProbl
     child.once("error", reject).once("close", resolve);
   });
   if (code === 0) return [];
-  const problems = output.split("\n").flatMap((line) => {
-    const [, path = "", place = "", text = ""] = /^(\S[^(]*)\((\d+,\d+)\): (.*)$/.exec(line) ?? [];
+  const problems = output.split("\n").flatMap((printed) => {
+    const [, path = "", place = "", text = ""] = /^(\S[^(]*)\((\d+,\d+)\): (.*)$/.exec(printed) ?? [];
     if (path === "") return [];
     const [state = "", ...rest] = relative(folder, join(folder, path)).replaceAll("\\", "/").split("/");
-    return [{ state, text: `${rest.join("/")}:${place.replace(",", ":")}: ${text}` }];
+    const file = rest.join("/");
+    const line = Number(place.split(",")[0]);
+    return [{ state, path: file, line, text: `${file}:${place.replace(",", ":")}: ${text}` }];
   });
   if (problems.length === 0) throw new Error(`tsc ended with ${code}:\n${output}`);
   return problems;

@@ -26,7 +26,7 @@ test("frames that lie in the buffer are handed over without a promise", async (t
   assert.equal(text(await waiting), "four");
 });
 
-test("the same frames come out wherever the bytes are cut", async (t) => {
+test("I2: the same frames come out wherever the bytes are cut", async (t) => {
   const bytes = "one\r\n\r\ntwo\n";
   const { conn, client } = await connPair(t);
   const lines = new ray.LineCodec();
@@ -63,7 +63,7 @@ test("ND3: a client that ends its side after the question still gets the answer"
   await closed;
 });
 
-test("an end inside a frame is UNEXPECTED_END, after the whole frames before it", async (t) => {
+test("I2: an end inside a frame is UNEXPECTED_END, after the whole frames before it", async (t) => {
   const { conn, client } = await connPair(t);
   const lines = new ray.LineCodec();
   client.send("whole\nhalf");

@@ -31,7 +31,7 @@ async function startLoop(
   return { loop, clock, source, sender: loop.channel(), running, stop };
 }
 
-test("ML1: a round with one of each is ready, notify, timeout, tick, whatever came first", async () => {
+test("I1: a round with one of each is ready, notify, timeout, tick, whatever came first (ML1)", async () => {
   const log = new LoopLog();
   const { loop, clock, source, sender, stop } = await startLoop(log);
   loop.timeoutMs("late", 10);
@@ -71,7 +71,7 @@ test("a loop that sleeps is woken by a real signal, and listens to it only while
 });
 
 for (const place of ["ready", "notify", "timeout", "interrupted", "tick"] as const) {
-  test(`ML2: a message sent from inside ${place} comes in the next round, and by itself`, async () => {
+  test(`I1: a message sent from inside ${place} comes in the next round, and by itself (ML2)`, async () => {
     let armed = false;
     const send = () => {
       if (armed) sender.send("from inside");

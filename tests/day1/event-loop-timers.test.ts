@@ -53,7 +53,7 @@ test("ML6: a timeout on the system's clock is not early either", async () => {
   assert.ok(performance.now() - begun >= 3.7);
 });
 
-test("ML6: a timeout of 0 ms set in a callback fires in the next round, never in its own", async () => {
+test("I1: a timeout of 0 ms set in a callback fires in the next round, never in its own (ML6)", async () => {
   let setting: string[] = [];
   const set = (place: string) => (running: Loop) => {
     if (setting.includes(place)) running.timeoutMs(`set in ${place}`, 0);

@@ -20,7 +20,7 @@ function decodeAll(chunks: readonly Uint8Array[], maxBytes?: number): { lines: s
   return { lines, rest: input.take(input.length).toString("latin1") };
 }
 
-test("a line ends in LF or CR LF, whose bytes do not belong to it; every split gives the same lines", () => {
+test("I2: a line ends in LF or CR LF, whose bytes do not belong to it; every split gives the same lines", () => {
   const text = "one\ntwo\r\n\n\r\nc\rr\r\r\nrest";
   const expected = { lines: ["one", "two", "", "", "c\rr\r"], rest: "rest" };
   for (let at = 0; at <= text.length; at += 1) {
@@ -30,7 +30,7 @@ test("a line ends in LF or CR LF, whose bytes do not belong to it; every split g
   assert.deepEqual(decodeAll([...Buffer.from(text)].map((byte) => Buffer.of(byte))), expected);
 });
 
-test("any bytes in any chunks give what splitting the whole text gives", () => {
+test("I2: any bytes in any chunks give what splitting the whole text gives", () => {
   // Mostly line ends and letters; any other byte must pass through untouched.
   const byte = fc.oneof(fc.constantFrom(10, 13, 97), fc.integer({ min: 0, max: 255 }));
   fc.assert(

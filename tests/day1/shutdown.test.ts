@@ -6,7 +6,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { ray } from "../support/stage.ts";
 
-test("a signal reaches every receiver, in the order they asked, once", () => {
+test("I4: a signal reaches every receiver, in the order they asked, once", () => {
   const source = new ray.ShutdownSource();
   const [one, two] = [source.subscribe(), source.subscribe()];
   const calls: string[] = [];

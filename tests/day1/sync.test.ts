@@ -40,7 +40,7 @@ test("whoever waits for a permit is served in the order of asking", async () => 
   assert.deepEqual(order, [1, 2, 3]);
 });
 
-test("a permit that is released twice comes back once", async () => {
+test("I3: a permit that is released twice comes back once", async () => {
   const semaphore = new ray.Semaphore(1);
   const permit = await semaphore.acquire();
   permit?.release();

@@ -44,7 +44,7 @@ const failures: Record<string, () => Promise<void>> = {
 };
 
 for (const [how, fail] of Object.entries(failures)) {
-  test(`MR5: a handler that ${how} is logged, loses its own connection only, and returns its permit`, async (t) => {
+  test(`I3: a handler that ${how} is logged, loses its own connection only, and returns its permit (MR5)`, async (t) => {
     const logger = new LogBook();
     let served = 0;
     const { server, connect } = await startLineServer(t, {
@@ -74,7 +74,7 @@ for (const [how, fail] of Object.entries(failures)) {
   });
 }
 
-test("MR5: a client that resets gives its permit back too, with no word on stderr", async (t) => {
+test("I3: a client that resets gives its permit back too, with no word on stderr (MR5)", async (t) => {
   const entered = gate<Conn>();
   const { server, connect } = await startLineServer(t, {
     maxConnections: 1,

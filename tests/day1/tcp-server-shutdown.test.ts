@@ -9,7 +9,7 @@ import { echoLines, startLineServer } from "../support/line-server.ts";
 import { RawClient } from "../support/raw-client.ts";
 import { ray } from "../support/stage.ts";
 
-test("MR11: without connections run resolves right after the signal, with every permit back", async (t) => {
+test("I4: without connections run resolves right after the signal, with every permit back (MR11)", async (t) => {
   const { server, running } = await startLineServer(t, { maxConnections: 3 });
   await rounds();
   assert.deepEqual(await server.shutdown(), { finished: 0, forced: 0 });
@@ -25,7 +25,7 @@ test("a server may be told to shut down before it runs", async (t) => {
   await server.run();
 });
 
-test("MR6: shutdown closes the listener first: late clients are refused while others still finish", async (t) => {
+test("I4: shutdown closes the listener first: late clients are refused while others still finish (MR6)", async (t) => {
   const entered = gate();
   const leave = gate();
   const { server, listener, connect, running } = await startLineServer(t, {
@@ -46,7 +46,7 @@ test("MR6: shutdown closes the listener first: late clients are refused while ot
   await running;
 });
 
-test("MR7: an idle read is cancelled at once, a frame that came in part is dropped", async (t) => {
+test("I4: an idle read is cancelled at once, a frame that came in part is dropped (MR7)", async (t) => {
   const { server, connect, running } = await startLineServer(t);
   const [idle, partial] = [await connect(), await connect()];
   idle.send("hello\n");
@@ -58,7 +58,7 @@ test("MR7: an idle read is cancelled at once, a frame that came in part is dropp
   await running;
 });
 
-test("MR7, MR8: the frame in work is finished with its answer; of those behind it none is begun", async (t) => {
+test("I4: the frame in work is finished with its answer; of those behind it none is begun (MR7, MR8)", async (t) => {
   const working = gate();
   const done = gate();
   const { server, connect } = await startLineServer(t, {
@@ -100,7 +100,7 @@ test("MR9: the handler's shutdown is the one receiver for the whole connection",
   assert.deepEqual(answers, [false, true]);
 });
 
-test("MR10: the deadline cuts off whoever is late, and counts them apart", async (t) => {
+test("I4: the deadline cuts off whoever is late, and counts them apart (MR10)", async (t) => {
   const late: Conn[] = [];
   const bothStuck = gate();
   const { server, clock, connect, running } = await startLineServer(t, {
@@ -128,7 +128,7 @@ test("MR10: the deadline cuts off whoever is late, and counts them apart", async
   assert.equal(clock.pending, 0, "nothing is left");
 });
 
-test("MR10: a handler that hears nothing at all cannot keep run from resolving", async (t) => {
+test("I4: a handler that hears nothing at all cannot keep run from resolving (MR10)", async (t) => {
   const entered = gate();
   const { server, clock, connect, running } = await startLineServer(t, {
     handler: () => {

@@ -17,7 +17,7 @@ const oneLine: ConnHandler = async (conn) => {
   if (line !== null) conn.writeFrame(line, lines);
 };
 
-test("who waits for a permit when the stop comes is served, one after the other, and counted", async (t) => {
+test("I4: who waits for a permit when the stop comes is served, one after the other, and counted", async (t) => {
   const { server, connect, running, listener } = await startLineServer(t, {
     maxConnections: 1,
     handler: oneLine,
@@ -36,7 +36,7 @@ test("who waits for a permit when the stop comes is served, one after the other,
   assert.equal(server.availablePermits, 1);
 });
 
-test("who still waits at the deadline is ended, and no handler starts for them any more", async (t) => {
+test("I4: who still waits at the deadline is ended, and no handler starts for them any more", async (t) => {
   let handlers = 0;
   const entered = gate();
   const { server, connect, clock, running } = await startLineServer(t, {

@@ -10,7 +10,7 @@ import { startHttpServer } from "../support/http-server.ts";
 
 for (const framing of [{ "Content-Length": "10" }, { "Transfer-Encoding": "chunked" }]) {
   const name = Object.keys(framing)[0];
-  test(`a body that is late is a 408 (${name})`, async (t) => {
+  test(`I3: a body that is late is a 408 (${name})`, async (t) => {
     const server = await startHttpServer(t, async (c) => c.string(await c.req.text()), { limits });
     const client = await server.connect();
     await deliver(client, request("POST /", framing as Record<string, string>));
@@ -21,7 +21,7 @@ for (const framing of [{ "Content-Length": "10" }, { "Transfer-Encoding": "chunk
   });
 }
 
-test("single bytes do not postpone the deadline of a body: its waits are counted together", async (t) => {
+test("I3: single bytes do not postpone the deadline of a body: its waits are counted together", async (t) => {
   const server = await startHttpServer(t, async (c) => c.string(await c.req.text()), { limits });
   const client = await server.connect();
   await deliver(client, request("POST /", { "Content-Length": "100" }));
@@ -35,7 +35,7 @@ test("single bytes do not postpone the deadline of a body: its waits are counted
   await assertTimeout(client, /body took too long/);
 });
 
-test("a body that falls behind the minimum rate is a 408, though its whole time is not over", async (t) => {
+test("I3: a body that falls behind the minimum rate is a 408, though its whole time is not over", async (t) => {
   const server = await startHttpServer(t, async (c) => c.string(await c.req.text()), {
     limits: { bodyTimeoutMs: 60_000, bodyGraceMs: 1_000, minBodyBytesPerSecond: 10 },
   });
@@ -50,7 +50,7 @@ test("a body that falls behind the minimum rate is a 408, though its whole time 
   await assertTimeout(client, /body took too long/);
 });
 
-test("single bytes earn no time to speak of", async (t) => {
+test("I3: single bytes earn no time to speak of", async (t) => {
   const server = await startHttpServer(t, async (c) => c.string(await c.req.text()), {
     limits: { bodyGraceMs: 1_000, minBodyBytesPerSecond: 1_000 },
   });
@@ -109,7 +109,7 @@ test("the time that the handler takes between two reads is not the client's", as
   assert.equal((await readAnswer(client)).text, '["on","ce"]');
 });
 
-test("the rest of an unread body that never comes closes the connection when it is due", async (t) => {
+test("I3: the rest of an unread body that never comes closes the connection when it is due", async (t) => {
   const server = await startHttpServer(t, () => "x", { limits });
   const client = await server.connect();
   client.send(request("POST /", { "Content-Length": "10" }));
@@ -120,7 +120,7 @@ test("the rest of an unread body that never comes closes the connection when it 
   assert.equal(await client.readAll(), "");
 });
 
-test("a client that does not read its answer is cut off at the write deadline", async (t) => {
+test("I3: a client that does not read its answer is cut off at the write deadline", async (t) => {
   const server = await startHttpServer(t, (c) => c.bytes(new Uint8Array(64 * 1024 * 1024)), {
     conn: { writeTimeoutMs: 200 },
   });

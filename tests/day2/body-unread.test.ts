@@ -15,7 +15,7 @@ const { maxBodyBytes, maxDrainBytes } = ray.defaultLimits;
 const chunked = { "Transfer-Encoding": "chunked" };
 const chunk = (size: number) => `${size.toString(16)}\r\n${"x".repeat(size)}\r\n`;
 
-test("a small body that nobody reads is read over, and the connection used again", async (t) => {
+test("I2: a small body that nobody reads is read over, and the connection used again", async (t) => {
   const server = await startHttpServer(t, (c) => c.string(c.path));
   const client = await server.connect();
   const bodies = [
@@ -32,7 +32,7 @@ test("a small body that nobody reads is read over, and the connection used again
   }
 });
 
-test("a body that is read in part is read over to its end", async (t) => {
+test("I2: a body that is read in part is read over to its end", async (t) => {
   const server = await startHttpServer(t, async (c) => {
     for await (const piece of c.req.stream()) return c.string(`${c.path} ${piece.subarray(0, 3)}`);
     return c.string(c.path);
@@ -52,7 +52,7 @@ test("the answer does not wait for the rest of a body that nobody reads", async 
   assert.equal((await readAnswer(client)).text, "/2");
 });
 
-test("a large body that nobody reads closes the connection, and the answer says so", async (t) => {
+test("I3: a large body that nobody reads closes the connection, and the answer says so", async (t) => {
   const server = await startHttpServer(t, (c) => c.string(c.path));
   const client = await server.connect();
   client.send(request("POST /1", {}, "x".repeat(maxDrainBytes + 1)) + request("GET /2"));
@@ -62,7 +62,7 @@ test("a large body that nobody reads closes the connection, and the answer says 
   assert.equal(await client.readAll(), "");
 });
 
-test("a chunked body without end that nobody reads closes the connection after the bound", async (t) => {
+test("I3: a chunked body without end that nobody reads closes the connection after the bound", async (t) => {
   const server = await startHttpServer(t, (c) => c.string(c.path));
   const client = await server.connect();
   client.send(request("POST /1", chunked, `${chunk(1)}${chunk(maxDrainBytes)}`));

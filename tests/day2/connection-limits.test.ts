@@ -7,7 +7,7 @@ import { readAnswer, readAnswers, request } from "../support/http-client.ts";
 import { deliver, quiet } from "../support/http-deadlines.ts";
 import { startHttpServer } from "../support/http-server.ts";
 
-test("the last request that a connection may carry is answered with Connection: close", async (t) => {
+test("I3: the last request that a connection may carry is answered with Connection: close", async (t) => {
   const server = await startHttpServer(t, (c) => c.path, { limits: { maxRequestsPerConnection: 3 } });
   for (const pipelined of [true, false]) {
     const client = await server.connect();

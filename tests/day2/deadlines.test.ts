@@ -8,7 +8,7 @@ import { readAnswer, request } from "../support/http-client.ts";
 import { assertTimeout, deliver, limits, quiet } from "../support/http-deadlines.ts";
 import { startHttpServer } from "../support/http-server.ts";
 
-test("a connection that says nothing is closed without a word when the head is due", async (t) => {
+test("I3: a connection that says nothing is closed without a word when the head is due", async (t) => {
   const server = await startHttpServer(t, () => "x", { limits });
   const client = await server.connect();
   await server.clock.pass(99);
@@ -18,7 +18,7 @@ test("a connection that says nothing is closed without a word when the head is d
   assert.equal(client.error, null);
 });
 
-test("a connection that says only an empty line is as good as silent", async (t) => {
+test("I3: a connection that says only an empty line is as good as silent", async (t) => {
   const server = await startHttpServer(t, () => "x", { limits });
   for (const bytes of ["\r\n\r\n", "\r"]) {
     const client = await server.connect();
@@ -28,7 +28,7 @@ test("a connection that says only an empty line is as good as silent", async (t)
   }
 });
 
-test("a head that comes in part is a 408 when it is due, counted from the accept", async (t) => {
+test("I3: a head that comes in part is a 408 when it is due, counted from the accept", async (t) => {
   const server = await startHttpServer(t, () => "x", { limits });
   const client = await server.connect();
   await server.clock.pass(60);
@@ -39,7 +39,7 @@ test("a head that comes in part is a 408 when it is due, counted from the accept
   await assertTimeout(client, /head took too long/);
 });
 
-test("single bytes do not postpone the deadline of a head", async (t) => {
+test("I3: single bytes do not postpone the deadline of a head", async (t) => {
   const server = await startHttpServer(t, () => "x", { limits });
   const client = await server.connect();
   await rounds(2);
@@ -52,7 +52,7 @@ test("single bytes do not postpone the deadline of a head", async (t) => {
   await assertTimeout(client, /head took too long/);
 });
 
-test("the head of a later request has its own deadline, from its first byte", async (t) => {
+test("I3: the head of a later request has its own deadline, from its first byte", async (t) => {
   const server = await startHttpServer(t, () => "x", { limits });
   const client = await server.connect();
   client.send(request("GET /"));
@@ -65,7 +65,7 @@ test("the head of a later request has its own deadline, from its first byte", as
   await assertTimeout(client, /head took too long/);
 });
 
-test("a later head that comes with the answer to the one before is timed as well", async (t) => {
+test("I3: a later head that comes with the answer to the one before is timed as well", async (t) => {
   const server = await startHttpServer(t, () => "x", { limits });
   const client = await server.connect();
   client.send(`${request("GET /")}GET / HT`);
@@ -94,7 +94,7 @@ test("no deadline of the client's runs while a handler is at work", async (t) =>
   assert.equal((await readAnswer(client)).text, "late, but here");
 });
 
-test("an idle keep-alive connection is closed without a word when its time is up", async (t) => {
+test("I3: an idle keep-alive connection is closed without a word when its time is up", async (t) => {
   const server = await startHttpServer(t, () => "x", { limits });
   const client = await server.connect();
   client.send(request("GET /"));
@@ -107,7 +107,7 @@ test("an idle keep-alive connection is closed without a word when its time is up
   assert.deepEqual(server.log.messages("error"), []);
 });
 
-test("an empty line between two requests does not make a connection busy", async (t) => {
+test("I3: an empty line between two requests does not make a connection busy", async (t) => {
   const server = await startHttpServer(t, () => "x", { limits });
   const client = await server.connect();
   client.send(`${request("GET /")}\r\n`);

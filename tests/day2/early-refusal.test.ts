@@ -60,7 +60,7 @@ const cases: Record<string, readonly [bytes: string, status: string, told: RegEx
 };
 
 for (const [name, [bytes, status, told]] of Object.entries(cases)) {
-  test(`${name} is refused at its first wrong byte and not before it, and the connection closes`, async (t) => {
+  test(`I1: ${name} is refused at its first wrong byte and not before it, and the connection closes`, async (t) => {
     const server = await startHttpServer(t, tellBack);
     const client = await server.connect();
     await client.sendSplit(bytes, bytes.length - 1);

@@ -31,7 +31,7 @@ const failing: Record<string, () => unknown> = {
 };
 
 for (const [name, fail] of Object.entries(failing)) {
-  test(`a handler that ${name}: 500 for that request, logged, nothing leaks, the next one is answered`, async (t) => {
+  test(`I4: a handler that ${name}: 500 for that request, logged, nothing leaks, the next one is answered`, async (t) => {
     const server = await startHttpServer(t, (c) => {
       if (c.path === "/next") return c.string("next");
       c.header("etag", '"half an answer"').status(201);
@@ -92,7 +92,7 @@ test("an Endpoint that fails, or gives what is no Response, is a 500 like any ha
   }
 });
 
-test("getResponse never fails: an error becomes its answer", async () => {
+test("I4: getResponse never fails: an error becomes its answer", async () => {
   const seen: number[] = [];
   for (const call of [() => Promise.reject(new ray.HttpError(418)), () => assert.fail("no")]) {
     await ray.inject(async (c) => {

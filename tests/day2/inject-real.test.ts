@@ -58,6 +58,13 @@ for (const [name, value] of [
   });
 }
 
+test("a takeover needs a connection: without one it is a 500, as for a request that offers no upgrade", async () => {
+  const log = new LogBook();
+  const app = () => new ray.Response(null, { takeover: () => assert.fail("there is no connection") });
+  assert.equal((await ray.inject(app, "/", { logger: log })).status, 500);
+  assert.match(String(log.errors("error")), /this request cannot be upgraded/);
+});
+
 test("a stream that is longer or shorter than its content-length rejects: a server would break off", async () => {
   async function* pieces() {
     yield "hello";

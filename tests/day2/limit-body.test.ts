@@ -12,7 +12,7 @@ const chunked = (body: string) =>
     `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
   );
 
-test("a handler may let the body of its request be shorter, or longer, than the server's bound", async (t) => {
+test("I3: a handler may let the body of its request be shorter, or longer, than the server's bound", async (t) => {
   const server = await startHttpServer(
     t,
     async (c) => {

@@ -15,7 +15,7 @@ async function status(...pieces: string[]): Promise<string> {
 }
 
 for (const line of ["a:\r\n", "Accept: text/html\r\n"]) {
-  test(`128 fields are answered, 129 are too many: ${JSON.stringify(line)}`, async () => {
+  test(`I3: 128 fields are answered, 129 are too many: ${JSON.stringify(line)}`, async () => {
     assert.match(await status(headOf(128, line)), /^HTTP\/1\.1 200 /);
     const refused = await status(headOf(129, line));
     assert.match(refused, /^HTTP\/1\.1 431 [\s\S]*Connection: close/i);

@@ -10,7 +10,7 @@ import { startHttpServer } from "../support/http-server.ts";
 
 const SIXTEEN = Array.from({ length: 16 }, (_, n) => n);
 
-test("sixteen requests in one piece are answered in order, in one piece", async (t) => {
+test("I2: sixteen requests in one piece are answered in order, in one piece", async (t) => {
   const server = await startHttpServer(t, (c) => c.string(c.path));
   const client = await server.connect();
   let pieces = 0;
@@ -26,7 +26,7 @@ test("sixteen requests in one piece are answered in order, in one piece", async 
   assert.equal(pieces, 1, "all answers to one read leave in one write");
 });
 
-test("sixteen requests whose handlers take different times are answered in order", async (t) => {
+test("I2: sixteen requests whose handlers take different times are answered in order", async (t) => {
   const server = await startHttpServer(t, async (c) => {
     const n = Number(c.path.slice(1));
     // Every third answers at once, the others after some rounds of the loop, the first the latest.
@@ -42,7 +42,7 @@ test("sixteen requests whose handlers take different times are answered in order
   );
 });
 
-test("an answer that is ready early waits for the one before it", async (t) => {
+test("I2: an answer that is ready early waits for the one before it", async (t) => {
   const first = gate();
   const server = await startHttpServer(t, async (c) => {
     if (c.path === "/slow") await first.promise;
@@ -77,7 +77,7 @@ function withBody(n: number): { readonly bytes: string; readonly text: string } 
 
 for (const reads of [true, false]) {
   const how = reads ? "read by their handlers" : "left unread";
-  test(`sixteen requests with bodies of every kind in between, ${how}, are answered in order`, async (t) => {
+  test(`I2: sixteen requests with bodies of every kind in between, ${how}, are answered in order`, async (t) => {
     const server = await startHttpServer(t, async (c: AppContext) =>
       reads ? c.string(`${c.path} ${await c.req.text()}`) : c.string(c.path),
     );
@@ -91,7 +91,7 @@ for (const reads of [true, false]) {
   });
 }
 
-test("a thousand requests in one piece are all answered", async (t) => {
+test("I2: a thousand requests in one piece are all answered", async (t) => {
   const server = await startHttpServer(t, (c) => c.string(c.path));
   const client = await server.connect();
   const numbers = Array.from({ length: 1_000 }, (_, n) => n);
@@ -100,7 +100,7 @@ test("a thousand requests in one piece are all answered", async (t) => {
   assert.equal(answers.at(-1)?.text, "/999");
 });
 
-test("a client that pipelines and does not read its answers gets no more of them made", async (t) => {
+test("I3: a client that pipelines and does not read its answers gets no more of them made", async (t) => {
   let made = 0;
   // Small enough to be written without waiting, each by itself.
   const answer = "x".repeat(60 * 1024);

@@ -56,7 +56,7 @@ test("two lines of a field that is a list are one list", async (t) => {
   }
 });
 
-test("two values of a field that has one are a 400 for whoever asks, and the connection goes on", async (t) => {
+test("I1: two values of a field that has one are a 400 for whoever asks, and the connection goes on", async (t) => {
   const server = await startHttpServer(t, (c) =>
     c.string(c.req.headers.get(c.query.get("name") ?? "") ?? "none"),
   );

@@ -59,7 +59,7 @@ const refused: Record<string, readonly [(c: AppContext) => unknown, RegExp]> = {
 };
 
 for (const [name, [handler, inLog]] of Object.entries(refused)) {
-  test(`${name} is a 500: nothing of it reaches the client, the log names it`, async (t) => {
+  test(`I4: ${name} is a 500: nothing of it reaches the client, the log names it`, async (t) => {
     const server = await startHttpServer(t, (c) =>
       c.path === "/next" ? c.string("next") : (handler(c) as object),
     );
@@ -79,7 +79,7 @@ for (const [name, [handler, inLog]] of Object.entries(refused)) {
 }
 
 for (const code of [100, 101, 199, 600, 999, 0, -1, 200.5, Number.NaN, "200" as unknown as number]) {
-  test(`status ${JSON.stringify(code)} is a 500, however it is set`, async (t) => {
+  test(`I4: status ${JSON.stringify(code)} is a 500, however it is set`, async (t) => {
     const ways: Record<string, (c: AppContext) => object | undefined> = {
       "/status": (c) => c.status(code),
       "/string": (c) => c.string("x", code),

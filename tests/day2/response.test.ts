@@ -175,7 +175,7 @@ test("the text of a Date changes with the second, and not before", async () => {
   assert.equal(datedEnding(at + 1_000), "date: Sun, 06 Nov 1994 08:49:38 GMT\r\n\r\n");
 });
 
-test("the length is the server's to count: a wrong one from a handler does not get through", async (t) => {
+test("I4: the length is the server's to count: a wrong one from a handler does not get through", async (t) => {
   const server = await startHttpServer(t, (c) => {
     c.header("Content-Length", "3");
     return c.path === "/bytes" ? c.bytes(Buffer.from("hello")) : c.string("hello");

@@ -24,7 +24,7 @@ async function settled(count: () => number): Promise<void> {
 /** What one connection may hold: the socket's mark, the batch that crossed it, and the one being collected. */
 const bound = (socket: MemorySocket) => socket.writableHighWaterMark + 2 * writeBatchBytes;
 
-test("a stream is asked for no more than the high-water mark holds, and goes on when the client reads", async () => {
+test("I3: a stream is asked for no more than the high-water mark holds, and goes on when the client reads", async () => {
   let made = 0;
   async function* endless() {
     for (; ; made += KIB) yield Buffer.alloc(KIB, "x");
@@ -44,7 +44,7 @@ test("a stream is asked for no more than the high-water mark holds, and goes on 
   await served;
 });
 
-test("large bytes leave in slices: a client that reads none is owed a few of them", async () => {
+test("I3: large bytes leave in slices: a client that reads none is owed a few of them", async () => {
   const server = new MemoryServer((c) => c.bytes(new Uint8Array(8 * KIB * KIB)));
   const { socket, served } = server.open();
   socket.stall();
@@ -74,7 +74,7 @@ test("thousands of pipelined requests are served as their answers are read, and 
   await served;
 });
 
-test("a client that takes nothing for the write timeout is let go, and the stream with it", async () => {
+test("I3: a client that takes nothing for the write timeout is let go, and the stream with it", async () => {
   let ended = false;
   async function* endless() {
     try {

@@ -36,7 +36,7 @@ const program = `
   const right = bytes.length === COUNT && bytes.every((byte, n) => byte === ((COUNT - 1 - n) & 0xff));
   console.log(right, held);`;
 
-test("a body of 200,000 pieces of one byte holds less than ten times its bytes, and comes out right", async (t) => {
+test("I3: a body of 200,000 pieces of one byte holds less than ten times its bytes, and comes out right", async (t) => {
   const { stdout, stderr } = await Child.code(t, program).exited;
   assert.equal(stderr, "");
   const [, right, held] = /^(\w+) (-?\d+)\n$/.exec(stdout) ?? [];

@@ -44,7 +44,7 @@ async function answersTo(server: HttpServer, bytes: string, at: number): Promise
 }
 
 for (const [name, bytes] of Object.entries(valid)) {
-  test(`${name}, cut in two at every byte, gives the same bytes as whole`, async (t) => {
+  test(`I2: ${name}, cut in two at every byte, gives the same bytes as whole`, async (t) => {
     const server = await startHttpServer(t, tellAll);
     const whole = await answersTo(server, bytes, 0);
     assert.match(whole, /^HTTP\/1\.1 (200|100) /);
@@ -54,7 +54,7 @@ for (const [name, bytes] of Object.entries(valid)) {
   });
 }
 
-test("every request byte by byte gives the same bytes as whole", async (t) => {
+test("I2: every request byte by byte gives the same bytes as whole", async (t) => {
   const server = await startHttpServer(t, tellAll);
   const drip = async (bytes: string) => {
     const client = await server.connect();

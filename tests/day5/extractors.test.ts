@@ -7,7 +7,7 @@ import { z } from "zod";
 import { startHttpServer } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
 
-const { bool, bytes, form, handler, header, int, json, path, query, remoteAddress, text } =
+const { bool, bytes, cookie, form, handler, header, int, json, path, query, remoteAddress, text } =
   await load<typeof import("../../day5/src/extract/index.ts")>("extract/index.ts");
 
 const get = (target: string, fields = "") => `GET ${target} HTTP/1.1\r\nHost: x\r\n${fields}\r\n`;
@@ -202,4 +202,60 @@ test("the body is read only when all before it was good", async (t) => {
     (await server.ask(post("no json at all", "application/json", "/x"))).text,
     'the path parameter "id" is not what it should be\n',
   );
+});
+
+test("a cookie is found by its name, parsed, and may be missing", async (t) => {
+  const app = handler(cookie("sid"), cookie("n", int).or(7), cookie("x").optional(), (sid, n, x) => [
+    sid,
+    n,
+    x ?? null,
+  ]);
+  const server = await startHttpServer(t, app);
+  assert.equal(
+    (await server.ask(get("/", "Cookie: sid=a%20b; n=3\r\nCookie: x=y\r\n"))).text,
+    '["a b",3,"y"]',
+  );
+  assert.equal((await server.ask(get("/", "Cookie: sid=\r\n"))).text, '["",7,null]');
+  const missing = await server.ask(get("/", "Cookie: other=1\r\n"));
+  assert.deepEqual([missing.status, missing.text], [400, 'the cookie "sid" is missing\n']);
+  const bad = await server.ask(get("/", "Cookie: sid=a; n=1e3\r\n"));
+  assert.deepEqual([bad.status, bad.text], [400, 'the cookie "n" is not what it should be\n']);
+});
+
+test("a body may be missing where its extractor says so; one that is there must be right", async (t) => {
+  const router = new ray.Router()
+    .post(
+      "/may",
+      handler(json(z.object({ a: z.number() })).optional(), (body) => `${body?.a}`),
+    )
+    .post(
+      "/or",
+      handler(form(z.object({ a: z.string() })).or({ a: "x" }), ({ a }) => a),
+    )
+    .post(
+      "/must",
+      handler(json(), () => "never"),
+    );
+  const server = await startHttpServer(t, router);
+  const none = (path: string) => server.ask(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n`);
+  assert.equal((await none("/may")).text, "undefined");
+  assert.equal((await none("/or")).text, "x");
+  assert.equal((await none("/must")).status, 415);
+  assert.equal((await server.ask(post('{"a":7}', "application/json", "/may"))).text, "7");
+  assert.equal((await server.ask(post('{"a":"7"}', "application/json", "/may"))).status, 422);
+  assert.equal((await server.ask(post("", "application/json", "/may"))).status, 400);
+  const filled = await server.ask(post("a=b", "application/x-www-form-urlencoded", "/or"));
+  assert.equal(filled.text, "b");
+  // Bytes without a type are a body all the same.
+  const untyped = "POST /may HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
+  assert.equal((await server.ask(untyped)).status, 415);
+  assert.throws(() => handler(json().optional(), form().or({}), () => ""), TypeError);
+});
+
+test("a byte order mark is no part of a text", async (t) => {
+  const server = await startHttpServer(
+    t,
+    handler(text, (body) => `${body.length}`),
+  );
+  assert.equal((await server.ask(post("\ufeffab", "text/plain"))).text, "2");
 });

@@ -8,6 +8,8 @@ const faces = {
   "ray/net": "net.ts",
   "ray/event-loop": "event-loop.ts",
   "ray/testing": "testing.ts",
+  "ray/fetch": "fetch.ts",
+  "ray/wrap": "wrap.ts",
 };
 
 for (const [name, file] of Object.entries(faces)) {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { parseCommandLine } from "../../scripts/docs/command-line.ts";
 import { difference, matches, matchesPrefix, normalize, toLines } from "../../scripts/docs/compare-output.ts";
 import { curlLaunch, freePort, hidePort, npmLaunch } from "../../scripts/docs/launch.ts";
+import { repository } from "./cli-fixture.ts";
 
 test("a command line is split into words as a shell would", () => {
   const words = (text: string) => parseCommandLine(text).words;
@@ -77,7 +78,24 @@ test("the port of the page becomes the real one, and back", async () => {
     "-is",
     "http://127.0.0.1:30001",
   ]);
-  const { args } = npmLaunch(["npm", "run", "-s", "talk", "--", "--port", "3000", "x 3000"], 4321);
+  const { args } = npmLaunch(
+    import.meta.dirname,
+    ["npm", "run", "-s", "talk", "--", "--port", "3000", "x 3000"],
+    4321,
+  );
   assert.deepEqual(args.slice(-7), ["run", "-s", "talk", "--", "--port", "4321", "x 3000"]);
   assert.equal(hidePort("127.0.0.1:4321 and 43210 and 94321", 4321), "127.0.0.1:3000 and 43210 and 94321");
+});
+
+test("a script that is node and nothing else is started without npm, any other with it", (t) => {
+  const scripts = { talk: "node --import tsx talk.ts", all: "npm run talk && npm run talk", help: "nodemon" };
+  const root = repository(t, { "package.json": JSON.stringify({ scripts }) });
+  const launch = (...words: string[]) => npmLaunch(root, ["npm", "run", ...words], 4321);
+  const { command, args } = launch("-s", "talk", "--", "--port", "3000");
+  assert.equal(command, process.execPath);
+  assert.deepEqual(args, ["--import", import.meta.resolve("tsx"), "talk.ts", "--port", "4321"]);
+  assert.deepEqual(launch("talk").args, args.slice(0, 3));
+  assert.deepEqual(launch("all").args.slice(-3), ["run", "-s", "all"]);
+  assert.deepEqual(launch("help").args.slice(-1), ["help"]);
+  assert.deepEqual(launch("talk", "--silent").args.slice(-2), ["talk", "--silent"]);
 });

@@ -54,6 +54,15 @@ test("the client half-closes after its last text and reads until the server clos
   assert.ok(endedBeforeAnswer);
 });
 
+test("between two texts there is a pause, and none behind the last", async (t) => {
+  const port = await listen(t, echo);
+  const begun = performance.now();
+  const { stdout } = await runScript("talk", ["--port", port, "--pause", "0.6", "a", "b", "c"]);
+  assert.equal(stdout, "abc");
+  // Twice, and never early: the start of the process alone takes less than this.
+  assert.ok(performance.now() - begun >= 1_200);
+});
+
 test("a silent server is left after a while", async (t) => {
   const port = await listen(t, (socket) => socket.write("wait"));
   const { code, stdout, stderr } = await runScript("talk", ["--port", port, "--silence", "0.2", "hello"]);
@@ -84,6 +93,7 @@ test("a mistake in the command line is one line and exit code 2", async () => {
     [["--silence", "NaN", "x"], /^--silence takes [^\n]+ not "NaN"\n$/],
     [["--silence=-0", "x"], /^--silence takes [^\n]+ not "-0"\n$/],
     [["--silence", "99999999", "x"], /^--silence takes [^\n]+ not "99999999"\n$/],
+    [["--pause", "0", "x"], /^--pause takes a number of seconds, at most a day, not "0"\n$/],
     [["a\\q"], /^"\\q" is no escape: [^\n]+\n$/],
     [["a\\x4"], /^"\\x" is no escape: [^\n]+\n$/],
     [[], /^say something: [^\n]+\n$/],

@@ -58,10 +58,12 @@ export async function load<T>(path: string): Promise<T> {
 type Faces = typeof import("../../day5/src/index.ts") &
   typeof import("../../day5/src/net.ts") &
   typeof import("../../day5/src/event-loop.ts") &
-  typeof import("../../day5/src/testing.ts");
+  typeof import("../../day5/src/testing.ts") &
+  typeof import("../../day5/src/fetch.ts") &
+  typeof import("../../day5/src/wrap.ts");
 
 /** Beside `index.ts`, which every copy has. Day 1 has no `testing.ts`, and a learner's copy may have none at all. */
-const OTHER_FACES = ["net.ts", "event-loop.ts", "testing.ts"];
+const OTHER_FACES = ["net.ts", "event-loop.ts", "testing.ts", "fetch.ts", "wrap.ts"];
 
 async function importFaces(): Promise<Faces> {
   const files = OTHER_FACES.map((name) => join(srcDir, name)).filter((file) => existsSync(file));

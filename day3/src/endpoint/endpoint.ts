@@ -26,11 +26,20 @@ export interface Endpoint {
 /** A function from the context to anything that can become a response. */
 export type Handler<Params = NoParams> = (c: AppContext<Params>) => Reply | Promise<Reply>;
 
+/** Anything that knows what answers for it: a type of the program's own need not be an Endpoint itself. */
+export interface IntoEndpoint<Params = NoParams> {
+  /** A property and no method, so that the compiler looks at the names which that app wants. */
+  readonly intoEndpoint: () => App<Params>;
+}
+
 /**
- * What answers: a handler or an Endpoint. To the compiler every function is an Endpoint, since it has a
- * `call`: without `apply?: never` a handler could want any names.
+ * What answers: a handler, an Endpoint, or what can be made one. To the compiler every function is an Endpoint, since
+ * it has a `call`: without `apply?: never` a handler could want any names.
  */
-export type App<Params = NoParams> = Handler<Params> | (Endpoint & { readonly apply?: never });
+export type App<Params = NoParams> =
+  | Handler<Params>
+  | (Endpoint & { readonly apply?: never })
+  | (IntoEndpoint<Params> & { readonly apply?: never });
 
 /** A handler as an Endpoint. */
 export class HandlerEndpoint implements Endpoint {
@@ -54,7 +63,11 @@ export class HandlerEndpoint implements Endpoint {
 export function toEndpoint<Params>(app: App<Params>): Endpoint {
   // The one cast between typed and untyped parameters: the router fills in what the path promises.
   if (typeof app === "function") return new HandlerEndpoint(app as Handler);
-  if (typeof app?.call === "function") return app;
+  if (typeof app === "object" && app !== null) {
+    if ("call" in app && typeof app.call === "function") return app;
+    if ("intoEndpoint" in app && typeof app.intoEndpoint === "function")
+      return toEndpoint(app.intoEndpoint());
+  }
   throw new TypeError("a handler must be a function, or an object with a call method");
 }
 

@@ -87,6 +87,8 @@ export async function inject(app: App, target: string, options: InjectOptions = 
   // What the handler has declared; null where it has left the framing to the server.
   let length: number | null = null;
   try {
+    if (response.status === 101)
+      throw new Error("a handler answered 101, but this request cannot be upgraded");
     length = declaredLength(response);
   } catch (error) {
     // As the connection does: nothing has been sent yet, so the client can still be told by a 500.

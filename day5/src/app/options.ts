@@ -8,6 +8,7 @@
 import type { TrustProxy } from "../endpoint/trusted-proxies.ts";
 import { checkOptions } from "../guard/check-options.ts";
 import { anything, callback, group, millisecondsOrNever, type RulesFor, text } from "../guard/rule.ts";
+import { type Provided, providedRule } from "../hook/provide.ts";
 import { type Limits, limitRules } from "../http/limits.ts";
 import type { Address } from "../net/address.ts";
 import type { BindOptions } from "../net/bind.ts";
@@ -26,6 +27,8 @@ export interface ListenOptions extends TcpServerOptions, BindOptions {
   readonly onListening?: (address: Address) => void;
   /** The proxies whose word on the client's address, scheme and host is taken. Default: none. */
   readonly trustProxy?: TrustProxy;
+  /** Values that every request finds in `c.state`. Default: none. */
+  readonly state?: readonly Provided[];
 }
 
 export interface RunOptions extends ListenOptions {
@@ -45,6 +48,7 @@ const listenRules: RulesFor<ListenOptions> = {
   onListening: callback,
   // TrustedProxies checks it, since only a sentence of its own can say what is wrong with a network.
   trustProxy: anything,
+  state: providedRule,
 };
 
 /** `listen` has no `deadlineMs`: its caller gives one to `shutdown`. */

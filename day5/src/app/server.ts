@@ -10,6 +10,7 @@ import { noServer, type ServerFacts } from "../endpoint/server-facts.ts";
 import { TrustedProxies } from "../endpoint/trusted-proxies.ts";
 import { defaultReactor } from "../event-loop/default-reactor.ts";
 import { checkValue, pickOptions, withDefaults } from "../guard/check-options.ts";
+import { ProvidingEndpoint } from "../hook/provide.ts";
 import { defaultLimits, type Limits } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
 import type { ServeOptions, Service } from "../http/service.ts";
@@ -52,7 +53,7 @@ export async function listen(
   let listener = isListener(address) ? address : null;
   try {
     checkListenOptions(options);
-    const { name, logger = silentLogger, trustProxy } = options;
+    const { name, logger = silentLogger, trustProxy, state = [] } = options;
     const log = safeLogger(name === undefined ? logger : withFields(logger, { server: name }));
     const endpoint = toEndpoint(app);
     // Before the port opens: the first request must not be the one that finds out.
@@ -60,7 +61,8 @@ export async function listen(
     if (log.isLevelEnabled("debug")) logRoutes(endpoint, log);
     const origins = trustProxy === undefined ? noServer : new TrustedProxies(trustProxy);
     listener = await bind(address, pickOptions<BindOptions>(options, bindRules));
-    return await serveOn(listener, endpoint, log, origins, options);
+    const asked = state.length === 0 ? endpoint : new ProvidingEndpoint(state, endpoint);
+    return await serveOn(listener, asked, log, origins, options);
   } catch (error) {
     // The caller has no server to shut down: an address that is still bound would be lost until the program ends.
     const failed = "the listener could not be closed";

@@ -7,10 +7,11 @@
  * HOT. The list is linked by hand, since a Set of objects costs far more than all the rest here.
  */
 
+import { defaultReactor } from "../event-loop/default-reactor.ts";
 import type { Reactor } from "../event-loop/reactor.ts";
 import { checkValue } from "../guard/check-options.ts";
 import { HttpError } from "../http/http-error.ts";
-import { limitRules } from "../http/limits.ts";
+import { type Limits, limitRules } from "../http/limits.ts";
 import { Response } from "../http/response.ts";
 import { Deadline } from "../net/deadline.ts";
 import type { AppContext } from "./app-context.ts";
@@ -37,6 +38,22 @@ class Waiting {
     this.c = c;
     this.dueAt = dueAt;
   }
+}
+
+/**
+ * As `ask`, for one request alone: with no server around it there is no one who would take a timer back. What is
+ * answered at once needs none.
+ */
+export function askInTime(
+  endpoint: Endpoint,
+  c: AppContext,
+  { handlerTimeoutMs }: Pick<Limits, "handlerTimeoutMs">,
+  reactor: Reactor = defaultReactor,
+): Response | Promise<Response> {
+  const answer = getResponse(endpoint, c);
+  if (!(answer instanceof Promise)) return answer;
+  const overdue = new HandlerDeadline(reactor, handlerTimeoutMs);
+  return Promise.resolve(overdue.ask({ call: () => answer }, c)).finally(() => overdue.dispose());
 }
 
 export class HandlerDeadline {

@@ -13,11 +13,18 @@ const JSON_TYPE = /^application\/(?:[\w.!#$&^-]+\+)?json[\t ]*(?:;|$)/i;
 /** The two that Node's own parser reads. */
 const FORM_TYPE = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)[\t ]*(?:;|$)/i;
 
+/** A body that a request must have, and the ways to do without. Each is an extractor too. */
+export interface BodyExtractor<Value> extends Extractor<Value> {
+  /** undefined where the client has sent none, and says nothing of its type. What is there must still be right. */
+  optional(): Extractor<Value | undefined>;
+  or(instead: Value): Extractor<Value>;
+}
+
 /** JSON, as `schema` has it. Errors: HttpError 415 for another type, 400 for what is no JSON, 422, 413, 408. */
-export function json(): Extractor<unknown>;
-export function json<Output>(schema: StandardSchema<Output>): Extractor<Output>;
-export function json(schema?: StandardSchema<unknown>): Extractor<unknown> {
-  return reader(async (c) => {
+export function json(): BodyExtractor<unknown>;
+export function json<Output>(schema: StandardSchema<Output>): BodyExtractor<Output>;
+export function json(schema?: StandardSchema<unknown>): BodyExtractor<unknown> {
+  return withOptional(async (c) => {
     wants(c, JSON_TYPE, "application/json");
     const value = parseJson(await c.req.text());
     return schema === undefined ? value : validate(schema, value);
@@ -25,10 +32,10 @@ export function json(schema?: StandardSchema<unknown>): Extractor<unknown> {
 }
 
 /** A form as an object: the text of each name, a list where a name comes several times. Errors: as `json`. */
-export function form(): Extractor<Readonly<Record<string, FormValue>>>;
-export function form<Output>(schema: StandardSchema<Output>): Extractor<Output>;
-export function form(schema?: StandardSchema<unknown>): Extractor<unknown> {
-  return reader(async (c) => {
+export function form(): BodyExtractor<Readonly<Record<string, FormValue>>>;
+export function form<Output>(schema: StandardSchema<Output>): BodyExtractor<Output>;
+export function form(schema?: StandardSchema<unknown>): BodyExtractor<unknown> {
+  return withOptional(async (c) => {
     wants(c, FORM_TYPE, "application/x-www-form-urlencoded");
     const values = toObject(await c.req.formData());
     return schema === undefined ? values : validate(schema, values);
@@ -41,24 +48,39 @@ export type FormValue = string | File | readonly (string | File)[];
 /** The body as it came. Errors: HttpError 413, 408. */
 export const bytes: Extractor<Uint8Array> = reader((c) => c.req.bytes());
 
-/** The body as UTF-8. Errors: HttpError 400 for what is none, 413, 408. */
-export const text: Extractor<string> = reader((c) => c.req.text());
+/** The body as UTF-8, without a byte order mark. Errors: HttpError 400 for what is none, 413, 408. */
+export const text: Extractor<string> = reader(async (c) => withoutMark(await c.req.text()));
 
 /** Marked, so that `handler` finds two of them when it is made and not with the first request. */
 function reader<Value>(read: (c: AppContext) => Promise<Value>): Extractor<Value> {
   return Object.assign(read, { takesBody: true });
 }
 
+/** `read`, marked, with its other forms. */
+export function withOptional<Value>(read: (c: AppContext) => Promise<Value>): BodyExtractor<Value> {
+  const isAbsent = async (c: AppContext) =>
+    !c.req.headers.has("content-type") && (await c.req.bytes()).length === 0;
+  return Object.assign(reader(read), {
+    optional: () =>
+      reader(async (c): Promise<Value | undefined> => ((await isAbsent(c)) ? undefined : read(c))),
+    or: (instead: Value) => reader(async (c) => ((await isAbsent(c)) ? instead : read(c))),
+  });
+}
+
 /** Errors: HttpError 415 that says what to send. */
-function wants(c: AppContext, type: RegExp, name: string): void {
+export function wants(c: AppContext, type: RegExp, name: string): void {
   if (type.test(c.req.headers.get("content-type") ?? "")) return;
   throw new HttpError(415, `the body must be sent as ${name}`, { code: "BAD_TYPE", expose: true });
 }
 
 /** A byte order mark is no part of the text (RFC 8259 §8.1 lets us ignore it). */
+function withoutMark(text: string): string {
+  return text.startsWith("\ufeff") ? text.slice(1) : text;
+}
+
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text.startsWith("\ufeff") ? text.slice(1) : text);
+    return JSON.parse(withoutMark(text));
   } catch (cause) {
     throw new HttpError(400, "the body is not valid JSON", { code: "BODY_NOT_JSON", expose: true, cause });
   }

@@ -1,10 +1,12 @@
 /**
- * Extractors of what stands in the head of a request: path, query, fields, and who sent it. They wait for nothing and
+ * Extractors of what stands in the head of a request: path, query, fields, cookies, and who sent it; and of what others
+ * have put beside it. They wait for nothing and
  * read no body. Each is made once, when a route is declared, and asked by every request: it keeps nothing of any of
  * them.
  */
 
-import type { AppContext } from "../index.ts";
+import { cookies } from "../cookie/cookies.ts";
+import type { AppContext, StateKey } from "../index.ts";
 import type { Address } from "../net.ts";
 import type { Extractor } from "./handler.ts";
 import { missing, type Parse, parseText } from "./parse-text.ts";
@@ -26,10 +28,14 @@ export function path<Name extends string>(
 }
 
 /** A value that a request must have, and the ways to do without. Each is an extractor too. */
-export interface ValueExtractor<Value> extends Extractor<Value> {
+export interface OneExtractor<Value> extends Extractor<Value> {
   /** undefined where it is missing. What is there must still parse. */
   optional(): Extractor<Value | undefined>;
   or(instead: Value): Extractor<Value>;
+}
+
+/** A value that may come several times. */
+export interface ValueExtractor<Value> extends OneExtractor<Value> {
   /** All of them, in their order; none is an empty list. */
   many(): Extractor<readonly Value[]>;
 }
@@ -48,8 +54,37 @@ export function header(name: string, parse: Parse<unknown> = asText): ValueExtra
   return takes(`header "${name}"`, (c) => c.req.headers.getAll(name), parse);
 }
 
+/**
+ * A cookie as the client has sent it, which is free to send any: where that matters, `cookies(c).signed(signer)` is asked
+ * by an extractor of the program's own. Errors: as `query`.
+ */
+export function cookie(name: string): OneExtractor<string>;
+export function cookie<Value>(name: string, parse: Parse<Value>): OneExtractor<Value>;
+export function cookie(name: string, parse: Parse<unknown> = asText): OneExtractor<unknown> {
+  return takes(`cookie "${name}"`, (c) => listOf(cookies(c).get(name)), parse);
+}
+
+/**
+ * What is kept under `key`, by a server, a router or a hook. That it is there, the compiler cannot see: a server is
+ * not known to its handlers. See `supply` for what it can. Errors: Error that names the key, so a 500: the program has
+ * made the mistake, and no client.
+ */
+export function state<Value>(key: StateKey<Value>): OneExtractor<Value> {
+  const find = (c: AppContext): Value | undefined => (c.state.has(key) ? c.state.get(key) : undefined);
+  const required: Extractor<Value> = (c) => c.state.get(key);
+  return Object.assign(required, {
+    optional: (): Extractor<Value | undefined> => find,
+    or:
+      (instead: Value): Extractor<Value> =>
+      (c) =>
+        c.state.has(key) ? c.state.get(key) : instead,
+  });
+}
+
 /** The client's address: see `trustProxy`. */
 export const remoteAddress: Extractor<Address> = (c) => c.remoteAddress;
+
+const listOf = (text: string | undefined): readonly string[] => (text === undefined ? [] : [text]);
 
 /** The four forms of one value. `texts`: where they stand in a request, in their order. */
 function takes<Value>(

@@ -11,6 +11,7 @@ import { intoResponse } from "../endpoint/into-response.ts";
 import { Response } from "../http/response.ts";
 import { isThenable } from "../sync/when.ts";
 import type { AroundFunction, HookReply, HookSet } from "./hook.ts";
+import { MiddlewareHook } from "./middleware.ts";
 
 /** Made when the app starts, and never changed: all requests of a route share one, as long as the router lives. */
 export class HookChain implements Endpoint {
@@ -56,6 +57,7 @@ class Passage {
       while (this.#entered < this.#hooks.length) {
         const hook = this.#hooks[this.#entered++] as HookSet;
         if (hook.around !== undefined) return this.#surround(hook.around, floor);
+        if (hook instanceof MiddlewareHook) return this.#hand(hook, floor);
         const reply = hook.onRequest?.(this.#c);
         if (isThenable(reply)) return this.#goOn(this.#later(reply), floor);
         const answer = toAnswer(reply, this.#c);
@@ -161,6 +163,21 @@ class Passage {
       return this.#recover(error, inside - 1, floor);
     }
     return this.#leave(answer, floor);
+  }
+
+  /** As `#surround`, for an endpoint: it waits only where that does. */
+  #hand(middleware: MiddlewareHook, floor: number): Response | Promise<Response> {
+    const inside = this.#entered;
+    try {
+      const answer = middleware.ask(this.#c, () => this.enter(inside));
+      if (answer instanceof Response) return this.#leave(answer, floor);
+      return Promise.resolve(answer).then(
+        (late) => this.#leave(late, floor),
+        (error) => this.#recover(error, inside - 1, floor),
+      );
+    } catch (error) {
+      return this.#recover(error, inside - 1, floor);
+    }
   }
 
   /** What `next` gives: the answer from further in. The hook may change it, so it is the context's own. */

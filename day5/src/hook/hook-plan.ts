@@ -10,6 +10,7 @@ import type { Endpoint } from "../endpoint/endpoint.ts";
 import type { Response } from "../http/response.ts";
 import type { HookSet } from "./hook.ts";
 import { HookChain } from "./hook-chain.ts";
+import { MiddlewareHook } from "./middleware.ts";
 
 /** How a plan complains. Whose class that is, those know who stand above: to the program it is a mistake in a route. */
 type PlanError = new (message: string) => Error;
@@ -46,6 +47,11 @@ export class HookPlan {
   /** Hooks for all endpoints of this prefix, and of those inside it. */
   add(hooks: readonly HookSet[]): void {
     this.#hooks.push(...hooks);
+  }
+
+  /** Outside of all hooks that this prefix has, and will have but for the next one that is put there. */
+  addOutside(hook: HookSet): void {
+    this.#hooks.unshift(hook);
   }
 
   /** Hooks for the endpoint with that key. There need not be one yet, but there must be at the start. */
@@ -145,6 +151,7 @@ class Hooked implements Endpoint {
     if (this.#settled === null) {
       this.#inner.prepare?.();
       const hooks = this.#collect();
+      for (const hook of hooks) if (hook instanceof MiddlewareHook) hook.prepare();
       this.#settled = hooks.length === 0 ? this.#inner : new HookChain(hooks, this.#inner);
     }
     return this.#settled;

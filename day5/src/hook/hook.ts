@@ -1,12 +1,15 @@
 /**
  * What runs around handlers: for every request (`router.hooks`), for a group (`group.hooks`) or for one route
  * (`router.addHooks`, or in the call that declares it). A hook is a function that runs before the handler, a set of
- * three functions, or one that stands around everything further in: see `around`.
+ * three functions, one that stands around everything further in (see `around`), or a Middleware, which does so as
+ * an endpoint.
  */
 
 import type { AppContext, NoParams } from "../endpoint/app-context.ts";
+import type { Endpoint } from "../endpoint/endpoint.ts";
 import type { IntoResponse, Reply } from "../endpoint/into-response.ts";
 import type { Response } from "../http/response.ts";
+import { type Middleware, MiddlewareHook } from "./middleware.ts";
 
 /** An answer, or nothing: then the request goes on. Calling `c.string(…)` and its like is an answer too. */
 export type HookReply = Response | globalThis.Response | IntoResponse | undefined | void;
@@ -33,6 +36,8 @@ export interface HookSet<Params = NoParams> {
   readonly onError?: (c: AppContext<Params>, error: unknown) => Reply | PromiseLike<Reply>;
   /** Stands alone: what it could do before, after and at an error it does in one function. See `around`. */
   readonly around?: AroundFunction<Params>;
+  /** Stands alone, too. See Middleware. */
+  readonly transform?: (endpoint: Endpoint) => Endpoint;
 }
 
 export type HookFunction<Params = NoParams> = (c: AppContext<Params>) => HookReply | PromiseLike<HookReply>;
@@ -57,6 +62,7 @@ export function toHookSet<Params>(hook: Hook<Params>): HookSet {
   if (typeof hook === "function") return { onRequest: hook as HookFunction };
   if (typeof hook !== "object" || hook === null)
     throw new TypeError(`a hook is a function, or an object with ${POINTS.join(", ")}`);
+  if (typeof hook.transform === "function") return toMiddlewareHook(hook);
   const entries = Object.entries(hook);
   for (const [name, value] of entries) {
     if (!POINTS.includes(name) && name !== "around")
@@ -67,4 +73,13 @@ export function toHookSet<Params>(hook: Hook<Params>): HookSet {
       throw new TypeError("a hook with around has nothing beside it: declare two hooks");
   }
   return hook as HookSet;
+}
+
+/** Most are objects of a class, which may have any fields beside. */
+function toMiddlewareHook(hook: object): MiddlewareHook {
+  if (hook instanceof MiddlewareHook) return hook;
+  for (const name of [...POINTS, "around"])
+    if (name in hook)
+      throw new TypeError(`a middleware has no "${name}" beside transform: declare two hooks`);
+  return new MiddlewareHook(hook as Middleware);
 }

@@ -4,9 +4,12 @@
  */
 
 import { type App, type Endpoint, toEndpoint } from "../endpoint/endpoint.ts";
+import type { StateKey } from "../endpoint/state.ts";
 import { type Hook, type HookSet, toHookSet } from "../hook/hook.ts";
 import { HookPlan } from "../hook/hook-plan.ts";
+import { provide } from "../hook/provide.ts";
 import { checkPrefix, type JoinedParams, type JoinPath, joinPath } from "./join-path.ts";
+import { MethodEndpoint } from "./method-endpoint.ts";
 import { MissEndpoint, type MissKind, plainMiss } from "./miss.ts";
 import { NestedEndpoint } from "./nested-endpoint.ts";
 import type { PathParams, UrlParams } from "./params.ts";
@@ -71,7 +74,7 @@ export class RouterGroup<Prefix extends string> {
     return this.on(ANY, path, ...chain);
   }
 
-  /** The same as `any`, in poem's words: at this path there is that endpoint. */
+  /** The same as `any`, in poem's words: at this path there is that endpoint, or `get(list).post(add)`. */
   at<Path extends string>(path: Path, ...chain: RouteChain<JoinedParams<Prefix, Path>>): this {
     return this.on(ANY, path, ...chain);
   }
@@ -85,9 +88,11 @@ export class RouterGroup<Prefix extends string> {
     path: Path,
     ...chain: RouteChain<JoinedParams<Prefix, Path>>
   ): this {
-    const hooks = chain.slice(0, -1) as Hook[];
-    const handler = chain.at(-1) as App;
-    return this.#add(method, [joinPath(this.prefix, path)], toEndpoint(handler), hooks.map(toHookSet));
+    const hooks = (chain.slice(0, -1) as Hook[]).map(toHookSet);
+    const app = chain.at(-1);
+    if (app instanceof MethodEndpoint && method === ANY)
+      return this.#add([...app.methods], [joinPath(this.prefix, path)], [...hooks, ...app.hooks]);
+    return this.#add([[method, toEndpoint(app as App)]], [joinPath(this.prefix, path)], hooks);
   }
 
   /**
@@ -137,7 +142,7 @@ export class RouterGroup<Prefix extends string> {
   nest(path: string, app: App): this {
     checkPrefix(path);
     const prefix = joinPath(this.prefix, path);
-    return this.#add(ANY, [prefix, `${prefix}/*`], new NestedEndpoint(prefix, toEndpoint(app)));
+    return this.#add([[ANY, new NestedEndpoint(prefix, toEndpoint(app))]], [prefix, `${prefix}/*`]);
   }
 
   /**
@@ -147,6 +152,25 @@ export class RouterGroup<Prefix extends string> {
   hooks(...hooks: Hook<PathParams<Prefix>>[]): this {
     this.#plan.checkOpen(`hooks of group "${this.prefix}"`);
     this.#plan.add(hooks.map(toHookSet));
+    return this;
+  }
+
+  /**
+   * A value for all requests that pass this prefix: `c.state.get(key)` gives it. It is a hook, in its order with the
+   * others. Errors: as `hooks`.
+   */
+  provide<Value>(key: StateKey<Value>, value: Value): this {
+    return this.hooks(provide(key, value));
+  }
+
+  /**
+   * In poem's words, one more around all that is here, such as a Middleware: it stands outside of the hooks of this
+   * prefix, those that come later too, and the last one is the outermost. What must look at a request before a router
+   * has found its route is put around the router: `endpoint(router).with(…)`. Errors: as `hooks`.
+   */
+  with(hook: Hook<PathParams<Prefix>>): this {
+    this.#plan.checkOpen(`with(…) of group "${this.prefix}"`);
+    this.#plan.addOutside(toHookSet(hook));
     return this;
   }
 
@@ -167,23 +191,25 @@ export class RouterGroup<Prefix extends string> {
   }
 
   /**
-   * All of `paths` or none. For hooks all of them are one place, the first: a guard for the path of a nested app must
+   * All of them at all of `paths`, or none. For hooks all of them are one place, the first: a guard for the path of a nested app must
    * stand before all of that app. Hooks for every method are further out than those for one, as a group's are further
    * out than a route's: what is more general comes first.
    */
   #add(
-    method: string,
+    endpoints: readonly (readonly [method: string, inner: Endpoint])[],
     paths: readonly [string, ...string[]],
-    inner: Endpoint,
     own: readonly HookSet[] = [],
   ): this {
-    const keys = new Set([ANY, method].map((each) => routeKey(each, paths[0])));
-    const endpoint = this.#plan.wrap(inner, [...keys], own);
-    const routes = paths.map((path) => new Route(method, path, endpoint));
+    const added = endpoints.map(([method, inner]) => {
+      const keys = new Set([ANY, method].map((each) => routeKey(each, paths[0])));
+      const endpoint = this.#plan.wrap(inner, [...keys], own);
+      return { endpoint, routes: paths.map((path) => new Route(method, path, endpoint)) };
+    });
+    const routes = added.flatMap((each) => each.routes);
     this.#plan.checkOpen(`route "${routes[0]}"`);
     // First the table: what it refuses is no route for hooks either.
     this.table.add(...routes);
-    this.#plan.keep(endpoint);
+    for (const { endpoint } of added) this.#plan.keep(endpoint);
     return this;
   }
 

@@ -5,8 +5,7 @@
  * have is a connection: no head is parsed, and the client cannot leave.
  */
 
-import { HandlerDeadline } from "../endpoint/handler-deadline.ts";
-import { defaultReactor } from "../event-loop/default-reactor.ts";
+import { askInTime } from "../endpoint/handler-deadline.ts";
 import type { Reactor } from "../event-loop/reactor.ts";
 import { errorResponse } from "../http/error-response.ts";
 import { declaredLength } from "../http/h1/write-response.ts";
@@ -20,7 +19,6 @@ import {
   AppContext,
   defaultLimits,
   type Endpoint,
-  getResponse,
   type Headers,
   type HeadersInit,
   type Limits,
@@ -88,10 +86,12 @@ export async function inject(app: App, target: string, options: InjectOptions = 
   const { maxBodyBytes } = limits;
   const request = new Request({ method, target, version: "1.1", headers, body, maxBodyBytes }, PEER);
   // Never rejects: what a handler throws is an answer by then, as it is for a server.
-  let response = await inTime(endpoint, new AppContext(request, logger), limits, options.reactor);
+  let response = await askInTime(endpoint, new AppContext(request, logger), limits, options.reactor);
   // What the handler has declared; null where it has left the framing to the server.
   let length: number | null = null;
   try {
+    if (response.status === 101)
+      throw new Error("a handler answered 101, but this request cannot be upgraded");
     length = declaredLength(response);
   } catch (error) {
     // As the connection does: nothing has been sent yet, so the client can still be told by a 500.
@@ -116,19 +116,6 @@ export async function inject(app: App, target: string, options: InjectOptions = 
     text: () => bytes.toString("utf8"),
     json: () => JSON.parse(bytes.toString("utf8")),
   };
-}
-
-/** With a deadline of its own, as a server has one for all. What is answered at once needs none. */
-function inTime(
-  endpoint: Endpoint,
-  c: AppContext,
-  { handlerTimeoutMs }: Limits,
-  reactor: Reactor = defaultReactor,
-): Response | Promise<Response> {
-  const answer = getResponse(endpoint, c);
-  if (!(answer instanceof Promise)) return answer;
-  const overdue = new HandlerDeadline(reactor, handlerTimeoutMs);
-  return Promise.resolve(overdue.ask({ call: () => answer }, c)).finally(() => overdue.dispose());
 }
 
 /** The body as a protocol hands it on: one piece, and then the end. */
