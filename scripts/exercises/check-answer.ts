@@ -14,7 +14,7 @@ import { runAnswers } from "./run-answers.ts";
 
 /** Nothing in a task takes a second; helpers of the tests give up after 5 s, and say for what they waited. */
 const STILL_MS = 8_000;
-const CPU_MS = 20_000;
+const CPU_MS = 10_000;
 /** A program that never lets go of the loop gets no more than this through a pipe: what is beyond waits in its memory. */
 const MOST_OUTPUT = 64 * 1024;
 const MOST_LINES = 30;
@@ -87,10 +87,14 @@ function testLines(root: string, folder: string, result: FileResult, failed: Tes
   const [first = ""] = message.split("\n");
   const during = /"(.*)" was running$/.exec(message)?.[1];
   const when = during === undefined ? "before any test" : `in the test "${during}"`;
-  const printed = result.output.trim().split("\n").slice(0, 3);
+  const printed = result.output.trim() === "" ? [] : result.output.trim().split("\n").slice(0, 3);
   if (/^it printed more/.test(message))
-    return [`✖ it floods the terminal ${when}`, ...printed.map((line) => `  ${line.slice(0, 100)}`)];
-  if (/^it computed for/.test(message)) return [`✖ an endless loop ${when}: ${first.split(";")[0]}`];
+    return [`✖ it floods the terminal ${when}`, ...printed.map((line) => `  printed: ${line.slice(0, 100)}`)];
+  if (/^it computed for/.test(message))
+    return [
+      `✖ an endless loop ${when}: ${first.split(";")[0]}`,
+      ...printed.map((line) => `  printed: ${line.slice(0, 100)}`.trimEnd()),
+    ];
   if (/^nothing happened/.test(message)) return [`✖ it hangs ${when}: ${first.split(";")[0]}`];
   if (failed.name === "(the answer ended early)")
     return [
