@@ -88,6 +88,8 @@ export class Desk {
     const entry = this.history.stacks()[which].at(-1);
     if (entry === undefined) return null;
     const { act, number, before, after } = entry;
+    // The laying of the first lesson, where nothing was before.
+    if (before.state === null && this.store.listTree(before.tree).size === 0) return null;
     const change: Change = (files) => ({
       files: this.#step(files, after, before),
       state: this.#stateOf(before),

@@ -51,7 +51,7 @@ export function hintsOf(session: Session, { lesson, verdict }: Check): string[][
 /** The file that a hint should show: the one that fails, when the learner is to write it. */
 function fileOf(lesson: Lesson, verdict: Verdict, work: string, line: number | null): string | null {
   const typed = lesson.files.filter(({ kind }) => kind === "type").map(({ path }) => path);
-  const failing = pathOf(verdict, work);
+  const failing = pathOf(lesson, verdict, work);
   const placed = lesson.blocks.find((block) => block.line === line)?.path;
   return [failing, placed].find((each) => each != null && typed.includes(each)) ?? typed[0] ?? null;
 }

@@ -106,11 +106,13 @@ export function checkOutcome(session: Session, result: Check): Outcome {
 }
 
 /** "lesson 3 of 8: 7 of 12", and bars over lesson, day and course. */
-export function progress({ course, desk }: Session, { lesson, passed, all, isGreen }: Check): string[] {
+export function progress({ course, desk }: Session, { lesson, report, isGreen }: Check): string[] {
   const day = course.ofDay(lesson.day);
   const finished = (lessons: readonly Lesson[]) =>
     lessons.filter(({ id }) => desk.state?.done.includes(id) === true).length;
   const [ofDay, ofAll] = [finished(day), finished(course.lessons)];
+  const { passed, failed } = report;
+  const all = passed + failed;
   const total = Math.max(all, 1);
   return [
     `lesson ${day.indexOf(lesson) + 1} of ${day.length}: ${passed} of ${all}${isGreen ? ", green" : ""}`,

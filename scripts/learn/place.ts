@@ -38,7 +38,7 @@ export function namesIn(message: string): string[] {
 
 /** The best place of the lesson's page to look at; its contract when nothing better is known. */
 export function placeOf(lesson: Lesson, verdict: Verdict, work: string): Place | null {
-  const path = pathOf(verdict, work);
+  const path = pathOf(lesson, verdict, work);
   const names = namesIn(messageOf(verdict));
   const shows = (name: string) => (lines: readonly string[]) =>
     lines.some((line) =>
@@ -62,7 +62,7 @@ export function placeOf(lesson: Lesson, verdict: Verdict, work: string): Place |
 }
 
 /** The file of the learner's in which it happened. */
-export function pathOf(verdict: Verdict, work: string): string | null {
+export function pathOf(lesson: Lesson, verdict: Verdict, work: string): string | null {
   if (verdict.kind === "missing") return verdict.paths[0] ?? null;
   if (verdict.kind === "types") return verdict.problem.path;
   const text =
@@ -71,7 +71,10 @@ export function pathOf(verdict: Verdict, work: string): string | null {
       : verdict.kind === "failed"
         ? (verdict.test.error?.stack ?? "")
         : messageOf(verdict);
-  return frameOf(text, work)?.path ?? null;
+  const message = messageOf(verdict);
+  // "there is no examples/main.ts yet"
+  const named = lesson.files.find(({ path }) => message.includes(path.replace(/^src\//, "")));
+  return frameOf(text, work)?.path ?? named?.path ?? null;
 }
 
 export function messageOf(verdict: Verdict): string {

@@ -10,14 +10,14 @@ import { bytesOf, comparedLines, sentLine, tellingClient } from "./bytes-told.ts
 import type { Check } from "./check.ts";
 import { frameOf, invariantOf, placeOf } from "./place.ts";
 import type { Session } from "./session.ts";
-import { shown } from "./shown.ts";
+import { counted, shown } from "./shown.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** For the terminal, without colours. */
 export function tell(session: Session, check: Check): string[] {
   const { verdict, lesson } = check;
   if (verdict.kind === "green")
-    return [`✔ lesson ${lesson.id} is green: ${check.passed} of ${check.all} tests`];
+    return [`✔ lesson ${lesson.id} is green: ${counted(check.report.passed, "test")}`];
   return [...tellVerdict(session, verdict), ...tellPlace(session, lesson, verdict)];
 }
 
@@ -44,6 +44,12 @@ function tellVerdict(session: Session, verdict: Verdict): string[] {
       return [
         "✖ an endless loop",
         `  Your code computed ${seconds(verdict.file.tests.at(-1)?.message)} without coming back ${during(verdict.during)}. It was ended.`,
+        ...(verdict.file.output.trim() === ""
+          ? []
+          : [
+              "  It printed, to begin with:",
+              ...firstLines(verdict.file.output, 3).map((line) => `    ${line}`),
+            ]),
       ];
     case "hung":
       return [
@@ -159,7 +165,7 @@ function wordsOf(test: TestOutcome, wire: readonly WireEntry[]): string[] {
   const message = (test.message ?? "").split("\n").filter((line) => !/^\s+at /.test(line));
   const client = tellingClient(wire);
   const sent = client === null ? "" : bytesOf(wire, "sent", client);
-  const silence = silenceOf(wire, client, sent);
+  const silence = silenceOf(test, wire, client, sent);
   const lines = sent === "" ? [] : [sentLine(sent)];
   if (silence !== null) return [...lines, ...silence];
   if (actual !== undefined && expected !== undefined)
@@ -177,10 +183,17 @@ function reason(message: readonly string[]): string[] {
 }
 
 /** What a wait in vain says of the server: "your server accepted, read 18 bytes and wrote nothing for 5 s". */
-function silenceOf(wire: readonly WireEntry[], client: number | null, sent: string): string[] | null {
+function silenceOf(
+  test: TestOutcome,
+  wire: readonly WireEntry[],
+  client: number | null,
+  sent: string,
+): string[] | null {
   const missing = wire.findLast((entry) => entry.kind === "missing" && entry.client === client);
   if (missing?.kind !== "missing" || client === null) return null;
   const { what, why, peer } = missing;
+  // A test that fails for another reason ends its clients, and what they wait for then is no news.
+  if (test.message?.includes(`${why} while waiting for ${what}`) !== true) return null;
   const came = bytesOf(wire, "came", client);
   const still = /nothing happened (for [\d.]+ s)/.exec(why)?.[1];
   const wrote = came === "" ? "wrote nothing" : `wrote ${came.length} bytes, and no more`;

@@ -84,7 +84,14 @@ class Watch {
   async #runCheck(stop: AbortController): Promise<void> {
     const { desk } = this.#session;
     desk.refresh();
-    const result = await check(this.#session, this.#session.underWay.lesson, stop.signal);
+    const result = await check(this.#session, this.#session.underWay.lesson, {
+      signal: stop.signal,
+      onEarly: (early) => {
+        if (stop.signal.aborted || this.#isOver) return;
+        this.#last = early;
+        this.#draw();
+      },
+    });
     if (stop.signal.aborted || this.#isOver) return;
     this.#running = null;
     this.#last = result;

@@ -271,6 +271,24 @@ test("an error that a middleware hands on is the business of whoever stands furt
   );
 });
 
+test("where hooks are among the wrappers, an error is answered there, as by a router with hooks", async () => {
+  const trace = new HookTrace();
+  const inner = endpoint(boom)
+    .with(
+      ray.around(async (_c, next) => {
+        trace.lines.push("around");
+        return await next();
+      }),
+    )
+    .with(traced(trace, "m"));
+  const router = new ray.Router()
+    .hooks(trace.hook("R", { onError: (c) => c.string("mended") }))
+    .get("/", inner);
+  const answer = await ray.inject(router, "/");
+  assert.deepEqual([answer.status, answer.text()], [500, "Internal Server Error\n"]);
+  assert.equal(trace.take(), "R.onRequest m.in around m.out R.onResponse");
+});
+
 test("a middleware that answers by itself, catches, or asks twice", async () => {
   const trace = new HookTrace();
   const answers: Middleware = { transform: () => ({ call: (c) => c.string("mine") }) };

@@ -1,7 +1,7 @@
 /**
- * One multipart body as it is read: made by `multipart` for a request, gone with it. It writes the body into the parser,
- * hands each file to the program, and ends all of it at the first thing that goes wrong: a limit, a broken form, the
- * program's own error, a client that has gone.
+ * One multipart body as it is read: made by `multipart` for a request, gone with it. It writes the body into the
+ * parser, hands each file to the program, and ends all of it at the first thing that goes wrong: a limit, a broken
+ * form, the program's own error, a client that has gone.
  */
 
 import type { Readable } from "node:stream";
