@@ -80,7 +80,8 @@ export class ExerciseBook {
     const read = readBook(bytes?.toString("utf8") ?? null);
     this.wasDamaged = read === null;
     this.#book = read ?? EMPTY;
-    if (read === null && bytes !== null) disk.write(`${this.#path}.damaged-${Date.now()}`, bytes);
+    if (read === null && bytes !== null)
+      disk.write(`${this.#path}.damaged-${this.store.keep(bytes).slice(0, 8)}`, bytes);
   }
 
   get current(): string | null {
