@@ -90,11 +90,14 @@ function testLines(root: string, folder: string, result: FileResult, failed: Tes
   const printed = result.output.trim() === "" ? [] : result.output.trim().split("\n").slice(0, 3);
   if (/^it printed more/.test(message))
     return [`✖ it floods the terminal ${when}`, ...printed.map((line) => `  printed: ${line.slice(0, 100)}`)];
+  if (/^it was stopped/.test(message)) return [`✖ it was stopped ${when}`];
   if (/^it computed for/.test(message))
     return [
       `✖ an endless loop ${when}: ${first.split(";")[0]}`,
       ...printed.map((line) => `  printed: ${line.slice(0, 100)}`.trimEnd()),
     ];
+  if (/heap limit|heap out of memory/.test(message))
+    return [`✖ it needs more memory than it may have ${when}`];
   if (/^nothing happened/.test(message)) return [`✖ it hangs ${when}: ${first.split(";")[0]}`];
   if (failed.name === "(the answer ended early)")
     return [

@@ -123,6 +123,18 @@ test("a README without its parts, and files that are missing", async (t) => {
   assert.deepEqual(gone.problems, [`${TASK}/solution.ts: is missing or empty`]);
 });
 
+test("an answer that reaches behind the faces of its day", async (t) => {
+  const text = `import "node:fs";\nimport "../../../day1/src/index.ts";\nimport { count } from "../../../day1/src/count.ts";\nvoid count;\n`;
+  const { problems } = await problemsOf(t, {
+    "day1/src/index.ts": "export {};\n",
+    [`${TASK}/solution.ts`]: text + exerciseFiles["solution.ts"],
+    "exercises/tsconfig.json": "",
+  });
+  assert.deepEqual(problems, [
+    `${TASK}/solution.ts: it imports "../../../day1/src/count.ts", which is no face of day 1`,
+  ]);
+});
+
 test("a starter that does not compile", async (t) => {
   const text = (exerciseFiles["starter.ts"] as string).replace("number): number", "nomber): number");
   const { problems } = await problemsOf(t, { [`${TASK}/starter.ts`]: text });

@@ -124,6 +124,31 @@ test("links are not followed, and exercises alone need no day", async (t) => {
   assert.match(stderr, /^1 of 1 {2}ada: 1 of 1 exercises/);
 });
 
+test("limits of memory and time end a submission, and the class goes on", async (t) => {
+  const root = exerciseCourse(t, {
+    ...submission("ada", COUNT, RIGHT),
+    ...submission("big", COUNT, "const all = [];\nfor (;;) all.push(new Array(1e5).fill({}));\n"),
+    "other/slow/exercises/day1-01-twice/answer.ts": "await new Promise(() => {});\nexport {};\n",
+  });
+  const grade = async (dir: string, ...args: string[]) => {
+    const { stdout } = await runScript("grade", [
+      "--dir",
+      join(root, dir),
+      "--root",
+      root,
+      "--json",
+      ...args,
+    ]);
+    return (JSON.parse(stdout) as { learners: Grade[] }).learners;
+  };
+  const [ada, big] = await grade("submissions", "--memory", "64", "--jobs", "2");
+  assert.equal(ada?.exercises[0]?.isGreen, true);
+  assert.equal(big?.exercises[0]?.lines[0], "✖ it needs more memory than it may have before any test");
+  const [slow] = await grade("other", "--timeout", "0.001");
+  assert.equal(slow?.exercises.some(({ isGreen }) => isGreen) ?? false, false);
+  assert.deepEqual(slow?.notes, ["not graded to its end: it took more than 0.001 s"]);
+});
+
 test("what a learner wrote is text on a page, and no formula in a table", () => {
   const grade: Grade = {
     name: "=1+1",
