@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { WireEntry } from "../../tests/support/wire-record.ts";
 import { type FileReport, isReference, type Lesson, runTests, type TestReport } from "../lessons/course.ts";
+import { isEndedBySignal } from "../test/child.ts";
 import { layAround } from "./lay-around.ts";
 import type { Session } from "./session.ts";
 import { type TypeProblem, typeCheck } from "./type-check.ts";
@@ -95,6 +96,8 @@ export async function check(session: Session, lesson: Lesson, options: CheckOpti
       ...(signal && { signal }),
     });
     const [types, report] = await Promise.all([typed, tested]);
+    // What children that were ended half way have to say is no result, and no one is there to read it.
+    if (isEndedBySignal()) return await new Promise<never>(() => {});
     return make(types, report);
   } finally {
     rmSync(record, { force: true });

@@ -21,9 +21,9 @@ const KEYS = "[h] hint  [d] diff  [r] read  [u] use  [l] list  [n] next  [q] qui
 /** A save is seen at the latest after two looks. */
 const LOOK_MS = 120;
 
-/** Resolves when the person ends it, to the exit code. */
-export function watch(session: Session): Promise<number> {
-  return new Promise((resolve) => new Watch(session, resolve).begin());
+/** Resolves when the person ends it, to the exit code. `news` is shown first, until a key is pressed. */
+export function watch(session: Session, news: readonly string[]): Promise<number> {
+  return new Promise((resolve) => new Watch(session, resolve).begin(news));
 }
 
 class Watch {
@@ -37,6 +37,8 @@ class Watch {
   #running: AbortController | null = null;
   /** What a key has put in place of the check: a hint, the page. The next change takes it away. */
   #overlay: readonly string[] | null = null;
+  /** The pages of the body that were turned. */
+  #turned = 0;
   /** What was in the folder when the last check began: a save that changes nothing, or what a key did, needs no other. */
   #checked = "";
   /** The lesson was begun, and nothing was written yet: its task is shown above what is red. */
@@ -55,7 +57,8 @@ class Watch {
     );
   }
 
-  begin(): void {
+  begin(news: readonly string[]): void {
+    if (news.length > 0) this.#overlay = [...news, "Any key goes on."];
     void this.#look();
     this.#check();
   }
@@ -68,6 +71,7 @@ class Watch {
       this.#overlay = null;
       this.#offered = null;
       this.#isFresh = false;
+      this.#turned = 0;
       this.#check();
     }
   }
@@ -120,6 +124,8 @@ class Watch {
     else if (key === "l") this.#say(list(this.#session).lines);
     else if (key === "u") this.#offer();
     else if (key === "n") this.#next();
+    else if (["space", "down", "page down"].includes(key)) this.#turn(1);
+    else if (["b", "up", "page up"].includes(key)) this.#turn(-1);
     else if (this.#overlay !== null) this.#say(null);
     else if (key === "enter") this.#check();
   }
@@ -127,6 +133,12 @@ class Watch {
   /** Null takes away what was said. */
   #say(lines: readonly string[] | null): void {
     this.#overlay = lines;
+    this.#turned = 0;
+    this.#draw();
+  }
+
+  #turn(pages: number): void {
+    this.#turned = Math.max(0, this.#turned + pages);
     this.#draw();
   }
 
@@ -194,16 +206,17 @@ class Watch {
       desk.trouble === null ? [] : [`! not saved: ${diskTrouble(desk.trouble) ?? desk.trouble}`];
     const bars =
       last === null ? [`lesson ${day.indexOf(lesson) + 1} of ${day.length}`] : progress(this.#session, last);
-    this.#terminal.draw(
-      compose({
-        head: [`${lesson.id}  ${lesson.title}`, ""],
-        body,
-        foot: ["", ...trouble, `${bars[0]}  (${state})`, ...bars.slice(1), KEYS],
-        columns: this.#terminal.columns,
-        rows: this.#terminal.rows,
-        paint: this.#paint,
-      }),
-    );
+    const drawn = compose({
+      head: [`${lesson.id}  ${lesson.title}`, ""],
+      body,
+      turned: this.#turned,
+      foot: ["", ...trouble, `${bars[0]}  (${state})`, ...bars.slice(1), KEYS],
+      columns: this.#terminal.columns,
+      rows: this.#terminal.rows,
+      paint: this.#paint,
+    });
+    this.#turned = drawn.turned;
+    this.#terminal.draw(drawn.lines);
   }
 
   #result(last: Check): string[] {

@@ -51,7 +51,11 @@ test("fresh, red, edited, green, next, hint, use, mine, reset, undo, kill -9, an
   screen.press("l");
   await screen.shows(/✔ 1\.1 {2}Echo[\s\S]*▶ 1\.2 {2}Lines/);
   screen.press("r");
-  await screen.shows(/docs\/day1\/02-lines\.md[\s\S]*… \d+ more lines/);
+  await screen.shows(/docs\/day1\/02-lines\.md[\s\S]*… page 1 of \d+ \(\[space\], \[b\]\)/);
+  screen.press(" ");
+  await screen.shows(/… page 2 of \d+/);
+  screen.press("\u001b[A");
+  await screen.shows(/… page 1 of \d+/);
   course.write("work/src/lines.ts", LINES.replace("#rest = lines", "#rest = lines /* mine */"));
   await screen.shows(/ray\.Lines is not a constructor[\s\S]*\(checked in/);
   screen.press("d");
@@ -99,7 +103,7 @@ test("however it ends, the terminal is as it was: keys are echoed, and lines are
     assert.doesNotMatch(screen.text, /icanon/);
     end(screen);
     const left = await screen.shows(/icanon[\s\S]* -?echo /);
-    assert.match(left, new RegExp(`code ${code}\\b`), how);
+    assert.match(left, new RegExp(`code ${code}\\b`), `${how}: ${left}`);
     assert.match(left, / icanon /, how);
     assert.match(left, / echo /, how);
     await screen.exited;
@@ -114,8 +118,8 @@ test("the screen fits: narrow, low, and when it is changed", { skip }, async (t)
   const lines = small.split("\n");
   assert.equal(lines[0], "1.1  Echo: what comes goes back");
   assert.ok(lines.length < 16 && lines.every((text) => [...text].length <= 40), small);
-  assert.match(small, /… \d+ more lines/);
+  assert.match(small, /… page 1 of \d+/);
   screen.resize(120, 45);
   const large = await screen.shows(/✖ I1: what was sent comes back, byte by byte[\s\S]*quit$/);
-  assert.doesNotMatch(large, /more lines/);
+  assert.doesNotMatch(large, /… page/);
 });

@@ -11,7 +11,7 @@ import { intoResponse } from "../endpoint/into-response.ts";
 import { Response } from "../http/response.ts";
 import { isThenable } from "../sync/when.ts";
 import type { AroundFunction, HookReply, HookSet } from "./hook.ts";
-import { toReplacement } from "./hook-reply.ts";
+import { toAnswer, toReplacement } from "./hook-reply.ts";
 import { MiddlewareHook, WAY, type Way } from "./middleware.ts";
 
 /** Made when the app starts, and never changed: all requests of a route share one, as long as the router lives. */
@@ -93,8 +93,9 @@ class Passage implements Way {
 
   /**
    * Shows the answer to the hooks that have seen the request, the last one first. An `around` has seen it by itself.
-   * A hook that throws makes an error of the answer, and those further out see that: an access log is never told less
-   * than what goes out. So it never rejects.
+   * A hook that throws makes an error of the answer, which is asked of its own onError and of those further out, as on
+   * the way in; they see what comes of it: an access log is never told less than what goes out.
+   * Rejects only behind an `around`: see `#recover`.
    */
   #leave(answer: Response, floor: number): Response | Promise<Response> {
     const c = this.#c;
@@ -107,14 +108,15 @@ class Passage implements Way {
         const shown = c.adopt(response);
         const reply = hook.onResponse(c, shown);
         if (isThenable(reply)) {
-          return Promise.resolve(reply)
-            .then((late) => toReplacement(late, c) ?? shown)
-            .catch((error) => errorAnswer(error, c))
-            .then((next) => this.#leave(next, floor));
+          const told = Promise.resolve(reply).then((late) => toReplacement(late, c) ?? shown);
+          return told.then(
+            (next) => this.#leave(next, floor),
+            (error) => this.#recover(error, this.#entered + 1, floor),
+          );
         }
         response = toReplacement(reply, c) ?? shown;
       } catch (error) {
-        response = errorAnswer(error, c);
+        return this.#recover(error, this.#entered + 1, floor);
       }
     }
     return response;
@@ -215,13 +217,4 @@ class Passage implements Way {
     if (given !== null) return given;
     throw new TypeError("an around hook neither answered nor called next()");
   }
-}
-
-/**
- * What a hook said on the way in; null: go on. One that calls `c.string(…)` and returns nothing has answered too: a guard
- * without a `return` must not let the request pass.
- */
-function toAnswer(reply: HookReply, c: AppContext): Response | null {
-  if (reply === undefined) return c.isAnswered ? c.response : null;
-  return toReplacement(reply, c);
 }

@@ -19,3 +19,12 @@ export function toReplacement(reply: HookReply, c: AppContext): Response | null 
     `a hook returned a value of type ${typeof reply}; return a response, such as c.string(…), or nothing`,
   );
 }
+
+/**
+ * What a hook said on the way in; null: go on. One that calls `c.string(…)` and returns nothing has answered too: a guard
+ * without a `return` must not let the request pass.
+ */
+export function toAnswer(reply: HookReply, c: AppContext): Response | null {
+  if (reply === undefined) return c.isAnswered ? c.response : null;
+  return toReplacement(reply, c);
+}
