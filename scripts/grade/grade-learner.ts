@@ -5,9 +5,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { checkAnswer } from "../exercises/check-answer.ts";
-import { type LessonTest, readLessons } from "../lessons/course.ts";
-import { isReference } from "../lessons/is-reference.ts";
-import { runTests } from "../lessons/run-tests.ts";
+import { isReference, type LessonTest, readLessons, runTests } from "../lessons/course.ts";
 import { testFiles } from "../test/run-stage.ts";
 import { laySubmission } from "./lay-submission.ts";
 import type { GradeOptions } from "./options.ts";

@@ -171,6 +171,23 @@ test("tests that were renamed are told, and taken over with --write", async (t) 
   assert.deepEqual(written, { ...answer, tests: ["two are two"] });
 });
 
+test("a patch whose file has changed around it is written anew with --write, if its lines still stand there", async (t) => {
+  const moved =
+    "/** Other words. */\nexport const one = 1;\n\nexport function count(all: readonly unknown[], list = all): number {\n  return list.length;\n}\n";
+  const changes = { "day1/src/count.ts": moved };
+  assert.deepEqual((await problemsOf(t, changes)).problems, [
+    `${DEFECT}/defect.patch: it does not apply to day1/src/count.ts`,
+  ]);
+  const { root, problems } = await problemsOf(t, changes, "--write");
+  assert.deepEqual(problems, []);
+  assert.match(
+    readFileSync(join(root, DEFECT, "defect.patch"), "utf8"),
+    /^@@ -4,3 \+4,3 @@\n export function count/m,
+  );
+  const twice = { "day1/src/count.ts": `${moved}${moved.replace("count", "again").replace("one", "two")}` };
+  assert.equal((await problemsOf(t, twice, "--write")).problems.length, 1);
+});
+
 test("a wrong command line is one line and exit code 2", async () => {
   for (const args of [["day9"], ["day1", "day2"], ["--nonsense"], ["day1/99"]]) {
     const { code, stdout, stderr } = await runScript("exercises-check", args);
