@@ -1,4 +1,4 @@
-/** The commands about exercises: list, show, start, check, hint, solution, undo. Called by exercise.ts; never print. */
+/** The commands about one exercise: show, start, check, hint, solution, undo. Called by exercise.ts; never print. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { done, type Outcome, refused, UsageError } from "../learn/outcome.ts";
@@ -8,47 +8,12 @@ import type { ExerciseBook } from "./book.ts";
 import { checkAnswer } from "./check-answer.ts";
 import { type Exercise, findByName, readExercises, textOf } from "./exercise.ts";
 import { LEVELS, readHints } from "./hints.ts";
-import { readBreaks } from "./read-breaks.ts";
 
 const TSCONFIG = `${JSON.stringify({ extends: "../../../exercises/tsconfig.json", include: ["."] }, null, 2)}\n`;
 
 /** Where a learner's answer lies, below the root. As deep as the starter is: its imports stay right. */
 export function folderOf({ day, folder }: Exercise): string {
   return `work/exercises/day${day}-${folder.slice(folder.lastIndexOf("/") + 1)}`;
-}
-
-export function list({ root, words }: Arguments, book: ExerciseBook): Outcome {
-  const [word = ""] = words;
-  if (word !== "" && !/^(day)?[1-5]$/.test(word))
-    throw new UsageError(`list takes a day, such as day3, not "${word}"`);
-  const only = word === "" ? null : Number(word.slice(-1));
-  const sign = (id: string) => {
-    const { doneAt, gaveUp } = book.progress(id);
-    return doneAt !== null ? "✔" : gaveUp ? "–" : book.current === id ? "▶" : "·";
-  };
-  const days = [1, 2, 3, 4, 5].filter((day) => only === null || day === only);
-  const [exercises, breaks] = [readExercises(root), readBreaks(root)];
-  const lines = days.flatMap((day) => [
-    `Day ${day}`,
-    ...exercises
-      .filter((each) => each.day === day)
-      .map(
-        (each) =>
-          `  ${sign(each.id)} ${each.id}  ${each.title} (${each.invariants.join(", ")}, ${each.minutes} min)`,
-      ),
-    ...breaks
-      .filter((each) => each.day === day)
-      .map((each) => `  ${sign(`break ${each.id}`)} break ${each.id}  ${each.title}`),
-  ]);
-  const rows = exercises.map(({ id, title }) => {
-    const isDone = book.progress(id).doneAt !== null;
-    return {
-      name: `${id} ${title}`,
-      status: isDone ? "pass" : "fail",
-      message: isDone ? null : "not done",
-    } as const;
-  });
-  return { code: 0, lines, rows };
 }
 
 export function show(args: Arguments, book: ExerciseBook): Outcome {
