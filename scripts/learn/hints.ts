@@ -26,6 +26,16 @@ export async function hint(session: Session): Promise<Outcome> {
   return done(...hintLines(hints, args.all ? 1 : level, level));
 }
 
+/** The next hint for what a check has found; noted as shown. */
+export function nextHint(session: Session, last: Check | null): string[] {
+  if (last === null || last.isGreen) return ["There is nothing to hint at: [r] is the page."];
+  const { id } = last.lesson;
+  const hints = hintsOf(session, last);
+  const level = Math.min((session.desk.state?.hints[id] ?? 0) + 1, hints.length);
+  session.desk.note((state) => ({ ...state, hints: { ...state.hints, [id]: level } }));
+  return hintLines(hints, level, level);
+}
+
 /** Those from one level to another. */
 export function hintLines(hints: readonly (readonly string[])[], from: number, to: number): string[] {
   return hints.slice(from - 1, to).flatMap((lines, index) => {
