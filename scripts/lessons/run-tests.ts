@@ -6,10 +6,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { FileResult, TestResult } from "../test/file-result.ts";
+import { isReference } from "../test/is-reference.ts";
 import { preflight } from "../test/preflight.ts";
 import { type FileRun, runFile } from "../test/run-file.ts";
 import { runTogether, shareProcesses } from "../test/share-process.ts";
-import { isReference } from "./is-reference.ts";
 import type { LessonTest } from "./lesson.ts";
 
 export interface TestRun {

@@ -79,6 +79,10 @@ describe("ctrl-c", options, () => {
       child.kill(second);
       const { code, stdout } = await child.exited;
       assert.equal(code, 130);
+      assert.match(
+        stdout,
+        new RegExp(`"level":30,.*"signal":"${second}","msg":"asked again: ends at once"}\n$`),
+      );
       assert.doesNotMatch(stdout, /"msg":"stopped|run has returned/);
       await slow.closed;
       assert.equal(slow.received, "");

@@ -182,7 +182,6 @@ for (const [what, request, answer, passes] of [
   ["an unknown path", "GET /nobody", "404", "onRequest onError onResponse"],
   ["a wrong method", "DELETE /g/1", "405 GET, HEAD, OPTIONS", "onRequest onError onResponse"],
   ["bad encoding", "GET /g/%zz", "400", "onRequest onError onResponse"],
-  ["OPTIONS", "OPTIONS /g/1", "204 GET, HEAD, OPTIONS", "onRequest onResponse"],
   ["OPTIONS *", "OPTIONS *", "204 GET, HEAD, OPTIONS", "onRequest onResponse"],
 ] as const) {
   test(`global hooks see ${what}, and hooks of groups do not`, async () => {

@@ -1,9 +1,11 @@
-/** The two services among the examples, as their users meet them: started as programs, asked over the wire. */
+/** The services among the examples, as their users meet them: started as programs, asked over the wire. */
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
+import { WebSocket } from "ws";
 import { Child } from "../support/child.ts";
 import { srcDir } from "../support/stage.ts";
 
@@ -75,6 +77,30 @@ describe("services", options, () => {
     assert.equal((await fetch(`${url}/`, { headers: { "if-none-match": etag } })).status, 304);
   });
 
+  test("the shelf takes pictures of those with a key, shows them to all, and keeps out what is none", async (t) => {
+    const url = await start(t, "photos.ts");
+    const authorization = `Basic ${Buffer.from("ali:sesame").toString("base64")}`;
+    const put = (type: string, headers: Record<string, string> = { authorization }) => {
+      const body = new FormData();
+      body.append("picture", new Blob(["bytes"], { type }), "my cat.png");
+      return fetch(`${url}/photos`, { method: "POST", body, headers });
+    };
+    assert.equal((await put("image/png", {})).status, 401);
+    assert.equal((await put("text/html")).status, 415);
+    assert.deepEqual(await (await put("image/png")).json(), ["/photos/my%20cat.png"]);
+    const shown = await fetch(`${url}/photos/my%20cat.png`);
+    assert.deepEqual([shown.headers.get("content-type"), await shown.text()], ["image/png", "bytes"]);
+    assert.match(shown.headers.get("server-timing") ?? "", /^app;dur=\d/);
+    assert.deepEqual(await (await fetch(`${url}/photos`)).json(), [
+      { name: "my cat.png", keeper: "ali", bytes: 5 },
+    ]);
+    assert.equal((await fetch(`${url}/photos/dog.png`)).status, 404);
+    assert.equal(
+      (await fetch(`${url}/photos`, { method: "DELETE" })).headers.get("allow"),
+      "GET, HEAD, OPTIONS, POST",
+    );
+  });
+
   test("in the chat all hear what one says, and who comes back hears what was missed", async (t) => {
     const url = await start(t, "chat.ts");
     const abort = new AbortController();
@@ -98,5 +124,27 @@ describe("services", options, () => {
     const back = await listen({ "last-event-id": "2" });
     assert.doesNotMatch(await back("three"), /hello|two/);
     assert.equal((await say("", "nameless")).status, 422);
+  });
+
+  test("in a room of the other chat all but the one who speaks hear it, and he gets a receipt", async (t) => {
+    const url = await start(t, "chat-ws.ts");
+    const page = await fetch(`${url}/`);
+    assert.match(await page.text(), /page\.js/);
+    const join = async (room: string) => {
+      const client = new WebSocket(`${url.replace("http", "ws")}/rooms/${room}`);
+      t.after(() => client.terminate());
+      await once(client, "open");
+      const heard: unknown[] = [];
+      client.on("message", (data) => heard.push(JSON.parse(String(data))));
+      return { client, heard, next: () => once(client, "message") };
+    };
+    const [ann, bob, eve] = [await join("tea"), await join("tea"), await join("coffee")];
+    const both = Promise.all([ann.next(), bob.next()]);
+    ann.client.send(JSON.stringify({ id: 7, name: "ann", text: " hello " }));
+    await both;
+    assert.deepEqual([ann.heard, bob.heard], [[{ received: 7 }], [{ name: "ann", text: "hello" }]]);
+    eve.client.send("no JSON");
+    assert.equal((await once(eve.client, "close"))[0], 1008);
+    assert.deepEqual(eve.heard, []);
   });
 });

@@ -93,18 +93,18 @@ export async function inject(app: App, target: string, options: InjectOptions = 
   } catch (error) {
     // As the connection does: nothing has been sent yet, so the client can still be told by a 500.
     response.discard();
-    response = errorResponse(error, { log: logger, method, path: request.path });
+    response = errorResponse(error, { log: logger, method, path: request.path, req: request });
   }
   // False until the last piece: a stream that fails breaks the answer off.
   let isComplete = false;
-  let bytes: Buffer;
+  let bytes: Buffer = Buffer.alloc(0);
   try {
     bytes = await sent(response, method, length);
     isComplete = true;
   } finally {
     // In the order of a connection: streams are let go of, then `onAnswered` and `c.signal` hear how it went.
     response.finish();
-    request.release({ status: response.status, complete: isComplete }, logger);
+    request.release({ status: response.status, complete: isComplete, bytes: bytes.length }, logger);
   }
   return {
     status: response.status,

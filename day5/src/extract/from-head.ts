@@ -55,8 +55,8 @@ export function header(name: string, parse: Parse<unknown> = asText): ValueExtra
 }
 
 /**
- * A cookie as the client has sent it, which is free to send any: where that matters, `cookies(c).signed(signer)` is asked
- * by an extractor of the program's own. Errors: as `query`.
+ * A cookie as the client has sent it, which is free to send any: where that matters, `cookies(c).signed(signer)` is
+ * asked by an extractor of the program's own. Errors: as `query`.
  */
 export function cookie(name: string): OneExtractor<string>;
 export function cookie<Value>(name: string, parse: Parse<Value>): OneExtractor<Value>;

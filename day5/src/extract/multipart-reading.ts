@@ -1,7 +1,7 @@
 /**
- * One multipart body as it is read: made by `multipart` for a request, gone with it. It writes the body into the parser,
- * hands each file to the program, and ends all of it at the first thing that goes wrong: a limit, a broken form, the
- * program's own error, a client that has gone.
+ * One multipart body as it is read: made by `multipart` for a request, gone with it. It writes the body into the
+ * parser, hands each file to the program, and ends all of it at the first thing that goes wrong: a limit, a broken
+ * form, the program's own error, a client that has gone.
  */
 
 import type { Readable } from "node:stream";
@@ -114,17 +114,17 @@ export class MultipartReading<Kept> {
         stream.on("limit", () =>
           this.#fail(tooMuch(`more than ${this.#limits.fileBytes} bytes in the file "${name}"`)),
         );
-        const kept = this.#take({ name, filename: filename ?? "", type, stream });
+        const kept = this.#take({ name, filename: filename ?? "", type }, stream);
         kept.catch((error) => this.#fail(error));
         this.#files.push(kept);
       },
     );
   }
 
-  async #take(part: FilePart & { readonly stream: Readable }): Promise<Kept> {
-    const kept = await this.#keep(part);
+  async #take(part: Omit<FilePart, "stream">, source: Readable): Promise<Kept> {
+    const kept = await this.#keep({ ...part, stream: piecesOf(source) });
     // What it has not read would keep the rest of the body waiting.
-    part.stream.resume();
+    source.resume();
     return kept;
   }
 
@@ -155,6 +155,11 @@ export class MultipartReading<Kept> {
         })
       : Promise.resolve();
   }
+}
+
+/** A reader that stops early must not destroy the file: what is behind it in the body is still to come. */
+function piecesOf(source: Readable): AsyncIterable<Buffer> {
+  return { [Symbol.asyncIterator]: () => source.iterator({ destroyOnReturn: false }) };
 }
 
 /** Streams are destroyed with errors alone, a program may throw anything. */
