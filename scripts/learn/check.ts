@@ -123,7 +123,9 @@ function reportSoFar(
   return { files, load: null, leftOut: [], passed: count("passed"), failed, skipped: count("skipped") };
 }
 
+/** Of another lesson than the one under way no one knows: what it had may have gone since. */
 function missingFiles({ desk, course }: Session, lesson: Lesson): string[] {
+  if (desk.state?.lesson !== lesson.id) return [];
   const files = desk.work.read();
   return [...course.tree(lesson, "start").keys()].filter((path) => !files.has(path));
 }

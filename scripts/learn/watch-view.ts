@@ -23,7 +23,9 @@ const KEYS = "[h] hint  [d] diff  [r] read  [u] use  [l] list  [n] next  [q] qui
 export function viewOf(session: Session, view: View): Pick<Screen, "head" | "body" | "foot"> | null {
   const { lesson, course, desk } = session;
   if (lesson === null) return null;
-  const { last, overlay, isFresh, isChecking } = view;
+  const { overlay, isFresh, isChecking } = view;
+  // From a second terminal one may have gone on to another lesson.
+  const last = view.last?.lesson === lesson ? view.last : null;
   const task = isFresh || last === null ? [...introduce(session, lesson).slice(1), ""] : [];
   const state = isChecking ? "checking …" : `checked in ${((last?.ms ?? 0) / 1000).toFixed(1)} s`;
   const { trouble } = desk;

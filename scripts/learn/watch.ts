@@ -3,22 +3,18 @@
  * thing that one may want. Never moves on by itself: one may want to look around in what is green.
  */
 import { painter } from "../shared/paint.ts";
-import { FolderWatch } from "../test/watch.ts";
 import type { Arguments } from "./arguments.ts";
-import { type Check, check } from "./check.ts";
+import { Checker } from "./checker.ts";
 import { diskTrouble } from "./disk.ts";
-import { checkOutcome } from "./look.ts";
 import { type Outcome, UsageError } from "./outcome.ts";
 import { compose } from "./screen.ts";
 import type { Session } from "./session.ts";
 import { use } from "./swap.ts";
 import { Terminal } from "./terminal.ts";
 import { goOn } from "./walk.ts";
+import { eachChange } from "./watch-changes.ts";
 import { type Offer, offerOf, shownBy, turnBy } from "./watch-keys.ts";
 import { viewOf } from "./watch-view.ts";
-
-/** A save is seen at the latest after two looks. */
-const LOOK_MS = 120;
 
 interface End {
   readonly resolve: (code: number) => void;
@@ -34,17 +30,12 @@ class Watch {
   readonly #session: Session;
   readonly #end: End;
   readonly #terminal: Terminal;
+  readonly #checker: Checker;
   readonly #paint = painter(process.stdout, process.env);
-  /** The last check that came to its end; null before, and for a lesson that has just begun. */
-  #last: Check | null = null;
-  /** The check under way: a change ends it. */
-  #running: AbortController | null = null;
   /** What a key has put in place of the check: a hint, the page. The next change takes it away. */
   #overlay: readonly string[] | null = null;
   /** The pages of the body that were turned. */
   #turned = 0;
-  /** What was in the folder when the last check began: a save that changes nothing, or what a key did, needs no other. */
-  #checked = "";
   /** The lesson was begun, and nothing was written yet: its task is shown above what is red. */
   #isFresh: boolean;
   /** What `u` asks; null when it does not. */
@@ -55,56 +46,28 @@ class Watch {
     this.#session = session;
     this.#end = end;
     this.#isFresh = session.desk.state?.done.length === 0;
-    this.#terminal = new Terminal(
-      (key) => this.#onKey(key),
-      () => this.#draw(),
-    );
+    const draw = () => this.#draw();
+    this.#checker = new Checker(session, draw, (error) => this.#fail(error));
+    this.#terminal = new Terminal((key) => this.#onKey(key), draw);
   }
 
   begin(news: readonly string[]): void {
     if (news.length > 0) this.#overlay = [...news, "Any key goes on."];
-    void this.#look();
-    this.#check();
+    const changes = {
+      isOver: () => this.#isOver,
+      known: () => this.#checker.mark,
+      onChange: () => this.#onChange(),
+    };
+    eachChange(this.#session.desk.work, changes).catch((error: unknown) => this.#fail(error));
+    this.#checker.begin();
   }
 
-  /** For as long as the watch lives: each change begins a check. */
-  async #look(): Promise<void> {
-    while (!this.#isOver) {
-      await new FolderWatch([this.#session.desk.work.path], LOOK_MS).changed();
-      if (this.#isOver || this.#session.desk.work.mark() === this.#checked) continue;
-      this.#overlay = null;
-      this.#offered = null;
-      this.#isFresh = false;
-      this.#turned = 0;
-      this.#check();
-    }
-  }
-
-  #check(): void {
-    this.#running?.abort();
-    const stop = new AbortController();
-    this.#running = stop;
-    this.#checked = this.#session.desk.work.mark();
-    this.#draw();
-    this.#runCheck(stop).catch((error: unknown) => this.#fail(error));
-  }
-
-  async #runCheck(stop: AbortController): Promise<void> {
-    const { desk } = this.#session;
-    desk.refresh();
-    const result = await check(this.#session, this.#session.underWay.lesson, {
-      signal: stop.signal,
-      onEarly: (early) => {
-        if (stop.signal.aborted || this.#isOver) return;
-        this.#last = early;
-        this.#draw();
-      },
-    });
-    if (stop.signal.aborted || this.#isOver) return;
-    this.#running = null;
-    this.#last = result;
-    checkOutcome(this.#session, result);
-    this.#draw();
+  #onChange(): void {
+    this.#overlay = null;
+    this.#offered = null;
+    this.#isFresh = false;
+    this.#turned = 0;
+    this.#checker.begin();
   }
 
   #onKey(key: string): void {
@@ -128,9 +91,9 @@ class Watch {
     } else if (key === "n") this.#next();
     else if (turnBy(key) !== 0) this.#turn(turnBy(key));
     else {
-      const shown = shownBy(key, this.#session, lesson, this.#last);
+      const shown = shownBy(key, this.#session, lesson, this.#checker.last);
       if (shown !== null || this.#overlay !== null) this.#say(shown);
-      else if (key === "enter") this.#check();
+      else if (key === "enter") this.#checker.begin();
     }
   }
 
@@ -153,14 +116,15 @@ class Watch {
   }
 
   #next(): void {
-    const last = this.#last;
-    if (this.#running !== null) this.#say(["The check is under way: a moment."]);
-    else if (last?.isGreen !== true)
+    const { last, isRunning } = this.#checker;
+    const isOld = last?.lesson !== this.#session.lesson;
+    if (isRunning || isOld) this.#say(["The check is under way: a moment."]);
+    else if (!last?.isGreen)
       this.#say(["This lesson is not green yet. [h] is a hint, [u] puts the course's file in place."]);
     else {
       const outcome = goOn(this.#session, last.lesson);
       this.#isFresh = this.#session.lesson !== last.lesson;
-      this.#last = null;
+      this.#checker.last = null;
       // A new lesson says itself what it is about.
       this.#did({ ...outcome, lines: this.#isFresh ? [] : outcome.lines });
     }
@@ -169,16 +133,14 @@ class Watch {
   /** A key has changed the folder. */
   #did({ lines }: Outcome): void {
     this.#overlay = lines.length > 0 ? lines : null;
-    this.#check();
+    this.#turned = 0;
+    this.#checker.begin();
   }
 
   #draw(): void {
-    const view = viewOf(this.#session, {
-      last: this.#last,
-      isChecking: this.#running !== null,
-      overlay: this.#overlay,
-      isFresh: this.#isFresh,
-    });
+    const { last, isRunning } = this.#checker;
+    const [overlay, isFresh] = [this.#overlay, this.#isFresh];
+    const view = viewOf(this.#session, { last, isChecking: isRunning, overlay, isFresh });
     if (this.#isOver || view === null) return;
     const { columns, rows } = this.#terminal;
     const drawn = compose({ ...view, turned: this.#turned, columns, rows, paint: this.#paint });
@@ -200,7 +162,7 @@ class Watch {
 
   #close(): void {
     this.#isOver = true;
-    this.#running?.abort();
+    this.#checker.stop();
     this.#terminal.close();
   }
 }

@@ -175,3 +175,32 @@ test("a file that is gone, and how it comes back", async (t) => {
   await course.did("reset", "log.ts");
   assert.ok(course.read("work/src/log.ts"));
 });
+
+test("what comes first is told at once, while a later test still waits", async (t) => {
+  const course = new LearnCourse(t);
+  await course.did("start", "1.2");
+  // The second test ends when the first one's failure was told, and hangs when it never is.
+  course.write(
+    "tests/day1/lesson-lines.test.ts",
+    `import { existsSync } from "node:fs";
+import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+test("I2: the first", () => { throw new Error("as it is"); });
+test("the second", async () => {
+  while (!existsSync(${JSON.stringify(`${course.root}/told`)})) await pause(20);
+});
+`,
+  );
+  const session = course.session();
+  const early: string[] = [];
+  const result = await check(session, session.underWay.lesson, {
+    onEarly: (first) => {
+      early.push(tell(session, first).slice(0, 4).join("\n"));
+      course.write("told", "");
+    },
+  });
+  assert.equal(early.length, 1);
+  assert.match(early[0] ?? "", /^✖ I2: the first\n.*\n\n {2}Error: as it is$/);
+  assert.equal(tell(session, result).slice(0, 4).join("\n"), early[0]);
+  assert.equal(result.report.passed, 1);
+});
