@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { frameOf } from "./place.ts";
+import { frameOf } from "./evidence.ts";
 import { shown } from "./shown.ts";
 import type { Verdict } from "./verdict.ts";
 

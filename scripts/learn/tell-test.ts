@@ -6,7 +6,7 @@ import { join, relative } from "node:path";
 import type { WireEntry } from "../../tests/support/wire-record.ts";
 import type { TestOutcome } from "../lessons/course.ts";
 import { bytesOf, comparedLines, sentLine, tellingClient } from "./bytes-told.ts";
-import { frameOf } from "./place.ts";
+import { frameOf } from "./evidence.ts";
 import type { Session } from "./session.ts";
 import { shown } from "./shown.ts";
 

@@ -96,7 +96,7 @@ function printed({ output }: FileReport): string[] {
 function tellPlace(session: Session, lesson: Lesson, verdict: Verdict): string[] {
   const title = verdict.kind === "failed" ? verdict.test.name : "";
   const invariant = invariantOf(session.args.root, lesson.day, title);
-  const place = placeOf(lesson, verdict, session.desk.work.path);
+  const place = placeOf(session, lesson, verdict);
   return [
     ...(invariant === null || invariant.text === "" ? [] : ["", `  ${invariant.id}  ${invariant.text}`]),
     ...(place === null ? [] : ["", `  page  ${lesson.page}:${place.line}, "${place.heading}"`]),
