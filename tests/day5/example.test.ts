@@ -45,6 +45,8 @@ describe("the example", options, () => {
       ["GET /admin/hello", 200, "hello from admin\n"],
       ["GET /admin/index", 200, "admin index\n"],
       ["GET /admin/index?secret", 403, "that would be telling\n"],
+      ["GET /sum?a=2&b=3", 200, "5\n"],
+      ["GET /sum?a=2&b=x", 400, 'the query parameter "b" is not what it should be\n'],
       ["GET /nobody", 404, "there is nothing at this path\n"],
       ["GET /ghost/%zz", 400, "the path has a percent sign that encodes nothing\n"],
       ["HEAD /user", 200, ""],
@@ -119,7 +121,7 @@ describe("the example", options, () => {
         'DEBUG: route {"route":"GET /ghost/:id"}',
         'DEBUG: route {"route":"POST /echo"}',
         'DEBUG: route {"route":"GET /echo-lines"}',
-        'DEBUG: route {"route":"GET /user"}',
+        'DEBUG: route {"route":"GET /sum"}',
       ]);
       assert.deepEqual(lines.slice(-8), [
         'INFO: listening {"address":"127.0.0.1:PORT"}',

@@ -13,14 +13,21 @@ export {
   userName,
 } from "./auth.ts";
 export { bodyLimit } from "./body-limit.ts";
+export { type CompressOptions, compress } from "./compress.ts";
+export type { Coding } from "./content-coding.ts";
 export { type CorsOptions, cors } from "./cors.ts";
 export { type CsrfOptions, csrf } from "./csrf.ts";
+export { etag } from "./etag.ts";
+export { type Metrics, type MetricsOptions, metrics } from "./metrics.ts";
 export {
   type Hits,
   MemoryRateStore,
+  type MemoryRateStoreOptions,
   type RateLimitOptions,
   type RateStore,
   rateLimit,
 } from "./rate-limit.ts";
 export { type RequestIdOptions, requestId, requestIdOf } from "./request-id.ts";
 export { type SecurityHeadersOptions, securityHeaders } from "./security-headers.ts";
+export { timeout } from "./timeout.ts";
+export { type Trace, type TraceEvent, traceOf, tracing } from "./tracing.ts";
