@@ -16,6 +16,7 @@ import { Links } from "./links.ts";
 import { neighbours, onThisPage, sidebar, type Tool } from "./navigation.ts";
 import { Output } from "./output.ts";
 import { findPages, type Lang, type Page, relativeUrl } from "./pages.ts";
+import { requestLibrary } from "./playground-page.ts";
 import { type Rendered, renderPage } from "./render-page.ts";
 import { searchIndex } from "./search-index.ts";
 import { toolPages } from "./tool-pages.ts";
@@ -93,6 +94,8 @@ export async function build({ root, out, cache }: BuildOptions): Promise<Built> 
   }
   for (const [source, place] of places)
     if (source.startsWith("docs/images/")) output.write(place, readFileSync(join(root, source)));
+  output.write("assets/requests.json", requestLibrary());
+  output.write("assets/places.json", JSON.stringify(Object.fromEntries(code.places)));
   writeAssets(join(root, "site"), output, highlighter.css());
   output.sweep();
   highlighter.save();

@@ -3,6 +3,7 @@ import type { Lesson } from "../../scripts/lessons/course.ts";
 import type { CodeSite } from "./code-pages.ts";
 import type { Highlighter } from "./highlight.ts";
 import { html } from "./html.ts";
+import { playgroundPage } from "./playground-page.ts";
 
 export interface ToolContext {
   readonly root: string;
@@ -20,6 +21,7 @@ export interface ToolPage {
 
 export async function toolPages(_context: ToolContext): Promise<ToolPage[]> {
   return [
+    { out: "playground.html", title: "The byte playground", html: playgroundPage(), program: "playground" },
     {
       out: "search.html",
       title: "Search",

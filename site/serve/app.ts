@@ -6,6 +6,8 @@ import { Router } from "../../day5/src/index.ts";
 import { bodyLimit, csrf, securityHeaders } from "../../day5/src/middleware/index.ts";
 import { staticFiles } from "../../day5/src/static/index.ts";
 import { fromHereOnly } from "./guard.ts";
+import { addPlayground } from "./playground.ts";
+import { Programs } from "./programs.ts";
 
 export interface SiteOptions {
   /** The folder that was built. */
@@ -25,14 +27,16 @@ export interface Site {
   close(): Promise<void>;
 }
 
-export function siteApp({ built, port }: SiteOptions): Site {
+export function siteApp({ built, root, port }: SiteOptions): Site {
   const app = new Router().hooks(fromHereOnly(port), securityHeaders(), csrf(), bodyLimit(MOST_BODY));
   // A page asks for it to learn whether there is something to do here.
   app.get("/assets/here.js", (c) => {
     c.header("content-type", "text/javascript; charset=utf-8").header("cache-control", "no-store");
     return c.bytes(new TextEncoder().encode("export const here = true;\n"));
   });
+  const programs = new Programs(root);
+  addPlayground(app, root, programs);
   const files = staticFiles(built, { precompressed: ["br", "gzip"] });
   app.at("/", files).at("/*file", files);
-  return { app, close: async () => {} };
+  return { app, close: () => programs.close() };
 }

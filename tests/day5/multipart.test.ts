@@ -140,6 +140,10 @@ for (const [name, [bound, parts, told]] of Object.entries(limits)) {
     const answer = await server.ask(post(formOf(...parts)));
     assert.equal(answer.status, 413);
     if (name !== "totalBytes") assert.equal(answer.text, `${told}\n`);
+    const problem = await server.ask(
+      post(formOf(...parts)).replace("Host: x", "Host: x\r\nAccept: application/json"),
+    );
+    if (name !== "totalBytes") assert.equal(JSON.parse(problem.text).limit, name.split(" ")[0]);
     assert.deepEqual(await readdir(dir), []);
   });
 }
