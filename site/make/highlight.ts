@@ -45,6 +45,7 @@ export class Highlighter {
     this.#kept = new Map(isOurs ? read.kept : []);
   }
 
+  /** `file`: where colours are kept; "" keeps none. */
   static async open(file: string): Promise<Highlighter> {
     const langs = LANGS.map((name) => import(`@shikijs/langs/${name}`));
     const themes = Object.values(THEMES).map((name) => import(`@shikijs/themes/${name}`));

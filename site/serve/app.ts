@@ -6,6 +6,7 @@ import { Router } from "../../day5/src/index.ts";
 import { bodyLimit, csrf, securityHeaders } from "../../day5/src/middleware/index.ts";
 import { staticFiles } from "../../day5/src/static/index.ts";
 import { fromHereOnly } from "./guard.ts";
+import { addLive } from "./live-routes.ts";
 import { addPlayground } from "./playground.ts";
 import { Programs } from "./programs.ts";
 
@@ -36,7 +37,12 @@ export function siteApp({ built, root, port }: SiteOptions): Site {
   });
   const programs = new Programs(root);
   addPlayground(app, root, programs);
+  const endLive = addLive(app, root);
   const files = staticFiles(built, { precompressed: ["br", "gzip"] });
   app.at("/", files).at("/*file", files);
-  return { app, close: () => programs.close() };
+  const close = async () => {
+    endLive();
+    await programs.close();
+  };
+  return { app, close };
 }

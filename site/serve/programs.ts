@@ -5,6 +5,7 @@
 import type { ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { childEnv, startChild, stopChild } from "../../scripts/test/child.ts";
 
 export const TARGETS = ["day1", "day2", "day3", "day4", "day5", "work"] as const;
@@ -19,6 +20,7 @@ export interface Program {
   readonly release: () => Promise<void>;
 }
 
+const LEARN = fileURLToPath(new URL("../../scripts/learn.ts", import.meta.url));
 /** Generous: a busy machine starts slowly. A program that has ended is told at once. */
 const START_MS = 30_000;
 const MOST_TOLD = 2_000;
@@ -38,7 +40,7 @@ export class Programs {
       if (!existsSync(join(this.#root, "work", "src")))
         throw new ProgramError("there is nothing in work/ yet: npm run learn lays the first lesson");
       // The runner knows which program the lesson under way has.
-      const { child, port } = await start(this.#root, ["scripts/learn.ts", "work", "--root", this.#root]);
+      const { child, port } = await start(this.#root, [LEARN, "work", "--root", this.#root]);
       return { port, release: () => stopChild(child, 300) };
     }
     let running = this.#stages.get(target);

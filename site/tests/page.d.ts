@@ -4,12 +4,20 @@ interface PageElement {
   readonly className: string;
   readonly id: string;
   readonly scrollWidth: number;
+  readonly textContent: string | null;
+  remove(): void;
 }
-declare const document: {
+interface PageDocument {
   readonly body: PageElement;
   readonly documentElement: PageElement;
   readonly activeElement: PageElement | null;
-};
+  querySelector(selector: string): PageElement | null;
+  querySelectorAll(selector: string): Iterable<PageElement>;
+}
+declare const document: PageDocument;
+declare class DOMParser {
+  parseFromString(text: string, type: string): PageDocument;
+}
 declare const innerWidth: number;
 declare const navigator: { readonly clipboard: { readText(): Promise<string> } };
 declare function getComputedStyle(element: unknown): {
