@@ -87,7 +87,7 @@ function underWay(state: State): Node[] {
   const story = make("pre", "told", told.join("\n"));
   story.tabIndex = 0;
   const image = make("img", "wire") as HTMLImageElement;
-  image.src = `/api/picture.svg?${picture}`;
+  if (picture > 0) image.src = `/api/picture.svg?${picture}`;
   image.alt = "The last failed test: what went over the wire";
   const files = make("select", "") as HTMLSelectElement;
   files.setAttribute("aria-label", "A file of this lesson");
