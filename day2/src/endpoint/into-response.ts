@@ -52,7 +52,7 @@ export function intoResponse(reply: Reply, c: AppContext): Response {
   if (reply instanceof Response) return reply;
   if (reply instanceof Uint8Array) return c.bytes(reply);
   if (reply instanceof globalThis.Response) return fromWhatwg(reply, c);
-  // Returned or thrown, it takes one way: whoever catches errors further out sees both.
+  // Returned or thrown, it takes one way: a hook that hears of errors sees both.
   if (reply instanceof Error) throw reply;
   if ("intoResponse" in reply && typeof reply.intoResponse === "function") return told(reply.intoResponse());
   // Web streams and those of Node are async iterables too.

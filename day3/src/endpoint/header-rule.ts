@@ -92,7 +92,8 @@ export function combine(answer: Response, c: Pick<Answering, "response" | "isAns
 /** The answer to an error, with the context's fields but for those that speak of what would have been sent. */
 export function errorAnswer(error: unknown, c: Answering): Response {
   dropAnswer(c);
-  return finish(formatError(error, c) ?? errorResponse(error, c), c);
+  // A copy, also of one that the form has built on the context: a late handler must not write on it.
+  return combine(formatError(error, c) ?? errorResponse(error, c), c);
 }
 
 /** Half of an answer must not be in another: what was built is dropped, and what is said of it. */
