@@ -143,9 +143,7 @@ function render(
           treeLink,
           chapter === null ? null : relativeUrl(page.out, chapter),
         );
-  // The blocks of a translation stand where its author put them: those of the page that it stands for are the code.
-  const shown: ReadonlyMap<number, Shown> =
-    lesson === null || page.lang !== "en" ? new Map() : lessonCode(root, lessons, lesson);
+  const shown: ReadonlyMap<number, Shown> = lesson === null ? new Map() : lessonCode(root, lessons, lesson);
   return renderPage({
     page,
     text,

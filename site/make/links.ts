@@ -24,7 +24,9 @@ export class Links {
     const [path = "", anchor] = url.split("#", 2);
     const plain = decodeURI(path);
     const target = plain.startsWith("/") ? plain.slice(1) : posix.join(posix.dirname(source), plain);
-    const place = this.placeOf(target.replace(/\/$/, ""));
+    // What is not translated yet is there in English.
+    const plainTarget = target.replace(/\/$/, "");
+    const place = this.placeOf(plainTarget) ?? this.placeOf(plainTarget.replace(/^docs\/zh(\/|$)/, "docs$1"));
     if (place === null) {
       this.dead.push(`${source}: ${url}`);
       return null;

@@ -4,9 +4,10 @@
  */
 import type { Element, ElementContent, Nodes as HastNodes, Root as HastRoot } from "hast";
 import { toHtml } from "hast-util-to-html";
-import type { Code, Nodes, Parents } from "mdast";
+import type { Code, Nodes, Parents, Root } from "mdast";
 import { type Handlers, type State, toHast } from "mdast-util-to-hast";
 import type { Lesson } from "../../scripts/lessons/course.ts";
+import { barFigure, barsOf } from "../see/bars.ts";
 import { codeBlock } from "./code-block.ts";
 import type { Highlighter } from "./highlight.ts";
 import { h } from "./html.ts";
@@ -47,23 +48,41 @@ export function renderPage(context: RenderContext): Rendered {
     if (node.type === "image") node.url = links.resolve(page.source, page.out, node.url) ?? node.url;
   }
   const sections = sectionsOf(tree, headings);
-  const hast = toHast(tree, { handlers: handlersOf(context, words) as unknown as Handlers }) as HastRoot;
+  const hast = toHast(tree, {
+    handlers: handlersOf(context, words, linesOf(tree, context.lesson)) as unknown as Handlers,
+  }) as HastRoot;
   mend(hast, words);
   if (context.head !== null) {
     const title = hast.children.findIndex((node) => node.type === "element" && node.tagName === "h1");
     hast.children.splice(title + 1, 0, context.head);
   }
-  return { html: toHtml(hast), headings, sections };
+  return { html: toHtml(hast, { allowDangerousHtml: true }), headings, sections };
 }
 
 type Handler = (state: State, node: never, parent: Parents | undefined) => ElementContent;
 
-function handlersOf(context: RenderContext, words: Words): Readonly<Record<string, Handler>> {
+/**
+ * A translation has the blocks of its page in the same order, on other lines: the lesson knows those of the page that it
+ * stands for.
+ */
+function linesOf(tree: Root, lesson: Lesson | null): (node: Code) => number {
+  const lines = [...new Set(lesson?.blocks.map(({ line }) => line))];
+  const fences = [...walk(tree)].filter(
+    (node) => node.type === "code" && /^(file|more|given)=/.test(node.meta ?? ""),
+  );
+  return (node) => lines[fences.indexOf(node)] ?? 0;
+}
+
+function handlersOf(
+  context: RenderContext,
+  words: Words,
+  lineOf: (node: Code) => number,
+): Readonly<Record<string, Handler>> {
   const { highlighter, lesson, shown, treeLink, links, page } = context;
   const linkTo = (path: string) => treeLink(path) ?? links.resolve(page.source, page.out, `/${path}`);
   return {
     code: (_state, node: Code) => {
-      const line = node.position?.start.line ?? 0;
+      const line = lineOf(node);
       const written = lesson?.blocks.find((block) => block.line === line);
       const kind = lesson?.files.find(({ path }) => path === written?.path)?.kind ?? null;
       const fence = { lang: node.lang ?? "", meta: node.meta ?? "", value: node.value };
@@ -100,7 +119,10 @@ function mend(node: HastNodes, words: Words): void {
     mend(child, words);
     if (child.tagName === "table") {
       const region = { className: ["scroll"], tabIndex: 0, role: "group", ariaLabel: words.table };
+      const bars = barsOf(child);
       node.children[index] = h("div", region, child);
+      if (bars !== null)
+        node.children[index] = h("div", {}, barFigure(bars), node.children[index] as Element);
     } else if (/^h[2-4]$/.test(child.tagName) && child.properties.id !== undefined) {
       const label = textOf(child);
       child.children.push(

@@ -1,5 +1,6 @@
 /** The pages that are no page of the course: search, and what there is to try and to see. Called by build.ts. */
 import type { Lesson } from "../../scripts/lessons/course.ts";
+import { seePages } from "../see/see-pages.ts";
 import type { CodeSite } from "./code-pages.ts";
 import type { Highlighter } from "./highlight.ts";
 import { html } from "./html.ts";
@@ -21,6 +22,7 @@ export interface ToolPage {
 
 export async function toolPages(_context: ToolContext): Promise<ToolPage[]> {
   return [
+    ...(await seePages()),
     { out: "playground.html", title: "The byte playground", html: playgroundPage(), program: "playground" },
     {
       out: "search.html",

@@ -62,7 +62,8 @@ export function browserFor(served: Served): Window {
       if (browser === undefined) throw new Error("there is no Chromium");
       const page = await browser.newPage(options);
       page.on("console", (said) => {
-        if (said.type() === "error" || said.type() === "warning") trouble.push(`${path}: ${said.text()} ${said.location().url}`);
+        if (said.type() === "error" || said.type() === "warning")
+          trouble.push(`${path}: ${said.text()} ${said.location().url}`);
       });
       page.on("pageerror", (error) => trouble.push(`${path}: ${error.message}`));
       page.on("request", (request) => {
