@@ -1,10 +1,12 @@
 /**
  * The whole framework at work: `npm run day5`, then `curl -i http://127.0.0.1:3000/admin/hello`.
- * HOST and PORT set where it listens, MY_LOG_LEVEL and MY_LOG_STYLE what it tells. Ctrl-c stops it: it
- * answers what it has begun, and a second ctrl-c does not wait for that.
+ * HOST and PORT set where it listens, MY_LOG_LEVEL and MY_LOG_STYLE what it tells. `npm run day5 -- --tls`, or TLS=1,
+ * speaks HTTPS. Ctrl-c stops it: it answers what it has begun, and a second ctrl-c does not wait for that.
  */
 
+import { handler, int, query } from "../src/extract/index.ts";
 import { type AppContext, Router, run } from "../src/index.ts";
+import { devCertificate } from "./dev-certificate.ts";
 import { echoLines } from "./line-echo.ts";
 import { createLogger } from "./logger.ts";
 
@@ -30,7 +32,12 @@ const router = new Router()
     c.header("content-type", c.req.headers.get("content-type") ?? "application/octet-stream");
     return c.bytes(await c.req.bytes());
   })
-  .get("/echo-lines", echoLines);
+  .get("/echo-lines", echoLines)
+  // Called with two numbers, or not at all: what is none is a 400 that says which.
+  .get(
+    "/sum",
+    handler(query("a", int), query("b", int), (a, b) => `${a + b}\n`),
+  );
 
 router.group("/user", (user) => {
   user.get("/", (c) => c.string("hello user\n"));
@@ -47,4 +54,7 @@ admin.addHooks("GET", "/index", (c) =>
   c.query.has("secret") ? c.string("that would be telling\n", 403) : undefined,
 );
 
-await run(`${HOST}:${PORT}`, router, { logger: log });
+const wantsTls = process.env.TLS === "1" || process.argv.includes("--tls");
+const tls = wantsTls ? { tls: devCertificate(PORT) } : {};
+
+await run(`${HOST}:${PORT}`, router, { logger: log, ...tls });

@@ -3,6 +3,7 @@
  * program tests against, reads from a Conn or hands to a server is here; the ground under it is `ray/event-loop`.
  */
 
+export { peerCertificate } from "./endpoint/peer-certificate.ts";
 export type { Reactor } from "./event-loop/reactor.ts";
 export {
   type Address,
@@ -15,7 +16,7 @@ export {
 export { AddressError } from "./net/address-error.ts";
 export { Backoff } from "./net/backoff.ts";
 export { type BindOptions, bind } from "./net/bind.ts";
-export { bindTls, CertificateError, type TlsOptions } from "./net/bind-tls.ts";
+export { bindTls, TlsListener } from "./net/bind-tls.ts";
 export type { Decoder, Encoder } from "./net/codec.ts";
 export { CombinedListener, combine } from "./net/combine.ts";
 export { Conn } from "./net/conn.ts";
@@ -35,6 +36,8 @@ export {
   TcpServer,
   type TcpServerOptions,
 } from "./net/tcp-server.ts";
+export { CertificateError, type TlsCertificate } from "./net/tls/certificate.ts";
+export type { TlsOptions } from "./net/tls/contexts.ts";
 export { Permit, Semaphore } from "./sync/semaphore.ts";
 export { Shutdown, ShutdownSource } from "./sync/shutdown.ts";
 export { TaskTracker } from "./sync/task-tracker.ts";

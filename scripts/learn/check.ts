@@ -3,7 +3,8 @@
  * a learner should look at first: at once when that is known, also while other tests still run. The tests are the
  * course's own, always. Used by the commands and by the watch.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { WireEntry } from "../../tests/support/wire-record.ts";
 import { type FileReport, isReference, type Lesson, runTests, type TestReport } from "../lessons/course.ts";
@@ -49,9 +50,8 @@ export async function check(session: Session, lesson: Lesson, options: CheckOpti
   const { signal } = options;
   const work = session.desk.work.path;
   layAround(work);
-  mkdirSync(join(root, ".course"), { recursive: true });
-  const record = join(root, ".course", `wire-${process.pid}.jsonl`);
-  rmSync(record, { force: true });
+  const folder = mkdtempSync(join(tmpdir(), "ray-check-"));
+  const record = join(folder, "wire.jsonl");
   const found = { missing: missingFiles(session, lesson), types: null as TypeProblem[] | null };
   const files = new Map<string, { readonly report: FileReport; readonly isDone: boolean }>();
   const names = [...new Set(lesson.tests.map(({ file }) => file))].filter(
@@ -100,7 +100,7 @@ export async function check(session: Session, lesson: Lesson, options: CheckOpti
     if (isEndedBySignal()) return await new Promise<never>(() => {});
     return make(types, report);
   } finally {
-    rmSync(record, { force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -123,7 +123,9 @@ function reportSoFar(
   return { files, load: null, leftOut: [], passed: count("passed"), failed, skipped: count("skipped") };
 }
 
+/** Of another lesson than the one under way no one knows: what it had may have gone since. */
 function missingFiles({ desk, course }: Session, lesson: Lesson): string[] {
+  if (desk.state?.lesson !== lesson.id) return [];
   const files = desk.work.read();
   return [...course.tree(lesson, "start").keys()].filter((path) => !files.has(path));
 }

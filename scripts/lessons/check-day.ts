@@ -9,6 +9,7 @@ import { checkGivenPage, givenPath } from "./given-page.ts";
 import type { Lesson, LessonTest, Tree } from "./lesson.ts";
 import { pageLine } from "./page-line.ts";
 import { dayTests, hasGap, invariantsOf, testTitles } from "./test-titles.ts";
+import { readStage } from "./trees.ts";
 
 export function chapterOf(day: number): string {
   return `docs/day${day}/README.md`;
@@ -27,7 +28,13 @@ export function checkDay(
     ...(end === null ? [] : checkEnd(lessons, stage, end)),
     ...checkTests(root, day, lessons),
     ...checkInvariants(root, day, lessons),
-    ...checkGivenPage(day, lessons, stage, existsSync(given) ? readFileSync(given, "utf8") : null),
+    ...checkGivenPage(
+      day,
+      lessons,
+      stage,
+      readStage(root, day - 1),
+      existsSync(given) ? readFileSync(given, "utf8") : null,
+    ),
   ];
 }
 

@@ -1,9 +1,12 @@
 /** The example of day 5, as `npm run day5` starts it: its routes, its hooks, its log and its settings. */
 
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
+import { connect } from "node:tls";
 import { Child } from "../support/child.ts";
 import { readAnswer, request } from "../support/http-client.ts";
 import { RawClient } from "../support/raw-client.ts";
@@ -45,6 +48,8 @@ describe("the example", options, () => {
       ["GET /admin/hello", 200, "hello from admin\n"],
       ["GET /admin/index", 200, "admin index\n"],
       ["GET /admin/index?secret", 403, "that would be telling\n"],
+      ["GET /sum?a=2&b=3", 200, "5\n"],
+      ["GET /sum?a=2&b=x", 400, 'the query parameter "b" is not what it should be\n'],
       ["GET /nobody", 404, "there is nothing at this path\n"],
       ["GET /ghost/%zz", 400, "the path has a percent sign that encodes nothing\n"],
       ["HEAD /user", 200, ""],
@@ -119,7 +124,7 @@ describe("the example", options, () => {
         'DEBUG: route {"route":"GET /ghost/:id"}',
         'DEBUG: route {"route":"POST /echo"}',
         'DEBUG: route {"route":"GET /echo-lines"}',
-        'DEBUG: route {"route":"GET /user"}',
+        'DEBUG: route {"route":"GET /sum"}',
       ]);
       assert.deepEqual(lines.slice(-8), [
         'INFO: listening {"address":"127.0.0.1:PORT"}',
@@ -145,4 +150,21 @@ describe("the example", options, () => {
       assert.equal(stdout, "");
     });
   }
+
+  test("with TLS=1 it speaks HTTPS, with a certificate that it has made, and says how to trust it", async (t) => {
+    if (spawnSync("openssl", ["version"]).status !== 0) return t.skip("there is no openssl here");
+    const env = { HOST: "127.0.0.1", PORT: "0", MY_LOG_LEVEL: "silent", TLS: "1" };
+    for (const _ of ["made", "found"]) {
+      const child = Child.run(t, example, env);
+      const [, port] = await child.printed(/listening on https:\/\/127\.0\.0\.1:(\d+)\n/);
+      const [, path] = /curl --cacert (\S+) https:\/\/localhost/.exec(child.stderr) as RegExpExecArray;
+      const socket = connect({ host: "127.0.0.1", port: Number(port), ca: readFileSync(path as string) });
+      t.after(() => socket.destroy());
+      await once(socket, "secureConnect");
+      socket.write(request("GET /", { Connection: "close" }));
+      assert.match(String((await once(socket, "data"))[0]), /^HTTP\/1\.1 200 OK/);
+      child.kill("SIGTERM");
+      assert.equal((await child.exited).code, 0);
+    }
+  });
 });

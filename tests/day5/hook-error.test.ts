@@ -25,7 +25,7 @@ function failing(trace: HookTrace, extras: Readonly<Record<string, HookSet>>, er
 const INTO = "G.onRequest g.onRequest r.onRequest";
 const OUT = "r.onResponse g.onResponse G.onResponse";
 
-test("without a reply an error passes all onError, innermost first, and is a plain 500 that tells nothing", async () => {
+test("I1: without a reply an error passes all onError, innermost first, and is a plain 500 that tells nothing", async () => {
   const trace = new HookTrace();
   const log = new LogBook();
   const answer = await ray.inject(failing(trace, {}), "/g/r", { logger: log });

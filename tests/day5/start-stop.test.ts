@@ -55,7 +55,7 @@ describe("run while it starts", options, () => {
   });
 
   test(
-    "a start that hangs ends a second after the signal, with 1; a second signal ends it at once, with 130",
+    "I4: a start that hangs ends a second after the signal, with 1; a second signal ends it at once, with 130",
     options,
     async (t) => {
       for (const [signals, wanted] of [

@@ -9,7 +9,7 @@ import { connect, type TLSSocket } from "node:tls";
 import { fileURLToPath } from "node:url";
 import type { TlsOptions } from "../../day5/src/net.ts";
 import { FakeClock, rounds } from "../support/fake-clock.ts";
-import { request } from "../support/http-client.ts";
+import { readAnswer, request } from "../support/http-client.ts";
 import { RawClient } from "../support/raw-client.ts";
 import { ray } from "../support/stage.ts";
 
@@ -101,12 +101,16 @@ test("who connects and never shakes hands is gone when a head would be due", asy
   }
 });
 
-test("who speaks plain HTTP to it gets no answer, and disturbs nobody", async (t) => {
+test("who speaks plain HTTP to it is told so in plain HTTP, and disturbs nobody", async (t) => {
   const { port } = await start(t);
-  const client = await RawClient.connect({ host: "127.0.0.1", port }, { t });
-  client.send(request("GET /"));
-  await client.closed;
-  assert.doesNotMatch(client.received, /HTTP/);
+  for (const ask of [request("GET /"), request("POST /echo", {}, "x".repeat(100_000))]) {
+    const client = await RawClient.connect({ host: "127.0.0.1", port }, { t });
+    client.send(ask);
+    const answer = await readAnswer(client);
+    assert.deepEqual([answer.status, answer.field("connection")], [400, "close"]);
+    assert.match(answer.text, /use https:\/\//);
+    await client.closed;
+  }
   assert.equal((await ask(port, "/")).length > 0, true);
 });
 

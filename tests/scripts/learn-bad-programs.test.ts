@@ -119,7 +119,7 @@ test("a flood of output", async (t) => {
   const { text } = await told(t, onData("setInterval(() => console.log('here I am\\n'.repeat(1000)))"));
   assert.match(
     text,
-    /^✖ a flood of output\n {2}Your code printed more than 1 MiB during the test "I1: [\s\S]*\n {4}here I am\n/,
+    /^✖ a flood of output\n {2}Your code printed more than 1 MiB during the test "I1: .*It was ended\.\n {2}It printed, to begin with:\n {4}here I am\n/,
   );
 });
 
@@ -174,4 +174,33 @@ test("a file that is gone, and how it comes back", async (t) => {
   assert.match(text, /^✖ work\/src\/log\.ts is missing\n {2}npm run learn reset log\.ts lays it again\./);
   await course.did("reset", "log.ts");
   assert.ok(course.read("work/src/log.ts"));
+});
+
+test("what comes first is told at once, while a later test still waits", async (t) => {
+  const course = new LearnCourse(t);
+  await course.did("start", "1.2");
+  // The second test ends when the first one's failure was told, and hangs when it never is.
+  course.write(
+    "tests/day1/lesson-lines.test.ts",
+    `import { existsSync } from "node:fs";
+import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+test("I2: the first", () => { throw new Error("as it is"); });
+test("the second", async () => {
+  while (!existsSync(${JSON.stringify(`${course.root}/told`)})) await pause(20);
+});
+`,
+  );
+  const session = course.session();
+  const early: string[] = [];
+  const result = await check(session, session.underWay.lesson, {
+    onEarly: (first) => {
+      early.push(tell(session, first).slice(0, 4).join("\n"));
+      course.write("told", "");
+    },
+  });
+  assert.equal(early.length, 1);
+  assert.match(early[0] ?? "", /^✖ I2: the first\n.*\n\n {2}Error: as it is$/);
+  assert.equal(tell(session, result).slice(0, 4).join("\n"), early[0]);
+  assert.equal(result.report.passed, 1);
 });

@@ -5,14 +5,15 @@
 
 import type { App } from "../endpoint/endpoint.ts";
 import { checkOptions } from "../guard/check-options.ts";
+import type { Logger } from "../log/logger.ts";
 import { safeLogger } from "../log/safe-logger.ts";
 import { stderrLogger } from "../log/stderr-logger.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
 import { isListener } from "../net/bind.ts";
-import type { TlsOptions } from "../net/bind-tls.ts";
-import { CertificateError } from "../net/bind-tls.ts";
 import type { Listener } from "../net/listener.ts";
+import { CertificateError } from "../net/tls/certificate.ts";
+import type { TlsOptions } from "../net/tls/contexts.ts";
 import { RouteError } from "../router/route-path.ts";
 import { onCtrlC } from "./ctrl-c.ts";
 import { type RunOptions, runRules } from "./options.ts";
@@ -22,7 +23,8 @@ import { endAfter, LAST_MS, stopTimes } from "./stop-times.ts";
 /**
  * Serves until ctrl-c (SIGINT) or SIGTERM, then drains; a second signal exits at once with 130. The exit
  * code is 1 when requests had to be cut off at the deadline, and when the server cannot start or go on: that
- * is told in one line, since the person at the terminal needs no stack trace. With `trustProxy` a SIGTERM
+ * is told in one line, since the person at the terminal needs no stack trace. With `tls`, a SIGHUP reads the
+ * certificates anew: what renews them sends one, and no connection is lost. With `trustProxy` a SIGTERM
  * takes its time, as the proxy in front needs it (see stop-times.ts). The program's own timers do not keep
  * the process alive behind the deadline. Without a logger, warnings and errors are lines on stderr.
  */
@@ -58,6 +60,8 @@ export async function run(
   };
   // Before the start: the first process of a container loses a signal for which it has no listener.
   const forget = onCtrlC(stop, (signal) => safeLogger(logger).info({ signal }, "asked again: ends at once"));
+  const renew = () => reload(server, logger);
+  if (options.tls !== undefined) process.on("SIGHUP", renew);
   try {
     server = await listen(address, app, { ...listenOptions, logger, limits });
     clearTimeout(givingUp);
@@ -70,6 +74,16 @@ export async function run(
     complain(error.message);
   } finally {
     forget();
+    process.off("SIGHUP", renew);
+  }
+}
+
+/** A server that still starts has just read them. A mistake is told, and the old certificates stay in use. */
+function reload(server: RunningServer | null, log: Logger): void {
+  try {
+    server?.reloadCertificates();
+  } catch (error) {
+    log.error({ err: error }, "certificates not reloaded; the old ones stay in use");
   }
 }
 

@@ -19,12 +19,14 @@ import { safeLogger } from "../log/safe-logger.ts";
 import { withFields } from "../log/with-fields.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { type BindOptions, bind, isListener } from "../net/bind.ts";
+import { isReloadable } from "../net/bind-tls.ts";
 import { CombinedListener } from "../net/combine.ts";
 import { attempt, deadlineRule, type StopOptions } from "../net/drain.ts";
 import { withIdleTimeout } from "../net/idle-timeout.ts";
 import type { Listener } from "../net/listener.ts";
 import { RetryingListener } from "../net/retrying-listener.ts";
 import { type DrainResult, TcpServer, type TcpServerOptions, tcpServerRules } from "../net/tcp-server.ts";
+import type { TlsOptions } from "../net/tls/contexts.ts";
 import { logRoutes } from "./log-routes.ts";
 import { bindRules, checkListenOptions, type ListenOptions } from "./options.ts";
 
@@ -35,6 +37,11 @@ export interface RunningServer {
   readonly addresses: readonly Address[];
   /** Refuses new connections, finishes what has begun, and cuts off the rest after `deadlineMs`. Never rejects. */
   shutdown(options?: StopOptions): Promise<DrainResult>;
+  /**
+   * Reads the certificates anew, or takes those of `tls`: connections from now on get them, those that are there keep
+   * theirs. Errors: CertificateError; the old ones stay in use then. Error where nothing here speaks TLS.
+   */
+  reloadCertificates(tls?: TlsOptions): void;
   /** Resolves when the server has ended. Errors: rejects when it could not accept any more. */
   readonly closed: Promise<void>;
 }
@@ -118,6 +125,11 @@ async function serveOn(
     address: listener.address,
     addresses,
     shutdown: (drain) => server.shutdown(drain),
+    reloadCertificates(tls) {
+      if (!isReloadable(listener)) throw new Error("this server does not speak TLS: it has no certificates");
+      listener.reload(tls);
+      log.info({ address: formatAddress(listener.address) }, "certificates reloaded");
+    },
     closed,
   };
 }

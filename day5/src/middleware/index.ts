@@ -1,7 +1,7 @@
 /**
  * `ray/middleware`: what stands in front of handlers in most services. Each is a hook, for a router, a group or a route,
  * and none needs another one. In this order they are mostly wanted: request id, access log, careful fields, other
- * sites, users, haste.
+ * sites, users, haste. redirectToHttps alone is a handler: it answers on port 80, and nothing stands behind it.
  */
 
 export { type AccessLogOptions, accessLog } from "./access-log.ts";
@@ -27,6 +27,7 @@ export {
   type RateStore,
   rateLimit,
 } from "./rate-limit.ts";
+export { type RedirectOptions, redirectToHttps } from "./redirect-to-https.ts";
 export { type RequestIdOptions, requestId, requestIdOf } from "./request-id.ts";
 export { type SecurityHeadersOptions, securityHeaders } from "./security-headers.ts";
 export { timeout } from "./timeout.ts";

@@ -6,14 +6,15 @@
 
 import { type Address, parseAddress } from "./address.ts";
 import { AddressError } from "./address-error.ts";
-import { bindTls, type TlsOptions } from "./bind-tls.ts";
+import { bindTls } from "./bind-tls.ts";
 import type { Listener } from "./listener.ts";
 import { removeStaleSocket } from "./stale-socket.ts";
 import { type ListenerOptions, TcpListener } from "./tcp-listener.ts";
+import type { TlsOptions } from "./tls/contexts.ts";
 import { checkUnixPath, explainUnixPath } from "./unix-path.ts";
 
 export interface BindOptions extends Omit<ListenerOptions, "wrap"> {
-  /** Certificate and key: connections speak TLS. */
+  /** Certificates and keys: connections speak TLS. */
   readonly tls?: TlsOptions;
 }
 

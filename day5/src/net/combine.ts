@@ -5,8 +5,10 @@
  */
 
 import type { Address } from "./address.ts";
+import { isReloadable, type Reloadable } from "./bind-tls.ts";
 import type { Conn } from "./conn.ts";
 import type { CloseOptions, Listener } from "./listener.ts";
+import type { TlsOptions } from "./tls/contexts.ts";
 
 /** What an accept ended with; null: that listener is closed. */
 type Outcome = { readonly conn: Conn | null } | { readonly error: unknown };
@@ -18,7 +20,7 @@ export function combine(...listeners: readonly Listener[]): CombinedListener {
   return new CombinedListener(first.address, listeners);
 }
 
-export class CombinedListener implements Listener {
+export class CombinedListener implements Listener, Reloadable {
   /** That of the first. */
   readonly address: Address;
   readonly addresses: readonly Address[];
@@ -63,6 +65,11 @@ export class CombinedListener implements Listener {
     }
     this.#hand();
     for (const end of closing) if (end.status === "rejected") throw end.reason;
+  }
+
+  /** Of all that speak TLS. Errors: as Reloadable says, of the first that fails; those behind it keep their old ones. */
+  reload(tls?: TlsOptions): void {
+    for (const listener of this.#listeners) if (isReloadable(listener)) listener.reload(tls);
   }
 
   /** One accept of one listener. It never rejects: an error is an outcome that the next `accept` gives. */

@@ -33,7 +33,7 @@ export class Conn {
    * connection, since a deadline may be set before the first read; its timer is given back when the socket is gone.
    */
   readonly readDeadline: Deadline;
-  /** Node's side. It is paused until a read waits, and nothing outside of this file and its parts may touch it. */
+  /** Paused until a read waits. Touched by this file and its parts, until it is handed over. */
   readonly #socket: Socket;
   /** Shared with all connections of the server; it holds this one from the constructor to `#gone`. */
   readonly #reactor: Reactor;
@@ -78,6 +78,14 @@ export class Conn {
     this.readDeadline = new Deadline(reactor, () => this.#wakeReader());
     this.#writer = new ConnWriter(socket, reactor, options, this);
     reactor.register(this.#source, (events) => this.#hear(events));
+  }
+
+  /**
+   * Node's side, for what Node alone can do: to speak a protocol itself, or to say who is at the other end. Code that
+   * reads from it, writes to it or ends it while this connection is in use breaks it.
+   */
+  get socket(): Socket {
+    return this.#socket;
   }
 
   /** Bytes that have arrived and belong to no frame yet. */

@@ -1,0 +1,123 @@
+/**
+ * The certificates of a listener, as OpenSSL wants them: one by default, and others for the names that stand in them
+ * (SNI, RFC 6066 §3). They can be read anew while the server runs: connections that come from then on get the new ones,
+ * those that are there keep theirs, and clients that come back with a ticket of before are known.
+ */
+
+import { randomBytes, type X509Certificate } from "node:crypto";
+import { createSecureContext, type SecureContext } from "node:tls";
+import {
+  CertificateError,
+  parseChain,
+  type ReadCertificate,
+  readCertificate,
+  readPem,
+  type TlsCertificate,
+} from "./certificate.ts";
+
+/** The certificate is shown to every client that asks for no name, or for none that another one is for. */
+export interface TlsOptions extends TlsCertificate {
+  /** Further certificates: a client that asks for a name gets the first one that is for it. */
+  readonly others?: readonly TlsCertificate[];
+  /** Who signs the certificates of clients: PEM text, or the path of a file. With it clients are asked for theirs. */
+  readonly clientCa?: string;
+  /** Whether a client may come without one. Default: "required". One that is not good is refused in any case. */
+  readonly clientCertificate?: "optional" | "required";
+}
+
+/** OpenSSL's own size for the keys of tickets: a name, a key to sign and one to encrypt, 16 bytes each. */
+const TICKET_KEY_BYTES = 48;
+
+interface Named {
+  readonly x509: X509Certificate;
+  readonly context: SecureContext;
+}
+
+/** Made when a listener is bound, and held by it. */
+export class TlsContexts {
+  /** What was given last: paths are read again, text stays as it is. */
+  #options: TlsOptions;
+  /**
+   * Made once and kept through every reload: what a client was given before must still be good. Never written down, so
+   * that a restart forgets them, and with them whatever was recorded before.
+   */
+  readonly #ticketKeys = randomBytes(TICKET_KEY_BYTES);
+  /** The first is the default. Replaced as a whole, when all of them could be read. */
+  #all: readonly Named[];
+
+  /** Reads and checks the files now. Errors: CertificateError. */
+  constructor(options: TlsOptions) {
+    this.#options = options;
+    this.#all = this.#read(options);
+  }
+
+  get clientCertificates(): "none" | "optional" | "required" {
+    const { clientCa, clientCertificate = "required" } = this.#options;
+    return clientCa === undefined ? "none" : clientCertificate;
+  }
+
+  /** For a client that names no host. */
+  get default(): SecureContext {
+    return (this.#all[0] as Named).context;
+  }
+
+  /** The first certificate that is for `host`; the default one where none is: its client will say what is wrong. */
+  contextFor(host: string): SecureContext {
+    return this.#all.find(({ x509 }) => x509.checkHost(host) !== undefined)?.context ?? this.default;
+  }
+
+  /** All or nothing. Errors: CertificateError; the old ones stay in use then. */
+  reload(options: TlsOptions = this.#options): void {
+    this.#all = this.#read(options);
+    this.#options = options;
+  }
+
+  #read(options: TlsOptions): readonly Named[] {
+    const { others = [] } = options;
+    const ca = readClientCa(options.clientCa);
+    const read = [
+      readCertificate(options, "tls"),
+      ...others.map((other, at) => readCertificate(other, `tls.others[${at}]`)),
+    ];
+    return read.map((one, at) => ({
+      x509: one.x509,
+      context: this.#contextOf(one, ca, at === 0 ? "tls" : `tls.others[${at - 1}]`),
+    }));
+  }
+
+  /** The rules of OpenSSL, such as the least size of a key, are asked here and not at the first handshake. */
+  #contextOf({ cert, key, passphrase }: ReadCertificate, ca: string | null, where: string): SecureContext {
+    try {
+      return createSecureContext({
+        cert,
+        key,
+        ...(passphrase === undefined ? {} : { passphrase }),
+        ...(ca === null ? {} : { ca }),
+        // RFC 8996: 1.0 and 1.1 are not to be used; the command line of Node could allow them.
+        minVersion: "TLSv1.2",
+        ticketKeys: this.#ticketKeys,
+        // With certificates of clients a ticket is good only where it was given.
+        sessionIdContext: "ray",
+      });
+    } catch (cause) {
+      throw new CertificateError(
+        `${where}.cert and ${where}.key cannot be used: ${reasonOf(cause)}; have a certificate made with a key of 2048 bits RSA, or 256 bits EC`,
+        { cause },
+      );
+    }
+  }
+}
+
+/** Errors: CertificateError. */
+function readClientCa(given: string | undefined): string | null {
+  if (given === undefined) return null;
+  const pem = readPem(given, "tls.clientCa");
+  parseChain(pem, "tls.clientCa");
+  return pem;
+}
+
+/** OpenSSL's own word for it, such as "ee key too small". */
+function reasonOf(cause: unknown): string {
+  const { reason, message } = cause as { readonly reason?: string; readonly message: string };
+  return reason ?? message.trim();
+}
