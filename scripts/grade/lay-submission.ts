@@ -28,8 +28,9 @@ export interface Submission {
   readonly notes: readonly string[];
 }
 
-/** `from` is the learner's folder, `to` a new one, two below the root of the course: so relative imports stay right. */
-export function laySubmission(root: string, from: string, to: string): Submission {
+/** `handedIn` is the learner's folder, `to` a new one, two below the root of the course: so relative imports stay right. */
+export function laySubmission(root: string, handedIn: string, to: string): Submission {
+  const from = workFolder(handedIn);
   const files = listFiles(from);
   const notes: string[] = [];
   if (files.length > MOST_FILES) notes.push(`more than ${MOST_FILES} files: the rest was not looked at`);
@@ -60,6 +61,12 @@ export function laySubmission(root: string, from: string, to: string): Submissio
     exercises: [...exercises].map(([name, exercise]) => ({ exercise, folder: join(to, name) })),
     notes,
   };
+}
+
+/** Some hand in what is in work/, others the folder itself. */
+function workFolder(handedIn: string): string {
+  const isThere = (name: string) => existsSync(join(handedIn, name));
+  return isThere("work") && !isThere("src") && !isThere("exercises") ? join(handedIn, "work") : handedIn;
 }
 
 /** A file of the course, to the byte: most of a day is laid and not written. */

@@ -112,16 +112,16 @@ test("a class of five: the right one, a hang, a crash, a cheat, edited tests", a
   assert.deepEqual(readdirSync(join(root, ".course")), [], "nothing of theirs is left behind");
 });
 
-test("links are not followed, and exercises alone need no day", async (t) => {
-  const root = exerciseCourse(t, submission("ada", COUNT, RIGHT));
+test("links are not followed, exercises alone need no day, and a learner may have any name", async (t) => {
+  const root = exerciseCourse(t, submission("Zoë O'Hara #1/work", COUNT, RIGHT));
   const dir = join(root, "submissions");
-  symlinkSync(join(root, "docs"), join(dir, "ada/src/docs"));
+  symlinkSync(join(root, "docs"), join(dir, "Zoë O'Hara #1/work/src/docs"));
   const { code, stdout, stderr } = await runScript("grade", ["--dir", dir, "--root", root, "--json"]);
   assert.equal(code, 0);
-  const [ada] = (JSON.parse(stdout) as { learners: Grade[] }).learners;
-  assert.equal(ada?.lessons, null);
-  assert.deepEqual(ada?.notes, ["links are not followed: src/docs"]);
-  assert.match(stderr, /^1 of 1 {2}ada: 1 of 1 exercises/);
+  const [zoe] = (JSON.parse(stdout) as { learners: Grade[] }).learners;
+  assert.equal(zoe?.lessons, null);
+  assert.deepEqual(zoe?.notes, ["links are not followed: src/docs"]);
+  assert.match(stderr, /^1 of 1 {2}Zoë O'Hara #1: 1 of 1 exercises/);
 });
 
 test("limits of memory and time end a submission, and the class goes on", async (t) => {
