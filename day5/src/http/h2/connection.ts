@@ -19,6 +19,7 @@ import type { Shutdown } from "../../sync/shutdown.ts";
 import type { ServeOptions, Service } from "../service.ts";
 import { Http2Exchange } from "./exchange.ts";
 import { Flood } from "./flood.ts";
+import { giveNotice } from "./give-notice.ts";
 import { sessionOptions } from "./session-options.ts";
 
 /** What it needs beside the options of all protocols: whatever has a deadline here has one for each stream. */
@@ -28,10 +29,8 @@ export interface Http2Ground {
   readonly writeTimeoutMs: number;
 }
 
-const { NGHTTP2_NO_ERROR, NGHTTP2_ENHANCE_YOUR_CALM } = constants;
+const { NGHTTP2_ENHANCE_YOUR_CALM } = constants;
 
-/** RFC 9113 §6.8: the highest number that a stream can have. "No more", said of none that exists. */
-const LAST_STREAM = 2 ** 31 - 1;
 /** How long the second step waits for the client to have heard the first. */
 const HEARD_MS = 1_000;
 
@@ -54,7 +53,7 @@ export class Http2Connection {
   readonly #flood: Flood;
   /** Requests so far: one connection may have so many and no more. */
   #count = 0;
-  /** The first GOAWAY is out, or both are: no request that comes now was not on its way. */
+  /** The first step is done, or both are. */
   #isEnding = false;
   #end: () => void = () => {};
 
@@ -129,22 +128,14 @@ export class Http2Connection {
     const session = this.#session;
     if (this.#isEnding || session === null || session.destroyed) return;
     this.#isEnding = true;
-    session.goaway(NGHTTP2_NO_ERROR, LAST_STREAM);
     const { drainGraceMs } = this.#options.limits;
-    let isHeard = false;
-    const heard = () => {
-      if (isHeard) return;
-      isHeard = true;
+    const cancel = this.#ground.reactor.after(Math.max(drainGraceMs, HEARD_MS), () => this.#finish());
+    this.#conn.onClose(cancel);
+    giveNotice(session, this.#conn, () => {
+      if (drainGraceMs > 0) return;
       cancel();
       this.#finish();
-    };
-    const cancel = this.#ground.reactor.after(Math.max(drainGraceMs, HEARD_MS), heard);
-    this.#conn.onClose(cancel);
-    // Its answer has passed all that the client had sent before it heard.
-    const isSent = session.ping((error) => {
-      if (error === null && drainGraceMs === 0) heard();
     });
-    if (!isSent) heard();
   }
 
   /** The second step, and the end once no stream is open. */
