@@ -10,6 +10,7 @@ import { CourseError } from "./days/course-error.ts";
 import { checkBreaks } from "./exercises/check-breaks.ts";
 import { checkParts } from "./exercises/check-parts.ts";
 import { checkRuns } from "./exercises/check-runs.ts";
+import { checkTeaching } from "./exercises/check-teaching.ts";
 import { checkTypes } from "./exercises/check-types.ts";
 import { DAYS, type Exercise, readExercises, textOf } from "./exercises/exercise.ts";
 import { type Break, readBreaks } from "./exercises/read-breaks.ts";
@@ -67,7 +68,10 @@ async function main(): Promise<number> {
   const breaks = readBreaks(root).filter(isWanted);
   if (exercises.length + breaks.length === 0)
     throw new CourseError(`There is no ${wanted === "" ? "exercise" : wanted} in exercises/.`, 2);
-  const problems = wanted === "" ? checkCounts(exercises, breaks) : [];
+  const problems =
+    wanted === ""
+      ? [...checkCounts(exercises, breaks), ...checkTeaching(root, exercises, breaks, isWriting)]
+      : [];
   // What is not whole does not run: one problem each is enough.
   const whole: Exercise[] = [];
   for (const exercise of exercises) {

@@ -28,16 +28,17 @@ async function main(args: readonly string[]): Promise<void> {
   if (!args.includes("work")) endChildrenOnSignal();
   let json = args.includes("--json");
   let outcome: Outcome | null;
+  let print = console.log;
   try {
     const read = readArguments(args);
     json = read.json;
     outcome = read.command === "help" ? { code: 0, lines: [usage] } : await run(read);
   } catch (error) {
     outcome = outcomeOf(error);
+    if (!json) print = console.error;
   }
   // A command that has a screen of its own has said all.
   if (outcome === null) return;
-  const print = outcome.code > 1 && !json ? console.error : console.log;
   print(json ? toJson(outcome) : outcome.lines.join("\n"));
   process.exitCode = outcome.code;
 }

@@ -20,6 +20,7 @@ const usage = `npm run lessons:check -- [day[.lesson]] [options]
   2             only the lessons of day 2
   2.3           only lesson 3 of day 2; what holds for the whole day is not asked then
   --no-run      only pages, trees and types: no tests, no transcripts, no questions
+  --fresh       live through all, also what has passed as it is (known in .course/)
   --all         also the tests of a state that is the stage, which npm test runs
   --root DIR    the course to check (this one)
   --help        this text`;
@@ -44,6 +45,7 @@ function readChoice(): Choice | "help" {
     number: number === undefined ? null : Number(number),
     run: !values["no-run"],
     all: values.all,
+    fresh: values.fresh,
   };
 }
 
@@ -52,7 +54,7 @@ function parse() {
     const flag = { type: "boolean", default: false } as const;
     return parseArgs({
       allowPositionals: true,
-      options: { "no-run": flag, all: flag, root: { type: "string" }, help: flag },
+      options: { "no-run": flag, all: flag, fresh: flag, root: { type: "string" }, help: flag },
     });
   } catch (error) {
     throw new UsageError(`${(error as Error).message.split(/\. |\n/)[0]}\n\n${usage}`);
@@ -85,9 +87,9 @@ async function main(choice: Choice): Promise<number> {
     onTypes(states, seconds) {
       print([`types of ${plural(states, "state")} (${seconds.toFixed(1)} s)`]);
     },
-    onState(state, result, found, seconds) {
+    onState(state, lived, found, seconds) {
       for (const problem of found) told.add(problem);
-      print([stateLine(state, result, found.length, seconds), ...found.flatMap(problemLines)]);
+      print([stateLine(state, lived, found.length, seconds), ...found.flatMap(problemLines)]);
     },
   });
   print(problems.filter((problem) => !told.has(problem)).flatMap(problemLines));

@@ -81,7 +81,7 @@ function syncBlocks(root: string, since: string, lessons: readonly Lesson[]): nu
 }
 
 function syncDay(root: string, day: number, lessons: readonly Lesson[]): void {
-  const given = givenPage(day, lessons, readStage(root, day));
+  const given = givenPage(day, lessons, readStage(root, day), readStage(root, day - 1));
   if (given !== null) write(root, givenPath(day), given, "printed the given files");
   const chapter = chapterOf(day);
   if (!existsSync(join(root, chapter))) return;

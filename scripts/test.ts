@@ -60,11 +60,21 @@ async function runPlan(plan: Plan, options: Options, signal?: AbortSignal) {
   return { name: plan.name, files: told, seconds: seconds(), shortened: teller.shortened };
 }
 
+/** Files that would run, were they not left out. */
+function countLeftOut(plans: readonly Plan[], { root, file }: Options): number {
+  const count = (plan: Plan) => chosenFiles({ ...plan, root, fileFilter: file }).length;
+  return plans.reduce((sum, plan) => sum + count({ ...plan, leftOut: [] }) - count(plan), 0);
+}
+
 async function runAll(options: Options, signal?: AbortSignal): Promise<number> {
   const stages: Awaited<ReturnType<typeof runPlan>>[] = [];
   if (options.impl)
     print([`testing ${relative(process.cwd(), options.impl) || "."} as day ${options.days.join(", ")}`]);
-  for (const plan of plansOf(options)) {
+  const plans = plansOf(options);
+  const inside = options.isOwn ? countLeftOut(plans, options) : 0;
+  if (inside > 0)
+    print([`test files left out, since they look inside src: ${inside} (--reference runs them too)`]);
+  for (const plan of plans) {
     const result = await runPlan(plan, options, signal);
     if (signal?.aborted) return 1;
     if (result.files.length > 0) stages.push(result);

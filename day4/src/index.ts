@@ -18,6 +18,7 @@ export {
   type Handler,
   toEndpoint,
 } from "./endpoint/endpoint.ts";
+export { errorFormat } from "./endpoint/error-format.ts";
 export type { IntoResponse, Reply } from "./endpoint/into-response.ts";
 export { key, type StateKey } from "./endpoint/state.ts";
 

@@ -4,6 +4,7 @@
  * speaks HTTPS. Ctrl-c stops it: it answers what it has begun, and a second ctrl-c does not wait for that.
  */
 
+import { handler, int, query } from "../src/extract/index.ts";
 import { type AppContext, Router, run } from "../src/index.ts";
 import { devCertificate } from "./dev-certificate.ts";
 import { echoLines } from "./line-echo.ts";
@@ -31,7 +32,12 @@ const router = new Router()
     c.header("content-type", c.req.headers.get("content-type") ?? "application/octet-stream");
     return c.bytes(await c.req.bytes());
   })
-  .get("/echo-lines", echoLines);
+  .get("/echo-lines", echoLines)
+  // Called with two numbers, or not at all: what is none is a 400 that says which.
+  .get(
+    "/sum",
+    handler(query("a", int), query("b", int), (a, b) => `${a + b}\n`),
+  );
 
 router.group("/user", (user) => {
   user.get("/", (c) => c.string("hello user\n"));

@@ -1,8 +1,8 @@
 /**
  * `ray`: what a web program uses, as one import. Sockets and listeners are in `ray/net`, the ground under them in
- * `ray/event-loop`, what tests ask an app with in `ray/testing`, what puts apps together in `ray/wrap`, and an app without
- * a server in `ray/fetch`. A name stands in one face only, and never more than
- * fifty stand here: what comes later finds its place behind these, or it is a function of the context.
+ * `ray/event-loop`, what tests ask an app with in `ray/testing`, what puts apps together in `ray/wrap`, and an app
+ * without a server in `ray/fetch`. A name stands in one face only, and never more than fifty stand here: what comes
+ * later finds its place behind these, or it is a function of the context.
  * What stands in no face is for the framework itself: its files are there to be read, and may change on any day.
  * The types at the side of a class are here where a program has to write them down; all others it gets by inference.
  */
@@ -23,6 +23,7 @@ export {
   type Handler,
   toEndpoint,
 } from "./endpoint/endpoint.ts";
+export { errorFormat } from "./endpoint/error-format.ts";
 export type { IntoResponse, Reply } from "./endpoint/into-response.ts";
 export { key, type StateKey } from "./endpoint/state.ts";
 export type { TrustProxy } from "./endpoint/trusted-proxies.ts";

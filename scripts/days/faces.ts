@@ -21,6 +21,7 @@ const CORE_FACES: readonly string[] = [
  * `testing` is none: it builds by hand what the server builds for a connection, and so knows the core's own parts.
  */
 export const BATTERIES: readonly string[] = [
+  "kit",
   "extract",
   "middleware",
   "cookie",

@@ -19,6 +19,8 @@ export const LAYERS: readonly (readonly string[])[] = [
   ["app"],
   // What programs may import. The batteries above are programs: they see nothing else.
   ["index.ts", "net.ts", "event-loop.ts", "fetch.ts", "wrap.ts"],
+  // What several of them are made of.
+  ["kit"],
   ["extract", "middleware", "cookie", "session", "static", "stream", "ws", "testing"],
   ["testing.ts"],
 ];

@@ -7,11 +7,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CourseError } from "../days/course-error.ts";
 import { textOf } from "./exercise.ts";
-import { type Break, layBroken, readAnswer, withoutIds, writeAnswer } from "./read-breaks.ts";
+import { type Break, layBroken, mendPatch, readAnswer, withoutIds, writeAnswer } from "./read-breaks.ts";
 import type { RunOptions } from "./run-answers.ts";
 import { runBreak } from "./run-break.ts";
 
-/** With `isWriting`, answer.json takes the names of the tests that see it today, for whoever has renamed some. */
+/**
+ * With `isWriting`, answer.json takes the names of the tests that see it today, and a patch whose file has changed around
+ * it is written anew.
+ */
 export async function checkBreaks(
   options: RunOptions,
   breaks: readonly Break[],
@@ -40,6 +43,7 @@ async function checkBreak(options: RunOptions, defect: Break, isWriting: boolean
   try {
     // Without it Node takes the files for CommonJS.
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
+    if (isWriting) mendPatch(root, defect);
     const { file } = layBroken(root, defect, folder);
     const told = defect.title === "" || !story.includes(`npm run exercise -- break ${defect.id}`);
     const seen = (await runBreak(options, folder, answer.files)).map(({ name }) => withoutIds(name));

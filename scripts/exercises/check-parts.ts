@@ -23,7 +23,18 @@ export function checkParts(root: string, exercise: Exercise, chapter: string): s
     ...checkSolution(root, exercise),
     ...checkHints(root, exercise),
     ...checkWrong(exercise),
+    ...["starter.ts", "solution.ts"].flatMap((file) => checkImports(root, exercise, `${folder}/${file}`)),
+    ...exercise.wrong.flatMap(({ file }) => checkImports(root, exercise, file)),
   ];
+}
+
+/** An answer stands on the faces of its day, as any program does, and on Node. */
+function checkImports(root: string, { day }: Exercise, file: string): string[] {
+  const face = new RegExp(`^(?:\\.\\./)+day${day}/src/(?:index|net|event-loop|testing|\\w+/index)\\.ts$`);
+  return [...textOf(root, file).matchAll(/\bfrom "([^"]+)"|\bimport\(?\s*"([^"]+)"/g)]
+    .map(([, from, alone]) => from ?? alone ?? "")
+    .filter((target) => !face.test(target) && !target.startsWith("node:"))
+    .map((target) => `${file}: it imports "${target}", which is no face of day ${day}`);
 }
 
 function checkReadme(root: string, exercise: Exercise, chapter: string): string[] {

@@ -69,13 +69,16 @@ export function findByName<Item extends { readonly id: string; readonly name: st
   items: readonly Item[],
   wanted: string,
 ): Item {
-  const plain = /^(?:day)?(\d)[./]0?(\d+)$/.exec(wanted);
-  const id = plain === null ? wanted : `day${plain[1]}/${(plain[2] as string).padStart(2, "0")}`;
-  const exact = items.find((item) => item.id === id || `${item.id}-${item.name}` === wanted);
+  // day1/01, day1/1, 1.1 and 1/1 are one.
+  const plain = (id: string) => /^(?:day)?(\d)[./]0*(\d+)$/.exec(id)?.slice(1).join(".");
+  const number = plain(wanted);
+  const exact = items.find(
+    (item) => (number !== undefined && plain(item.id) === number) || `${item.id}-${item.name}` === wanted,
+  );
   if (exact !== undefined) return exact;
   const alike = items.filter(({ name }) => name.includes(wanted));
   if (alike.length === 1) return alike[0] as Item;
-  const day = /^day\d/.exec(id)?.[0];
+  const day = number === undefined ? undefined : `day${number[0]}`;
   const near =
     alike.length > 1 ? alike : items.filter((item) => day === undefined || item.id.startsWith(day));
   const list = near.map((item) => `${item.id} ${item.name}`).join(", ");

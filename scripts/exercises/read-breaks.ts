@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { applyPatch, parsePatch } from "diff";
 import { CourseError } from "../days/course-error.ts";
 import { DAYS, foldersOf, textOf } from "./exercise.ts";
+import { rebasePatch } from "./rebase-patch.ts";
 
 export interface BreakAnswer {
   readonly invariant: string;
@@ -60,6 +61,15 @@ export function readAnswer(root: string, { folder }: Break): BreakAnswer {
 /** For answers that name tests by another name than they have today. */
 export function writeAnswer(root: string, { folder }: Break, answer: BreakAnswer): void {
   writeFileSync(join(root, folder, "answer.json"), `${JSON.stringify(answer, null, 2)}\n`);
+}
+
+/** Where the course's file has changed around the defect, its patch is written anew. */
+export function mendPatch(root: string, { folder }: Break): void {
+  const file = `${folder}/defect.patch`;
+  const text = textOf(root, file);
+  const path = /^\+\+\+ b\/(\S+)/m.exec(text)?.[1] ?? "";
+  const mended = rebasePatch(text, textOf(root, path));
+  if (mended !== null && mended !== text) writeFileSync(join(root, file), mended);
 }
 
 /** The title of a test without the ids in front, such as "I3: " or "MR5, ND4: ": a test may get one, or lose it. */

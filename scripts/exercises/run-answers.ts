@@ -23,6 +23,9 @@ export interface RunOptions {
   readonly day: number;
   /** For so long an answer may stand still. */
   readonly stillMs: number;
+  /** So much CPU without a result, and so much output, it may use. */
+  readonly cpuMs?: number | undefined;
+  readonly mostOutput?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -45,7 +48,7 @@ export async function runAnswers(options: RunOptions, runs: readonly AnswerRun[]
 }
 
 async function inOneProcess(options: RunOptions, runs: readonly AnswerRun[]) {
-  const { root, day, stillMs, signal } = options;
+  const { root, day, stillMs, cpuMs, mostOutput, signal } = options;
   const results = runs.map(({ answer }) => new FileResult(answer));
   let reached = 0;
   const script = fileURLToPath(new URL("many-answers.ts", import.meta.url));
@@ -58,6 +61,8 @@ async function inOneProcess(options: RunOptions, runs: readonly AnswerRun[]) {
     ],
     env: { RAY_STAGE: String(day), RAY_IMPL: undefined, RAY_EXERCISE: undefined },
     stillMs,
+    cpuMs,
+    mostOutput,
     signal,
     onValue: (value) => {
       const event = value as TestEvent;

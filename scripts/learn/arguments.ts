@@ -134,9 +134,7 @@ function readNumber(name: string, text: string | undefined): number | null {
 /** ": did you mean …?" when a known word is near, else nothing. */
 export function meant(word: string, known: readonly string[]): string {
   const near = known.map((each) => ({ each, far: distance(word, each) })).sort((a, b) => a.far - b.far)[0];
-  return near !== undefined && near.far <= Math.max(1, Math.floor(word.length / 3))
-    ? `: did you mean "${near.each}"?`
-    : "";
+  return near !== undefined && near.far <= Math.ceil(word.length / 3) ? `: did you mean "${near.each}"?` : "";
 }
 
 /** How many letters have to be changed, added or taken away (Levenshtein). */

@@ -7,6 +7,7 @@ import { checkCommand, diff, list, read } from "./look.ts";
 import type { Outcome } from "./outcome.ts";
 import { picture } from "./picture.ts";
 import { quiz } from "./quiz.ts";
+import { recover } from "./recover.ts";
 import { Session } from "./session.ts";
 import { mine, takeBack, use } from "./swap.ts";
 import { beginAt, next, reset, start } from "./walk.ts";
@@ -18,6 +19,13 @@ import { work } from "./work.ts";
 export async function run(args: Arguments): Promise<Outcome | null> {
   if (args.command === "doctor") return doctor(args.root);
   const session = new Session(args);
+  const news = await recover(session);
+  const outcome = await command(session, news);
+  return outcome === null || news.length === 0 ? outcome : { ...outcome, lines: [...news, ...outcome.lines] };
+}
+
+async function command(session: Session, news: readonly string[]): Promise<Outcome | null> {
+  const { args } = session;
   switch (args.command) {
     case "check":
       return checkCommand(session);
@@ -49,12 +57,12 @@ export async function run(args: Arguments): Promise<Outcome | null> {
     case "start":
       return start(session);
     default:
-      return learn(session);
+      return learn(session, news);
   }
 }
 
 /** Without a command: a screen for a person, and one check in plain text where there is no terminal. */
-async function learn(session: Session): Promise<Outcome | null> {
+async function learn(session: Session, news: readonly string[]): Promise<Outcome | null> {
   const { args, course, desk } = session;
   if (args.json || args.plain || !isTerminal()) {
     const [first] = course.lessons;
@@ -70,7 +78,7 @@ async function learn(session: Session): Promise<Outcome | null> {
     if (lesson === null) return { code: 0, lines: [""] };
     beginAt(session, lesson);
   }
-  process.exit(await watch(session));
+  process.exit(await watch(session, news));
 }
 
 /** Someone sits in front of it, and can answer. */

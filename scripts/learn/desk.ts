@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Disk } from "./disk.ts";
 import { type Entry, History, type Moment, plainAct } from "./history.ts";
 import { withLock } from "./lock.ts";
+import { differences, stepTo } from "./moments.ts";
 import { readState, type State, type StateFile, writeState } from "./state.ts";
 import { type Files, hashOf, Store } from "./store.ts";
 import { WorkFolder } from "./work-folder.ts";
@@ -88,8 +89,10 @@ export class Desk {
     const entry = this.history.stacks()[which].at(-1);
     if (entry === undefined) return null;
     const { act, number, before, after } = entry;
+    // The laying of the first lesson, where nothing was before.
+    if (before.state === null && this.store.listTree(before.tree).size === 0) return null;
     const change: Change = (files) => ({
-      files: this.#step(files, after, before),
+      files: stepTo(this.store, files, after, before),
       state: this.#stateOf(before),
     });
     this.act(`${which} ${plainAct(act)}`, change, number);
@@ -111,28 +114,6 @@ export class Desk {
     if (now === null) throw new Error("there is no lesson under way, and was none then");
     const { lesson, begun, used } = moment.state ?? now;
     return { ...now, lesson, begun, used };
-  }
-
-  /** The files, changed where the two moments differ. */
-  #step(files: Files, from: Moment, to: Moment): Map<string, Buffer> {
-    const wanted = new Map(files);
-    for (const [path, , now] of this.#differences(from, to)) {
-      if (now === undefined) wanted.delete(path);
-      else wanted.set(path, this.store.get(now));
-    }
-    return wanted;
-  }
-
-  /** Each path that differs, with the name of its object then and now. */
-  #differences(
-    from: Moment,
-    to: Moment,
-  ): [path: string, then: string | undefined, now: string | undefined][] {
-    const [then, now] = [this.store.listTree(from.tree), this.store.listTree(to.tree)];
-    const paths = [...new Set([...then.keys(), ...now.keys()])];
-    return paths
-      .map((path): [string, string | undefined, string | undefined] => [path, then.get(path), now.get(path)])
-      .filter(([, a, b]) => a !== b);
   }
 
   #open(): Found {
@@ -173,11 +154,11 @@ export class Desk {
   #end(entry: Entry): void {
     const files = this.work.read();
     const wanted = new Map(files);
-    for (const [path, then, now] of this.#differences(entry.before, entry.after)) {
+    for (const { path, was, is } of differences(this.store, entry.before, entry.after)) {
       const found = files.get(path);
-      if (found !== undefined && hashOf(found) !== then) continue;
-      if (now === undefined) wanted.delete(path);
-      else wanted.set(path, this.store.get(now));
+      if (found !== undefined && hashOf(found) !== was) continue;
+      if (is === undefined) wanted.delete(path);
+      else wanted.set(path, this.store.get(is));
     }
     this.work.change(files, wanted);
   }

@@ -8,10 +8,9 @@ import type { Lesson } from "../lessons/course.ts";
 import { type PagePart, readParts, textOf } from "../lessons/page-parts.ts";
 import { type Check, check } from "./check.ts";
 import { done, type Outcome, refused } from "./outcome.ts";
-import { pathOf, placeOf } from "./place.ts";
+import { placeOf } from "./place.ts";
 import type { Session } from "./session.ts";
 import { shown } from "./shown.ts";
-import type { Verdict } from "./verdict.ts";
 
 export async function hint(session: Session): Promise<Outcome> {
   const { lesson, state } = session.underWay;
@@ -26,6 +25,16 @@ export async function hint(session: Session): Promise<Outcome> {
   return done(...hintLines(hints, args.all ? 1 : level, level));
 }
 
+/** The next hint for what a check has found; noted as shown. */
+export function nextHint(session: Session, last: Check | null): string[] {
+  if (last === null || last.isGreen) return ["There is nothing to hint at: [r] is the page."];
+  const { id } = last.lesson;
+  const hints = hintsOf(session, last);
+  const level = Math.min((session.desk.state?.hints[id] ?? 0) + 1, hints.length);
+  session.desk.note((state) => ({ ...state, hints: { ...state.hints, [id]: level } }));
+  return hintLines(hints, level, level);
+}
+
 /** Those from one level to another. */
 export function hintLines(hints: readonly (readonly string[])[], from: number, to: number): string[] {
   return hints.slice(from - 1, to).flatMap((lines, index) => {
@@ -38,22 +47,14 @@ export function hintLines(hints: readonly (readonly string[])[], from: number, t
 
 /** The hints for what a check found, the gentlest first. At least one. */
 export function hintsOf(session: Session, { lesson, verdict }: Check): string[][] {
-  const work = session.desk.work.path;
   const parts = readParts(readFileSync(join(session.args.root, lesson.page), "utf8"));
-  const place = placeOf(lesson, verdict, work);
-  const path = fileOf(lesson, verdict, work, place?.line ?? null);
+  const place = placeOf(session, lesson, verdict);
+  const typed = lesson.files.filter(({ kind }) => kind === "type").map(({ path }) => path);
+  const path = place?.path != null && typed.includes(place.path) ? place.path : (typed[0] ?? null);
   const heading = place?.heading ?? "The code";
   return [troubles(parts), section(parts, heading), path === null ? [] : code(lesson, path)].filter(
     (lines) => lines.length > 0,
   );
-}
-
-/** The file that a hint should show: the one that fails, when the learner is to write it. */
-function fileOf(lesson: Lesson, verdict: Verdict, work: string, line: number | null): string | null {
-  const typed = lesson.files.filter(({ kind }) => kind === "type").map(({ path }) => path);
-  const failing = pathOf(verdict, work);
-  const placed = lesson.blocks.find((block) => block.line === line)?.path;
-  return [failing, placed].find((each) => each != null && typed.includes(each)) ?? typed[0] ?? null;
 }
 
 /** The rows of "What could go wrong". */

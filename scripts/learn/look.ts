@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import type { Lesson } from "../lessons/course.ts";
 import { type Check, check } from "./check.ts";
+import { diskTrouble } from "./disk.ts";
 import { done, type Outcome, type ResultRow, refused } from "./outcome.ts";
 import { keepFailure } from "./picture.ts";
 import type { Session } from "./session.ts";
@@ -100,17 +101,21 @@ export function checkOutcome(session: Session, result: Check): Outcome {
   if (isGreen && session.desk.state?.done.includes(lesson.id) === false)
     session.desk.note((state) => ({ ...state, done: [...new Set([...state.done, lesson.id])] }));
   keepFailure(session, result);
-  const lines = [...tell(session, result), "", ...progress(session, result)];
+  const { trouble } = session.desk;
+  const unsaved = trouble === null ? [] : [`! not saved: ${diskTrouble(trouble) ?? trouble}`];
+  const lines = [...tell(session, result), "", ...progress(session, result), ...unsaved];
   const rows = rowsOf(result);
   return isGreen ? { code: 0, lines, rows } : { ...refused(...lines), rows };
 }
 
 /** "lesson 3 of 8: 7 of 12", and bars over lesson, day and course. */
-export function progress({ course, desk }: Session, { lesson, passed, all, isGreen }: Check): string[] {
+export function progress({ course, desk }: Session, { lesson, report, isGreen }: Check): string[] {
   const day = course.ofDay(lesson.day);
   const finished = (lessons: readonly Lesson[]) =>
     lessons.filter(({ id }) => desk.state?.done.includes(id) === true).length;
   const [ofDay, ofAll] = [finished(day), finished(course.lessons)];
+  const { passed, failed } = report;
+  const all = passed + failed;
   const total = Math.max(all, 1);
   return [
     `lesson ${day.indexOf(lesson) + 1} of ${day.length}: ${passed} of ${all}${isGreen ? ", green" : ""}`,

@@ -6,6 +6,7 @@ const LEFT = 110;
 const RIGHT = 650;
 const ROW = 34;
 const HEAD = 64;
+const MOST_TITLE = 76;
 const RED = "#c62828";
 const INK = "#1f2933";
 
@@ -17,11 +18,12 @@ export function drawSvg({ title, lanes }: Picture): string {
     top += (lane.rows.length + 2) * ROW;
   }
   const height = top + 8;
+  const short = title.length > MOST_TITLE ? `${title.slice(0, MOST_TITLE)}…` : title;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="13">`,
     `<title>${escaped(title)}</title>`,
     `<rect width="100%" height="100%" fill="#ffffff"/>`,
-    `<text x="24" y="34" font-size="15" fill="${INK}">${escaped(title)}</text>`,
+    `<text x="24" y="34" font-size="15" fill="${INK}">${escaped(short)}</text>`,
     ...parts,
     "</svg>",
     "",
@@ -60,7 +62,8 @@ function drawRow(row: Arrow | Note, y: number): string[] {
   ];
 }
 
-/** XML allows no control characters at all; `visible` has made pictures of those. */
+/** XML allows no control characters, and few fonts have the pictures that `visible` has made of CR and LF. */
 function escaped(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+  const plain = text.replaceAll("␍", "\\r").replaceAll("␊", "\\n");
+  return plain.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }

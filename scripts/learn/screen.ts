@@ -4,6 +4,8 @@ import type { Paint } from "../shared/paint.ts";
 export interface Screen {
   readonly head: readonly string[];
   readonly body: readonly string[];
+  /** The pages of it that were turned: 0 shows its beginning. */
+  readonly turned: number;
   /** Below all: what is going on, bars, keys. */
   readonly foot: readonly string[];
   readonly columns: number;
@@ -11,15 +13,30 @@ export interface Screen {
   readonly paint: Paint;
 }
 
+export interface Drawn {
+  readonly lines: readonly string[];
+  /** The page that is shown, of those that there are. */
+  readonly turned: number;
+}
+
 /** The last row stays free, since a line feed behind it would move all up. */
-export function compose({ head, body, foot, columns, rows, paint }: Screen): string[] {
+export function compose({ head, body, turned, foot, columns, rows, paint }: Screen): Drawn {
   const fit = (lines: readonly string[]) => lines.flatMap((line) => wrapHard(line, columns));
   const [top, bottom] = [fit(head), fit(foot)];
   const room = Math.max(3, rows - 1 - top.length - bottom.length);
-  const all = fit(body);
-  const left = all.length - room;
-  const middle = left > 0 ? [...all.slice(0, room - 1), `… ${left + 1} more lines`] : all;
-  return [...top, ...middle, ...bottom].map((line) => coloured(line, paint));
+  const page = pageOf(fit(body), room, turned);
+  const lines = [...top, ...page.lines, ...bottom].map((line) => coloured(line, paint));
+  return { lines, turned: page.turned };
+}
+
+/** As much of the lines as there is room for, and how to see the rest. */
+function pageOf(lines: readonly string[], room: number, wanted: number): Drawn {
+  if (lines.length <= room) return { lines, turned: 0 };
+  const last = Math.ceil(lines.length / (room - 1)) - 1;
+  const turned = Math.min(wanted, last);
+  const part = lines.slice(turned * (room - 1), (turned + 1) * (room - 1));
+  const how = `… page ${turned + 1} of ${last + 1} ([space], [b])`;
+  return { lines: [...part, how], turned };
 }
 
 /** In pieces that fit. All our signs take one column each, but for what a learner's own text brings in. */

@@ -3,8 +3,11 @@
  * signatures stay, each body becomes an error that names the lesson. Made anew from the lesson's own file each time,
  * so that it can never be old. Null for a file that exports nothing: a program is the learner's from its first line.
  */
-import { type ParseResult, parse } from "@babel/parser";
+import { createRequire } from "node:module";
 import type * as syntax from "@babel/types";
+
+/** Loaded when it is needed: most commands lay no skeleton, and it costs more than all else that they load. */
+const loadParser = () => createRequire(import.meta.url)("@babel/parser") as typeof import("@babel/parser");
 
 interface Edit {
   readonly start: number;
@@ -13,7 +16,7 @@ interface Edit {
 }
 
 export function skeletonOf(text: string, lesson: string): string | null {
-  const { program }: ParseResult = parse(text, { sourceType: "module", plugins: ["typescript"] });
+  const { program } = loadParser().parse(text, { sourceType: "module", plugins: ["typescript"] });
   if (!program.body.some((statement) => statement.type.startsWith("Export"))) return null;
   const skeleton = new Skeleton(text, lesson);
   for (const statement of program.body) skeleton.statement(statement);
@@ -39,8 +42,11 @@ class Skeleton {
 
   statement(node: syntax.Statement): void {
     if (node.type === "ExportNamedDeclaration" && node.declaration) this.statement(node.declaration);
-    else if (node.type === "ExportDefaultDeclaration") this.#value(node.declaration, "default");
-    else if (node.type === "FunctionDeclaration") this.#value(node, node.id?.name ?? "default");
+    else if (node.type === "ExportDefaultDeclaration") {
+      const { declaration } = node;
+      const name = "id" in declaration ? declaration.id?.name : undefined;
+      this.#value(declaration, name ?? "default");
+    } else if (node.type === "FunctionDeclaration") this.#value(node, node.id?.name ?? "default");
     else if (node.type === "ClassDeclaration") this.#value(node, node.id?.name ?? "default");
     else if (node.type === "VariableDeclaration") {
       for (const { id, init } of node.declarations)

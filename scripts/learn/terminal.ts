@@ -17,6 +17,10 @@ const NAMES: Readonly<Record<string, string>> = {
   "\n": "enter",
   "\u001b": "escape",
   " ": "space",
+  "\u001b[A": "up",
+  "\u001b[B": "down",
+  "\u001b[5~": "page up",
+  "\u001b[6~": "page down",
 };
 
 export class Terminal {
@@ -60,10 +64,10 @@ export class Terminal {
   }
 
   readonly #read = (text: string): void => {
-    // An arrow key, or a mouse: three bytes and more that begin with Escape. No key of ours.
-    if (text.length > 1 && text.startsWith("\u001b")) return;
-    for (const letter of text) {
-      const key = NAMES[letter] ?? letter;
+    // An arrow key, say, is several signs that begin with Escape and come at once. What has no name is no key of ours.
+    const isOne = text.length > 1 && text.startsWith("\u001b");
+    for (const sign of isOne ? [text] : text) {
+      const key = NAMES[sign] ?? (isOne ? "" : sign);
       if (key === "ctrl-z") this.#stop();
       else this.#onKey(key);
     }

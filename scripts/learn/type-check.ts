@@ -3,7 +3,7 @@
  * through npx, which would cost more than it does. Called by check.ts.
  */
 import { fileURLToPath } from "node:url";
-import { startChild } from "../test/child.ts";
+import { isEndedBySignal, startChild } from "../test/child.ts";
 import { TroubleError } from "./outcome.ts";
 
 export interface TypeProblem {
@@ -51,7 +51,8 @@ export async function typeCheck(work: string, signal?: AbortSignal): Promise<Typ
   clearTimeout(timer);
   signal?.removeEventListener("abort", stop);
   const problems = readProblems(output);
-  if (code === 0 || problems.length > 0 || signal?.aborted === true) return problems;
+  const isCut = signal?.aborted === true || isEndedBySignal();
+  if (code === 0 || problems.length > 0 || isCut) return problems;
   throw new TroubleError(`the compiler ended without a result: ${output.trim().slice(0, 300)}`);
 }
 

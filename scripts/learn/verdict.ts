@@ -66,7 +66,7 @@ function kindOf(message: string): "endless" | "hung" | "flood" | "left" | null {
 }
 
 /** A failure of the whole file and of no test in it. */
-function isTrouble(test: TestOutcome): boolean {
+export function isTrouble(test: TestOutcome): boolean {
   return /^\((the file|no test)/.test(test.name);
 }
 

@@ -5,7 +5,7 @@
  */
 import { findExports, type Offer } from "../days/find-exports.ts";
 import type { Problem } from "../docs/page.ts";
-import { isReference, testSources } from "./is-reference.ts";
+import { isReference, testSources } from "../test/is-reference.ts";
 import { type ContractRow, type Kind, type Lesson, type Tree, writtenPath } from "./lesson.ts";
 import { hasSignature, type ParsedName, parseName, signatureIn, squeeze } from "./signature.ts";
 

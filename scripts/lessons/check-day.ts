@@ -8,7 +8,8 @@ import { type Problem, readPage } from "../docs/page.ts";
 import { checkGivenPage, givenPath } from "./given-page.ts";
 import type { Lesson, LessonTest, Tree } from "./lesson.ts";
 import { pageLine } from "./page-line.ts";
-import { dayTests, invariantsOf, testTitles } from "./test-titles.ts";
+import { dayTests, hasGap, invariantsOf, testTitles } from "./test-titles.ts";
+import { readStage } from "./trees.ts";
 
 export function chapterOf(day: number): string {
   return `docs/day${day}/README.md`;
@@ -27,7 +28,13 @@ export function checkDay(
     ...(end === null ? [] : checkEnd(lessons, stage, end)),
     ...checkTests(root, day, lessons),
     ...checkInvariants(root, day, lessons),
-    ...checkGivenPage(day, lessons, stage, existsSync(given) ? readFileSync(given, "utf8") : null),
+    ...checkGivenPage(
+      day,
+      lessons,
+      stage,
+      readStage(root, day - 1),
+      existsSync(given) ? readFileSync(given, "utf8") : null,
+    ),
   ];
 }
 
@@ -113,7 +120,7 @@ function* checkTest(root: string, { page, day }: Lesson, { file, only }: LessonT
   const complain = (message: string) => ({ page, line: 1, message });
   if (!existsSync(join(root, "tests", file))) yield complain(`there is no tests/${file}: correct the head`);
   else if (!file.startsWith(`day${day}/`)) yield complain(`tests/${file} is of another day than the lesson`);
-  else if (only !== null && !testTitles(root, file).some((title) => title.includes(only)))
+  else if (only !== null && !testTitles(root, file).some((title) => title.includes(only) || hasGap(title)))
     yield complain(`no test of tests/${file} has "${only}" in its name: correct the head or the test`);
 }
 

@@ -6,6 +6,7 @@ import type { Problem } from "../docs/page.ts";
 import type { Lesson } from "./lesson.ts";
 import type { PagePart } from "./page-parts.ts";
 import { CONTRACT } from "./read-contract.ts";
+import { GAP, titlePattern } from "./test-titles.ts";
 
 export const SECTIONS = [
   "The idea",
@@ -17,8 +18,13 @@ export const SECTIONS = [
   "What could go wrong",
 ];
 
-/** `titles`: those of the tests that the lesson may name. */
-export function checkForm(lesson: Lesson, parts: readonly PagePart[], titles: readonly string[]): Problem[] {
+/** `titles`: those of the lesson's tests. `dayTitles`: those of all tests of its day. */
+export function checkForm(
+  lesson: Lesson,
+  parts: readonly PagePart[],
+  titles: readonly string[],
+  dayTitles: readonly string[],
+): Problem[] {
   const problems: Problem[] = [];
   const complain = (line: number, message: string) => problems.push({ page: lesson.page, line, message });
   checkSections(parts, complain);
@@ -37,6 +43,7 @@ export function checkForm(lesson: Lesson, parts: readonly PagePart[], titles: re
         `${written} is given, and no paragraph tells of it: put \`\`\`ts given=${written} by one`,
       );
   checkWrong(parts, titles, complain);
+  checkNamed(parts, dayTitles, complain);
   return problems;
 }
 
@@ -76,10 +83,32 @@ function checkWrong(parts: readonly PagePart[], titles: readonly string[], compl
     if (part.kind !== "code" || part.meta !== "wrong") continue;
     const next = parts[index + 1];
     const text = next?.kind === "prose" ? next.source.replace(/\s+/g, " ") : "";
-    if (titles.some((title) => text.includes(title))) continue;
+    if (titles.some((title) => isNamedIn(title, text))) continue;
     const named = /[`"“]([^`"”]{8,})[`"”]/.exec(text)?.[1];
     const what =
       named === undefined ? "no test is named below it" : `no test of the lesson is called "${named}"`;
     complain(part.line, `the code is marked wrong, but ${what}: say by its title which test refuses it`);
+  }
+}
+
+/** The page may name several tests at once, by how they begin. */
+function isNamedIn(title: string, text: string): boolean {
+  const [begin = ""] = title.split(GAP);
+  if (title.length > 6 && new RegExp(titlePattern(title)).test(text)) return true;
+  return begin !== title && begin.trim().length > 6 && text.includes(begin.trim());
+}
+
+/** A title that carries an invariant, in a code span or in quotes: a reader will look for that test. */
+function checkNamed(parts: readonly PagePart[], titles: readonly string[], complain: Complain): void {
+  for (const part of parts) {
+    if (part.kind !== "prose") continue;
+    const text = part.source.replace(/\s+/g, " ");
+    for (const [, span, quoted] of text.matchAll(/`(I\d+: [^`]+)`|"(I\d+: [^"]+)"/g)) {
+      const name = (span ?? quoted ?? "").trim();
+      // The beginning of a title may stand for several tests.
+      if (titles.some((title) => title.startsWith(name) || new RegExp(`^${titlePattern(title)}`).test(name)))
+        continue;
+      complain(part.line, `no test of the day is called "${name}": correct the page or the test`);
+    }
   }
 }

@@ -10,6 +10,7 @@ import { readCourse } from "./course.ts";
 import { layTree, removeTrees, treesFolder } from "./lay-tree.ts";
 import type { Lesson } from "./lesson.ts";
 import { pageLine } from "./page-line.ts";
+import { Passed } from "./passed.ts";
 import { nameOf } from "./read-page.ts";
 import { runState, type StateResult } from "./run-state.ts";
 import { earlierOf } from "./trees.ts";
@@ -23,15 +24,19 @@ export interface Choice {
   /** Run programs and tests; else only the pages and the types. */
   readonly run: boolean;
   readonly all: boolean;
+  /** Live through what has passed as it is, too. */
+  readonly fresh: boolean;
 }
+
+/** What became of a lesson: lived through, only looked at, or as it was when it passed. */
+export type Lived = StateResult | "not run" | "passed before";
 
 /** Told as things happen. */
 export interface Listener {
   /** A day's pages were looked at. */
   onDay(day: number, result: PagesResult): void;
   onTypes(states: number, seconds: number): void;
-  /** `result`: null when nothing was run. */
-  onState(state: State, result: StateResult | null, problems: readonly Problem[], seconds: number): void;
+  onState(state: State, lived: Lived, problems: readonly Problem[], seconds: number): void;
 }
 
 /** Returns all problems, those of no lesson first. */
@@ -66,7 +71,7 @@ function isChosen({ days, number }: Choice, page: string): boolean {
 }
 
 async function runStates(
-  { root, run, all }: Choice,
+  { root, run, all, fresh }: Choice,
   folder: string,
   lessons: readonly Lesson[],
   states: readonly State[],
@@ -79,6 +84,7 @@ async function runStates(
     const extra: [string, string][] = question === null ? [] : [["predict.ts", question.program]];
     layTree(place("after", state), new Map([...state.after, ...extra]));
   }
+  const passed = new Passed(root);
   const begun = performance.now();
   const wrong = await typeCheck(root, join(folder, "after"));
   listener.onTypes(states.length, (performance.now() - begun) / 1000);
@@ -87,17 +93,24 @@ async function runStates(
     const { lesson } = state;
     const types = wrong.filter((each) => each.state === lesson.id).slice(0, 5);
     const own: Problem[] = types.map((error) => typeProblem(lesson, error));
-    const result = !run
-      ? null
-      : await runState({
-          ...{ root, state, all },
-          startFolder: place("start", state),
-          afterFolder: place("after", state),
-          earlier: earlierOf(lessons, lesson).flatMap(({ tests }) => tests),
-        });
-    own.push(...(result?.problems ?? []));
+    const earlier = earlierOf(lessons, lesson).flatMap(({ tests }) => tests);
+    const known = !fresh && !(all && state.isStage) && passed.has(state, earlier);
+    const lived: Lived = !run
+      ? "not run"
+      : known
+        ? "passed before"
+        : await runState({
+            ...{ root, state, all },
+            startFolder: place("start", state),
+            afterFolder: place("after", state),
+            earlier,
+          });
+    if (typeof lived !== "string") {
+      own.push(...lived.problems);
+      if (lived.problems.length === 0) passed.add(state, earlier);
+    }
     problems.push(...own);
-    listener.onState(state, result, own, (performance.now() - from) / 1000);
+    listener.onState(state, lived, own, (performance.now() - from) / 1000);
   };
   let next = 0;
   const work = async () => {

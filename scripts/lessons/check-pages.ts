@@ -12,7 +12,7 @@ import { checkForm } from "./check-form.ts";
 import { type Kind, type Lesson, LessonError, type Tree } from "./lesson.ts";
 import { checkLessonTable } from "./lesson-table.ts";
 import { readParts } from "./page-parts.ts";
-import { testTitles } from "./test-titles.ts";
+import { dayTests, testTitles } from "./test-titles.ts";
 import { begin, finish, readStage } from "./trees.ts";
 
 /** A lesson and the trees around it. */
@@ -47,6 +47,7 @@ export function checkPages(
   const problems: Problem[] = [];
   const lessons = all.filter((lesson) => lesson.day === day);
   const stage = readStage(root, day);
+  const dayTitles = dayTests(root, day).flatMap((file) => testTitles(root, file));
   const states: State[] = [];
   const told = { kinds: new Map<string, Kind>(), names: new Set<string>() };
   for (const lesson of all.filter((each) => each.day < day)) learn(told, lesson);
@@ -58,7 +59,7 @@ export function checkPages(
     const figures = figuresOf(lesson, parts);
     if (isChosen) {
       const titles = lesson.tests.flatMap(({ file }) => testTitles(root, file));
-      problems.push(...checkForm(lesson, parts, titles), ...checkBudget(lesson, parts));
+      problems.push(...checkForm(lesson, parts, titles, dayTitles), ...checkBudget(lesson, parts));
     }
     if (tree === null) continue;
     try {

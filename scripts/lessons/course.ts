@@ -8,7 +8,7 @@ import { type Lesson, type LessonEntry, LessonError, type LessonFile } from "./l
 import { nameOf, readPage, type Unexpanded } from "./read-page.ts";
 import { readStage } from "./trees.ts";
 
-export { isReference } from "./is-reference.ts";
+export { isReference } from "../test/is-reference.ts";
 export type * from "./lesson.ts";
 export { LessonError, treePath, writtenPath } from "./lesson.ts";
 export { type Answer, answerOf, predict } from "./predict.ts";

@@ -3,15 +3,20 @@
  * `npm run lessons:sync`; `npm run lessons:check` fails when it is older than the files.
  */
 import type { Problem } from "../docs/page.ts";
-import { type Lesson, type Tree, writtenPath } from "./lesson.ts";
+import { type Lesson, type LessonFile, type Tree, writtenPath } from "./lesson.ts";
 
 export function givenPath(day: number): string {
   return `docs/day${day}/given.md`;
 }
 
-/** Null when no lesson of the day gives a file. `lessons`: those of the day. */
-export function givenPage(day: number, lessons: readonly Lesson[], stage: Tree): string | null {
-  const seen = new Set<string>();
+/**
+ * Null when no lesson of the day gives a file. `lessons`: those of the day; `before`: the stage of the day before. A
+ * folder that is given may hold files that the learner has had for days, and has not touched: these are left out.
+ */
+export function givenPage(day: number, lessons: readonly Lesson[], stage: Tree, before: Tree): string | null {
+  const touched = new Set(lessons.flatMap(({ files }) => files.filter(isTouched).map(({ path }) => path)));
+  const isKept = ([path, text]: [string, string]) => !touched.has(path) && before.get(path) === text;
+  const seen = new Set([...stage].filter(isKept).map(([path]) => path));
   const sections = lessons.flatMap((lesson) => {
     const given = lesson.files.filter(({ path, kind }) => kind === "given" && !seen.has(path));
     for (const { path } of given) seen.add(path);
@@ -30,6 +35,8 @@ export function givenPage(day: number, lessons: readonly Lesson[], stage: Tree):
   return `${[title, `${note}\nThis page is written by \`npm run lessons:sync\`.`, ...sections].join("\n\n")}\n`;
 }
 
+const isTouched = ({ kind }: LessonFile) => kind !== "given";
+
 function printed(day: number, path: string, text: string): string {
   const lang = path.slice(path.lastIndexOf(".") + 1);
   // A file that prints Markdown of its own needs a longer fence.
@@ -43,9 +50,10 @@ export function checkGivenPage(
   day: number,
   lessons: readonly Lesson[],
   stage: Tree,
+  before: Tree,
   page: string | null,
 ): Problem[] {
-  const wanted = givenPage(day, lessons, stage);
+  const wanted = givenPage(day, lessons, stage, before);
   if (wanted === page) return [];
   const what = page === null ? "is missing" : wanted === null ? "prints what no lesson gives" : "is old";
   return [

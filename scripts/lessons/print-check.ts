@@ -1,8 +1,8 @@
 /** What `npm run lessons:check` prints: a line for each lesson, a table for the days. Pure: results in, text out. */
 import type { Problem } from "../docs/page.ts";
 import { BUDGET, type Figures, median, perLine } from "./check-budget.ts";
+import type { Lived } from "./check-lessons.ts";
 import type { State } from "./check-pages.ts";
-import type { StateResult } from "./run-state.ts";
 
 export const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
@@ -11,23 +11,19 @@ export function problemLines({ page, line, message }: Problem): string[] {
   return [`  ${page}:${line}: ${first}`, ...rest.map((text) => `      ${text}`.trimEnd())];
 }
 
-export function stateLine(
-  state: State,
-  result: StateResult | null,
-  problems: number,
-  seconds: number,
-): string {
+export function stateLine(state: State, lived: Lived, problems: number, seconds: number): string {
   const { lesson, figures } = state;
   const told = [`${figures.typed} typed`, `${perLine(figures).toFixed(1)} words a line`];
-  if (result !== null) {
-    told.push(`${result.red} red before`);
+  if (lived === "passed before") told.push("passed before, and nothing has changed");
+  else if (lived !== "not run") {
+    told.push(`${lived.red} red before`);
     told.push(
-      result.testsSkipped
+      lived.testsSkipped
         ? `behind it: the stage, see npm test -- --day ${lesson.day}`
-        : `${result.passed} green behind`,
+        : `${lived.passed} green behind`,
     );
-    if (result.leftOut.length > 0) told.push(`${plural(result.leftOut.length, "reference")} not run`);
-    told.push(plural(result.commands, "command"));
+    if (lived.leftOut.length > 0) told.push(`${plural(lived.leftOut.length, "reference")} not run`);
+    told.push(plural(lived.commands, "command"));
   }
   const sign = problems === 0 ? "✔" : "✖";
   const wrong = problems === 0 ? "" : `, ${plural(problems, "problem")}`;

@@ -6,10 +6,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { FileResult, TestResult } from "../test/file-result.ts";
+import { isReference } from "../test/is-reference.ts";
 import { preflight } from "../test/preflight.ts";
 import { type FileRun, runFile } from "../test/run-file.ts";
 import { runTogether, shareProcesses } from "../test/share-process.ts";
-import { isReference } from "./is-reference.ts";
 import type { LessonTest } from "./lesson.ts";
 
 export interface TestRun {
@@ -32,6 +32,8 @@ export interface TestRun {
   readonly shared?: boolean;
   /** So many processes at a time (2). */
   readonly workers?: number;
+  /** Called as a file goes on, with what its tests have come to so far; not for files that share a process. */
+  readonly onNews?: (report: FileReport) => void;
   /** Called as each file is done. */
   readonly onFile?: (report: FileReport) => void;
 }
@@ -74,10 +76,11 @@ export async function runTests(options: TestRun): Promise<TestReport> {
   for (const file of leftOut) wanted.delete(file);
   const env = { ...options.env, RAY_STAGE: String(day), RAY_IMPL: impl, NODE_V8_COVERAGE: undefined };
   const { cpuMs, mostOutput } = options;
-  const run = { root, env, stillMs, cpuMs, mostOutput, signal };
+  const onNews = (result: FileResult) => options.onNews?.(reportOf(fileOf(result), result, null));
+  const run = { root, env, stillMs, cpuMs, mostOutput, signal, onNews };
   const done = new Map<string, FileReport>();
   const keep = (result: FileResult) => {
-    const file = result.file.slice("tests/".length);
+    const file = fileOf(result);
     const report = reportOf(file, result, wanted.get(file) ?? null);
     done.set(file, report);
     options.onFile?.(report);
@@ -100,6 +103,8 @@ export async function runTests(options: TestRun): Promise<TestReport> {
     ...{ passed: count("passed"), failed: count("failed"), skipped: count("skipped") },
   };
 }
+
+const fileOf = (result: FileResult) => result.file.slice("tests/".length);
 
 /** File below tests/ → the words of names that are asked for; null for the whole file. */
 function filesOf(tests: readonly LessonTest[]): Map<string, readonly string[] | null> {

@@ -1,6 +1,6 @@
 /**
  * testTitles: the names of the tests in a file, as its source writes them. Called by the checks of pages, which hold
- * what a page says of a test to the test. A name that is put together while the test runs is known to its first gap.
+ * what a page says of a test to the test. Of a name that is put together while the test runs, what varies is an ellipsis.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,8 +13,21 @@ export function testTitles(root: string, file: string): string[] {
   if (!existsSync(path)) return [];
   return [...readFileSync(path, "utf8").matchAll(CALL)].map(([, quote, text = ""]) => {
     const plain = text.replace(/\\(.)/g, "$1");
-    return quote === "`" ? (plain.split("${")[0] ?? "") : plain;
+    return quote === "`" ? plain.replace(/\$\{[^}]*(?:\}|$)/g, GAP) : plain;
   });
+}
+
+/** Stands for what is put in while the test runs. */
+export const GAP = "…";
+
+export function hasGap(title: string): boolean {
+  return title.includes(GAP);
+}
+
+/** Matches the names that a title may become. */
+export function titlePattern(title: string): string {
+  const pieces = title.split(GAP).map((piece) => piece.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return pieces.join(".+?");
 }
 
 /** The test files of a day, below tests/. */

@@ -63,11 +63,19 @@ export async function stopChild(child: ChildProcess, graceMs = 1000): Promise<vo
   clearTimeout(force);
 }
 
+let isEnding = false;
+
+/** A signal has come, and all children are being ended: what they leave unfinished is no result. */
+export function isEndedBySignal(): boolean {
+  return isEnding;
+}
+
 /** On ctrl-c and its relatives: ends every child, then this process. Called once by each command line tool. */
 export function endChildrenOnSignal(): void {
   const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
   for (const signal of Object.keys(codes) as (keyof typeof codes)[]) {
     process.once(signal, async () => {
+      isEnding = true;
       // SIGTERM may come from a tool above us that gives us a second: our own children get less.
       const graceMs = signal === "SIGTERM" ? 300 : 1000;
       await Promise.all([...running].map((child) => stopChild(child, graceMs)));

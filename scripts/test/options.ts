@@ -4,7 +4,9 @@ import { join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { readSeconds } from "../shared/numbers.ts";
+import { isReference } from "./is-reference.ts";
 import { type LaidPart, layPart } from "./lay-part.ts";
+import { testFiles } from "./run-stage.ts";
 
 export const usage = `npm test -- [options]
 
@@ -12,6 +14,8 @@ export const usage = `npm test -- [options]
                     days before (repeatable, or 2,3)
   --impl PATH       your own copy instead of dayN/src: a src folder, or its index.ts;
                     tested as day 5, or as the day given by --day
+  --reference       with --impl: also the tests that load files of src by their path; the course's own
+                    stages pass them, and your copy may well be built otherwise
   --part NAME       a day as far as one of its parts, such as 1a: what a learner has in src by then
   --file TEXT       only test files whose path contains TEXT, such as day3 or router-url
   --only PATTERN    only tests whose name matches PATTERN
@@ -31,7 +35,9 @@ export interface Options {
   /** The tests of the course's own tools too? */
   tools: boolean;
   impl: string | undefined;
-  /** Test files that do not hold yet for the part under test. */
+  /** Whether `impl` is a learner's own copy, and not a part of the course. */
+  isOwn: boolean;
+  /** Test files that do not hold yet for the part under test, or that look inside a learner's copy. */
   leftOut: readonly string[];
   file: string | undefined;
   only: string | undefined;
@@ -73,6 +79,7 @@ export function readOptions(args: string[]): Options | "help" {
         verbose: flag,
         all: flag,
         watch: flag,
+        reference: flag,
         coverage: flag,
         help: flag,
       },
@@ -89,7 +96,8 @@ export function readOptions(args: string[]): Options | "help" {
     days: part !== null ? [part.day] : given.length > 0 ? [...new Set(given)].sort() : all,
     tools: given.length === 0 && impl === undefined,
     impl,
-    leftOut: part?.leftOut ?? [],
+    isOwn: values.impl !== undefined,
+    leftOut: values.impl === undefined || values.reference ? (part?.leftOut ?? []) : references(root),
     file: values.file,
     only: values.only,
     stillMs: values.timeout === undefined ? null : readTimeout(values.timeout),
@@ -98,6 +106,12 @@ export function readOptions(args: string[]): Options | "help" {
     watch: values.watch,
     coverage: values.coverage,
   };
+}
+
+/** Below the root. */
+function references(root: string): string[] {
+  const files = [1, 2, 3, 4, 5].flatMap((day) => testFiles(root, `tests/day${day}`));
+  return files.filter((file) => isReference(root, file.slice("tests/".length)));
 }
 
 function parse<T>(read: () => T): T {

@@ -21,6 +21,8 @@ export interface FileRun {
   cpuMs?: number | undefined;
   mostOutput?: number | undefined;
   only?: string | undefined;
+  /** Called at each thing that a test tells, with all that is known so far. */
+  onNews?: ((result: FileResult) => void) | undefined;
   /** Ends the file when its result is not wanted any more. */
   signal?: AbortSignal | undefined;
 }
@@ -35,7 +37,10 @@ export async function runFile(run: FileRun): Promise<FileResult> {
     cpuMs: run.cpuMs,
     mostOutput: run.mostOutput,
     signal: run.signal,
-    onValue: (value) => result.add(value as TestEvent),
+    onValue: (value) => {
+      result.add(value as TestEvent);
+      run.onNews?.(result);
+    },
   });
   result.output = output;
   judge(result, hung, ending, run.only !== undefined);

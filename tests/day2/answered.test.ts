@@ -9,7 +9,7 @@ import { readAnswer, request } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";
 import { ray } from "../support/stage.ts";
 
-type Told = { readonly status: number; readonly complete: boolean };
+type Told = { readonly status: number; readonly complete: boolean; readonly bytes: number };
 
 async function* ab() {
   yield "a";
@@ -57,7 +57,38 @@ test("it tells the 500 of a head that the server refused", async (t) => {
     return c.string("x");
   });
   assert.equal((await server.ask(request("GET /"))).status, 500);
-  assert.deepEqual(await first, { status: 500, complete: true });
+  assert.deepEqual(await first, { status: 500, complete: true, bytes: 22 });
+});
+
+test("it tells how many bytes of the body went out: of texts, bytes and streams, none for HEAD, 204 and 304", async (t) => {
+  const { told, watch } = book();
+  const large = "é".repeat(300_000);
+  async function* pieces() {
+    for (const piece of ["a", "é", Buffer.alloc(70_000), Buffer.alloc(300_000)]) yield piece;
+  }
+  const server = await startHttpServer(t, (c) => {
+    watch(c);
+    if (c.path === "/large") return large;
+    if (c.path === "/pieces") return c.stream(pieces());
+    if (c.path === "/none") return c.status(204).string("no");
+    if (c.path === "/same") return c.status(304).string("no");
+    return "é";
+  });
+  const expected: [request: string, bytes: number][] = [
+    ["GET /", 2],
+    ["GET /large", 600_000],
+    ["GET /pieces", 1 + 2 + 70_000 + 300_000],
+    ["HEAD /", 0],
+    ["HEAD /pieces", 0],
+    ["GET /none", 0],
+    ["GET /same", 0],
+  ];
+  for (const [line] of expected) await server.ask(request(line), line.split(" ")[0]);
+  await rounds(3);
+  assert.deepEqual(
+    told.map(({ bytes }) => bytes),
+    expected.map(([, bytes]) => bytes),
+  );
 });
 
 test("it tells an answer that breaks off: by its stream, or by its client", async (t) => {
@@ -74,12 +105,14 @@ test("it tells an answer that breaks off: by its stream, or by its client", asyn
   });
   const first = await server.connect();
   first.send(request("GET /broken"));
-  assert.deepEqual(await broken.first, { status: 200, complete: false });
+  assert.deepEqual(await broken.first, { status: 200, complete: false, bytes: 200_000 });
   const second = await server.connect();
   second.send(request("GET /left"));
   await second.readUntil((received) => received.length > 100_000);
   second.reset();
-  assert.deepEqual(await left.first, { status: 200, complete: false });
+  const { bytes, ...how } = await left.first;
+  assert.deepEqual(how, { status: 200, complete: false });
+  assert.ok(bytes >= 200_000, `${bytes} bytes`);
 });
 
 test("it tells an answer whose client had gone before it began as broken off", async (t) => {
@@ -98,7 +131,8 @@ test("it tells an answer whose client had gone before it began as broken off", a
   client.send(request("GET /"));
   await entered.promise;
   client.reset();
-  assert.deepEqual(await first, { status: 200, complete: false });
+  const { status, complete } = await first;
+  assert.deepEqual({ status, complete }, { status: 200, complete: false });
 });
 
 test("what a listener throws, at once or later, is logged, and the next one and the client get theirs", async (t) => {
@@ -118,7 +152,7 @@ test("what a listener throws, at once or later, is logged, and the next one and 
     client.send(request("GET /"));
     assert.equal((await readAnswer(client)).text, "x");
   }
-  assert.deepEqual(await first, { status: 200, complete: true });
+  assert.deepEqual(await first, { status: 200, complete: true, bytes: 1 });
   await rounds(1);
   assert.equal(server.log.messages("error").length, 4);
 });
@@ -130,7 +164,7 @@ test("a listener that comes when the answer is out is told at once", async (t) =
     return c.string("x", 201);
   });
   await server.ask(request("GET /"));
-  assert.deepEqual(await asked.promise, { status: 201, complete: true });
+  assert.deepEqual(await asked.promise, { status: 201, complete: true, bytes: 1 });
 });
 
 test("c.signal asked for after the answer listens to nothing, and never aborts", async (t) => {

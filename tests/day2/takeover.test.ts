@@ -210,7 +210,7 @@ test("the request is over with its 101: who asked is told, and its signal stays 
   client.send(`${ASK}line\n`);
   await readAnswer(client);
   await client.readUntil("\n");
-  assert.deepEqual(told, [{ status: 101, complete: true }]);
+  assert.deepEqual(told, [{ status: 101, complete: true, bytes: 0 }]);
   client.end();
   await client.readAll();
   assert.equal((signal as AbortSignal | null)?.aborted, false);

@@ -20,7 +20,7 @@ test("the set is as large as it says", () => {
   assert.equal(new Set(restApi.map(([, path]) => path)).size, 145);
 });
 
-test("every route answers its own example, whatever the order of registration", async () => {
+test("I1: every route answers its own example, whatever the order of registration", async () => {
   for (const order of orders) {
     const router = routerOf(...order.map((line) => line.join(" ")));
     for (const line of restApi) {

@@ -29,7 +29,7 @@ for (const [first, second] of [
   ["ANY /a", "ANY /a"],
   ["GET /café", "GET /caf%C3%A9"],
 ] as const) {
-  test(`"${first}" and "${second}" match the same requests: the error names both`, () => {
+  test(`I5: "${first}" and "${second}" match the same requests: the error names both`, () => {
     for (const [one, other] of permutations([first, second])) {
       const message = refusal(() => routerOf(one as string, other as string));
       assert.equal(message, `route "${other}" matches the same requests as "${one}"`);
@@ -37,7 +37,7 @@ for (const [first, second] of [
   });
 }
 
-test("a conflict is told through every method of the router, at the line that makes it", () => {
+test("I5: a conflict is told through every method of the router, at the line that makes it", () => {
   const handler = () => "";
   for (const method of ["get", "post", "put", "patch", "delete", "head", "options", "any", "at"] as const) {
     const router = new ray.Router()[method]("/a/:x", handler);
@@ -61,7 +61,7 @@ test("other methods, other shapes and other ends are no conflict", () => {
   );
 });
 
-test("a route that was refused changes nothing", async () => {
+test("I5: a route that was refused changes nothing", async () => {
   const router = routerOf("GET /a/:x");
   refusal(() => tell(router, "GET /a/:y"));
   refusal(() => tell(router, "GET /a/*b/c"));
@@ -96,7 +96,7 @@ for (const [path, reason] of [
   ["/100%", '"100%" has a percent sign that encodes nothing'],
   ["/%FF", '"%FF" has a percent sign that encodes nothing'],
 ] as const) {
-  test(`the path "${path}" is refused: ${reason}`, () => {
+  test(`I5: the path "${path}" is refused: ${reason}`, () => {
     // A plain string, so that the compiler does not look into it.
     const given: string = path;
     const router = new ray.Router();

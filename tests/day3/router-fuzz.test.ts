@@ -106,7 +106,7 @@ for (const seed of [3, 5, 6, 7]) {
   });
 }
 
-test("the same routes in another order give the same answers", async () => {
+test("I1: the same routes in another order give the same answers", async () => {
   const shuffled = routes.chain((declared) => {
     const free = new NaiveRouter();
     const fitting = declared.filter(([method, path]) => free.add(method, path));

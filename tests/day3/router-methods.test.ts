@@ -22,7 +22,7 @@ test("each method of the router declares routes for its own method", async () =>
   for (const method of ["TRACE", "get", "M-SEARCH"]) assert.equal(await ask(router, `${method} /`), "any");
 });
 
-test("an unknown path is 404 for every method, OPTIONS too, and says so in plain words", async () => {
+test("I4: an unknown path is 404 for every method, OPTIONS too, and says so in plain words", async () => {
   const router = routerOf("GET /a", "POST /a/:x");
   for (const method of ["GET", "HEAD", "POST", "OPTIONS", "PURGE"]) {
     const answer = await ray.inject(router, "/b", { method });
@@ -34,7 +34,7 @@ test("an unknown path is 404 for every method, OPTIONS too, and says so in plain
   assert.equal(await ask(new ray.Router(), "GET /"), "404");
 });
 
-test("a known path with another method is 405, and Allow lists what it has: sorted, HEAD and OPTIONS too", async () => {
+test("I4: a known path with another method is 405, and Allow lists what it has: sorted, HEAD and OPTIONS too", async () => {
   const router = routerOf("PUT /a", "GET /a", "DELETE /a", "POST /b", "HEAD /c", "OPTIONS /d", "PURGE /e");
   assert.equal(await ask(router, "POST /a"), "405 DELETE, GET, HEAD, OPTIONS, PUT");
   assert.equal(await ask(router, "GET /b"), "405 OPTIONS, POST");
@@ -46,13 +46,13 @@ test("a known path with another method is 405, and Allow lists what it has: sort
   assert.equal(answer.text(), "PATCH is not allowed here; allowed: OPTIONS, POST\n");
 });
 
-test("Allow gathers the methods of all routes that match the path, whatever their shape", async () => {
+test("I4: Allow gathers the methods of all routes that match the path, whatever their shape", async () => {
   const router = routerOf("GET /a/b", "POST /a/:x", "PUT /a/*rest", "DELETE /:y/b", "PATCH /other");
   assert.equal(await ask(router, "PURGE /a/b"), "405 DELETE, GET, HEAD, OPTIONS, POST, PUT");
   assert.equal(await ask(router, "PURGE /a/"), "405 OPTIONS, PUT");
 });
 
-test("method and backtracking: with GET /a/:x and POST /a/b, GET /a/b reaches the former", async () => {
+test("I2: method and backtracking: with GET /a/:x and POST /a/b, GET /a/b reaches the former", async () => {
   for (const routes of [
     ["GET /a/:x", "POST /a/b"],
     ["POST /a/b", "GET /a/:x"],
@@ -78,7 +78,7 @@ test("the handler that HEAD reaches through GET sees HEAD", async () => {
   assert.equal((await ray.inject(router, "/", { method: "HEAD" })).headers.get("x-method"), "HEAD");
 });
 
-test("OPTIONS is 204 with Allow and no body; a route of its own wins", async () => {
+test("I4: OPTIONS is 204 with Allow and no body; a route of its own wins", async () => {
   const router = routerOf("GET /a/:x", "POST /a/b", "OPTIONS /own", "GET /own");
   const answer = await ray.inject(router, "/a/b", { method: "OPTIONS" });
   assert.equal(answer.status, 204);

@@ -34,7 +34,7 @@ test("*name takes the rest, slashes and all; it is empty only after a trailing s
     "/filesystem": "404",
   }));
 
-test("%2F in a segment is part of it: split first, decoded after", () =>
+test("I3: %2F in a segment is part of it: split first, decoded after", () =>
   answers(["GET /a/:x", "GET /a/:x/:y", "GET /w/*rest", "GET /a%2Fb"], {
     "/a/1%2F2": 'GET /a/:x {"x":"1/2"}',
     "/a/1%2f2/3": 'GET /a/:x/:y {"x":"1/2","y":"3"}',
@@ -43,7 +43,7 @@ test("%2F in a segment is part of it: split first, decoded after", () =>
     "/a/b": 'GET /a/:x {"x":"b"}',
   }));
 
-test("values are decoded once, as UTF-8; a plus sign stays one", () =>
+test("I3: values are decoded once, as UTF-8; a plus sign stays one", () =>
   answers(["GET /a/:x"], {
     "/a/%C3%A9%E2%82%AC": 'GET /a/:x {"x":"é€"}',
     "/a/%F0%9F%91%BB": 'GET /a/:x {"x":"👻"}',

@@ -109,7 +109,7 @@ const cases: Case[] = [
 ];
 
 for (const { name, routes, answers } of cases) {
-  test(`${name}, in every order of registration`, async () => {
+  test(`I1, I2: ${name}, in every order of registration`, async () => {
     for (const order of permutations(routes)) {
       const router = routerOf(...order);
       for (const [request, answer] of Object.entries(answers)) {

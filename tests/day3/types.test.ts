@@ -5,7 +5,17 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -13,6 +23,14 @@ import { fileURLToPath } from "node:url";
 import { srcDir, stage } from "../support/stage.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** stage.ts without the types of faces that are born on a later day: here they are no files. */
+function stageWithItsFaces(): string {
+  const text = readFileSync(join(root, "tests", "support", "stage.ts"), "utf8");
+  return text.replaceAll(/ &\s+typeof import\("[./]+day5\/src\/([\w-]+\.ts)"\)/g, (whole, face: string) =>
+    existsSync(join(srcDir, face)) ? whole : "",
+  );
+}
 
 /** A folder with the type tests of all days so far, and the stage in the place of day 5. */
 function copyTests(t: TestContext): { folder: string; files: string[] } {
@@ -23,7 +41,8 @@ function copyTests(t: TestContext): { folder: string; files: string[] } {
   symlinkSync(srcDir, join(folder, "day5", "src"), "junction");
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
   cpSync(join(root, "package.json"), join(folder, "package.json"));
-  cpSync(join(root, "tests", "support", "stage.ts"), join(folder, "tests", "support", "stage.ts"));
+  mkdirSync(join(folder, "tests", "support"), { recursive: true });
+  writeFileSync(join(folder, "tests", "support", "stage.ts"), stageWithItsFaces());
   const files: string[] = [];
   for (let day = 3; day <= stage; day++) {
     for (const name of readdirSync(join(root, "tests", `day${day}`))) {
@@ -61,7 +80,7 @@ test("the type tests of every day so far compile against this stage", (t) => {
   assert.equal(status, 0);
 });
 
-test("a name that a path does not have is an error of the compiler, at its place", (t) => {
+test("I5: a name that a path does not have is an error of the compiler, at its place", (t) => {
   const { folder } = copyTests(t);
   writeFileSync(
     join(folder, "wrong.ts"),

@@ -6,7 +6,7 @@ import { ray } from "../support/stage.ts";
 import { ask, tell } from "../support/told-routes.ts";
 
 for (const prefix of ["", "/", "//", "admin", "/admin/", "/a//b", "//a", "/a/"]) {
-  test(`the prefix "${prefix}" is not a whole number of segments, for group and for nest`, () => {
+  test(`I1: the prefix "${prefix}" is not a whole number of segments, for group and for nest`, () => {
     const expected = {
       name: "RouteError",
       message: `group "${prefix}": a prefix is one or more segments, such as /admin or /:lang/docs`,
@@ -61,7 +61,7 @@ test("a name may stand in the prefix or in the path, but not in both", () => {
   });
 });
 
-test("a conflict across groups names both routes with their whole paths", () => {
+test("I2: a conflict across groups names both routes with their whole paths", () => {
   const router = new ray.Router();
   tell(router.group("/a"), "GET /:x/c");
   assert.throws(() => tell(router.group("/a/:y"), "GET /c"), {

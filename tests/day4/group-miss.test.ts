@@ -48,7 +48,7 @@ test("methodNotAllowed goes by group as well, and the two kinds do not mix", asy
   assert.equal(await ask(router, "OPTIONS /api/a"), "204 GET, HEAD, OPTIONS");
 });
 
-test("two groups with one prefix are one place: routes, misses and Allow are shared", async () => {
+test("I2: two groups with one prefix are one place: routes, misses and Allow are shared", async () => {
   const router = new ray.Router();
   const [one, other] = [router.group("/api"), router.group("/api")];
   tell(one, "GET /a");
@@ -61,13 +61,6 @@ test("two groups with one prefix are one place: routes, misses and Allow are sha
   assert.throws(() => tell(other, "GET /a"), ray.RouteError);
   assert.equal(await ask(router, "PUT /api/a"), "405 GET, HEAD, OPTIONS, POST");
   assert.equal(await who(router, "GET /api/b"), "404 lost");
-});
-
-test("a nested app answers its own misses, and the router around it the others", async () => {
-  const inner = new ray.Router().notFound((c) => c.string(`inner ${c.path}`));
-  const router = new ray.Router().nest("/in", inner).notFound((c) => c.string("outer"));
-  assert.equal(await who(router, "GET /in/x"), "404 inner /x");
-  assert.equal(await who(router, "GET /out"), "404 outer");
 });
 
 test("groups build urls with their prefix", () => {

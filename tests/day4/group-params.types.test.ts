@@ -74,7 +74,7 @@ function declare(router: Router): void {
   same<typeof chained, typeof team>(true);
 }
 
-test("a handler in a group finds at run time what the types of prefix and path promise", async () => {
+test("I3: a handler in a group finds at run time what the types of prefix and path promise", async () => {
   const router = new ray.Router();
   declare(router);
   const answer = async (path: string) => (await ray.inject(router, path)).text();

@@ -29,7 +29,7 @@ test("a group's routes stand below its prefix, those of nested groups below both
   ]);
 });
 
-test("a prefix matches whole segments: /v1 never catches /v10", async () => {
+test("I1: a prefix matches whole segments: /v1 never catches /v10", async () => {
   const router = new ray.Router();
   tell(router.group("/v1"), "GET /users");
   tell(router.group("/v1"), "GET /*rest");
@@ -58,7 +58,7 @@ test("a slash at the end of a path stays, in a group as in a router", async () =
   assert.equal(await ask(router, "GET /user/list"), "404");
 });
 
-test("two groups may have one prefix", async () => {
+test("I2: two groups may have one prefix", async () => {
   const router = new ray.Router();
   tell(router.group("/api"), "GET /a");
   tell(router.group("/api"), "GET /b");
@@ -103,7 +103,7 @@ test("all methods of a router are there in a group, and return the group", async
   assert.equal(await ask(router, "PUT /g/1/at"), "at");
 });
 
-test("HEAD, 405 and OPTIONS count routes of all groups together", async () => {
+test("I2: HEAD, 405 and OPTIONS count routes of all groups together", async () => {
   const router = new ray.Router();
   tell(router.group("/a"), "GET /:x");
   tell(router.group("/a/b"), "POST /");
@@ -115,7 +115,7 @@ test("HEAD, 405 and OPTIONS count routes of all groups together", async () => {
   assert.equal(await ask(router, "OPTIONS *"), "204 GET, HEAD, OPTIONS, POST, PUT");
 });
 
-test("precedence goes by the whole path, not by group, in every order of declaration", async () => {
+test("I2: precedence goes by the whole path, not by group, in every order of declaration", async () => {
   const groups = [
     ["/a", "GET /b/c"],
     ["/:x", "GET /b/d"],

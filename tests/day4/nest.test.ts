@@ -9,7 +9,7 @@ import { ask, routerOf } from "../support/told-routes.ts";
 /** Tells which path it sees. */
 const echoPath = { call: (c: AppContext) => c.string(c.path) };
 
-test("a nested router sees paths without the prefix", async () => {
+test("I4: a nested router sees paths without the prefix", async () => {
   const blog = routerOf("GET /", "GET /posts/:id", "POST /posts");
   const router = new ray.Router().nest("/blog", blog);
   assert.equal(await ask(router, "GET /blog"), "GET / {}");
@@ -27,6 +27,18 @@ test("what the nested router does not find is its own 404, 405 and OPTIONS", asy
   assert.equal(await ask(router, "OPTIONS /blog/posts"), "204 OPTIONS, POST");
 });
 
+test("I4: a nested app answers its own misses, and the router around it the others", async () => {
+  const inner = new ray.Router().notFound((c) => c.string(`inner ${c.path}`));
+  const router = new ray.Router().nest("/in", inner).notFound((c) => c.string("outer"));
+  for (const [path, text] of [
+    ["/in/x", "inner /x"],
+    ["/out", "outer"],
+  ] as const) {
+    const answer = await ray.inject(router, path);
+    assert.deepEqual([answer.status, answer.text()], [404, text]);
+  }
+});
+
 for (const [prefix, path, seen] of [
   ["/a", "/a", "/"],
   ["/a", "/a/", "/"],
@@ -39,7 +51,7 @@ for (const [prefix, path, seen] of [
   ["/:lang/x/:y", "/e%2Fn/x/1/docs/2", "/docs/2"],
   ["/café", "/caf%C3%A9/menu", "/menu"],
 ] as const) {
-  test(`nested at ${prefix}, an app that is asked for ${path} sees ${seen}`, async () => {
+  test(`I4: nested at ${prefix}, an app that is asked for ${path} sees ${seen}`, async () => {
     assert.equal(await ask(new ray.Router().nest(prefix, echoPath), `GET ${path}`), seen);
     const group = new ray.Router();
     group.group("/group/:g").nest(prefix, echoPath);
@@ -54,7 +66,7 @@ test("nests in nests each take off their own prefix", async () => {
   assert.equal(await ask(router, "GET /outer/1/2"), 'GET /:leaf {"leaf":"2"}');
 });
 
-test("afterwards the context has its path and params back, also where the nested app threw", async () => {
+test("I4: afterwards the context has its path and params back, also where the nested app threw", async () => {
   const seen: [string, string][] = [];
   // A router of its own, so that the params are others as well.
   const inner = new ray.Router()

@@ -103,6 +103,9 @@ test("a handler that wants what nothing gives does not compile", () => {
   const router = new ray.Router();
   // @ts-expect-error: no supply stands before it
   router.get("/a", greet);
+  // @ts-expect-error: nor among the methods of a path
+  router.at("/a2", ray.post(greet));
+  behind(router.group("/a3"), user).at("/", ray.post(greet));
   // @ts-expect-error: another one does
   behind(router.group("/b"), page).get("/", greet);
   // @ts-expect-error: one of the two does

@@ -33,7 +33,7 @@ async function slowRequests({ child, connect }: Awaited<ReturnType<typeof start>
 describe("ctrl-c", options, () => {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     test(
-      `the first ${signal} drains: what has begun is answered, late clients are refused, exit 0`,
+      `I4: the first ${signal} drains: what has begun is answered, late clients are refused, exit 0`,
       options,
       async (t) => {
         const running = await start(t);
@@ -70,7 +70,7 @@ describe("ctrl-c", options, () => {
     ["SIGINT", "SIGINT"],
     ["SIGINT", "SIGTERM"],
   ] as const) {
-    test(`${second} after ${first} ends the program at once, with 130`, async (t) => {
+    test(`I4: ${second} after ${first} ends the program at once, with 130`, async (t) => {
       const running = await start(t);
       const { child } = running;
       const [slow] = (await slowRequests(running, 1)) as [RawClient];
@@ -79,13 +79,17 @@ describe("ctrl-c", options, () => {
       child.kill(second);
       const { code, stdout } = await child.exited;
       assert.equal(code, 130);
+      assert.match(
+        stdout,
+        new RegExp(`"level":30,.*"signal":"${second}","msg":"asked again: ends at once"}\n$`),
+      );
       assert.doesNotMatch(stdout, /"msg":"stopped|run has returned/);
       await slow.closed;
       assert.equal(slow.received, "");
     });
   }
 
-  test("under npm one press is two signals: the second of them is no order to stop at once", async (t) => {
+  test("I4: under npm one press is two signals: the second of them is no order to stop at once", async (t) => {
     const running = await start(t, { npm_lifecycle_event: "day5" });
     const [slow] = (await slowRequests(running, 1)) as [RawClient];
     const release = await running.connect();
@@ -100,7 +104,7 @@ describe("ctrl-c", options, () => {
   });
 
   // The handlers hold timers: the program must not live on for their sake.
-  test("at the deadline the rest is cut off: exit 1, and the log says how many", async (t) => {
+  test("I4: at the deadline the rest is cut off: exit 1, and the log says how many", async (t) => {
     const running = await start(t, { DEADLINE_MS: "30" });
     const [one, two] = (await slowRequests(running, 2)) as [RawClient, RawClient];
     running.child.kill("SIGINT");
@@ -112,7 +116,7 @@ describe("ctrl-c", options, () => {
     assert.equal(one.received + two.received, "");
   });
 
-  test("without a request under way the first signal ends the program at once", async (t) => {
+  test("I4: without a request under way the first signal ends the program at once", async (t) => {
     const { child, connect } = await start(t);
     // A connection that has not said anything is no reason to wait.
     const silent = await connect();

@@ -3,11 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { App, AppContext, Endpoint, Handler, Response } from "../../day5/src/index.ts";
+import type { TcpAddress } from "../../day5/src/net.ts";
 import type { Middleware } from "../../day5/src/wrap.ts";
+import { gate } from "../support/gate.ts";
 import { HookTrace } from "../support/hook-trace.ts";
 import { startHttpServer } from "../support/http-server.ts";
 import { LogBook } from "../support/log-book.ts";
-import { ray } from "../support/stage.ts";
+import { load, ray } from "../support/stage.ts";
 
 const { after, before, catchError, del, endpoint, get, mapToResponse } = ray;
 
@@ -61,6 +63,22 @@ test("poem's Log, written as poem has it, stands around a router", async () => {
 const below = (c: AppContext) => {
   c.path = "/g";
 };
+
+test("poem's hello, with its extractor, methods and middleware, runs", async (t) => {
+  const { handler, path } = await load<typeof import("../../day5/src/extract/index.ts")>("extract/index.ts");
+  const hello = handler(path("name"), (name) => `hello: ${name}`);
+  const app = new ray.Router().at("/hello/:name", get(hello)).with(new Log());
+  const stop = gate();
+  const listener = await ray.TcpListener.bind("127.0.0.1:0");
+  const { port } = listener.address as TcpAddress;
+  const run = new ray.Server(listener).name("hello-world").runWithGracefulShutdown(app, stop.promise);
+  t.after(() => stop.open());
+  const answer = await fetch(`http://127.0.0.1:${port}/hello/ann`, { headers: { connection: "close" } });
+  assert.equal(await answer.text(), "hello: ann");
+  assert.deepEqual(printed(), ["request: /hello/ann", "response: 200"]);
+  stop.open();
+  assert.equal((await run).forced, 0);
+});
 
 for (const [where, app] of Object.entries<App>({
   "a handler": endpoint(index).with(new Log()),
@@ -271,6 +289,24 @@ test("an error that a middleware hands on is the business of whoever stands furt
   );
 });
 
+test("where hooks are among the wrappers, an error is answered there, as by a router with hooks", async () => {
+  const trace = new HookTrace();
+  const inner = endpoint(boom)
+    .with(
+      ray.around(async (_c, next) => {
+        trace.lines.push("around");
+        return await next();
+      }),
+    )
+    .with(traced(trace, "m"));
+  const router = new ray.Router()
+    .hooks(trace.hook("R", { onError: (c) => c.string("mended") }))
+    .get("/", inner);
+  const answer = await ray.inject(router, "/");
+  assert.deepEqual([answer.status, answer.text()], [500, "Internal Server Error\n"]);
+  assert.equal(trace.take(), "R.onRequest m.in around m.out R.onResponse");
+});
+
 test("a middleware that answers by itself, catches, or asks twice", async () => {
   const trace = new HookTrace();
   const answers: Middleware = { transform: () => ({ call: (c) => c.string("mine") }) };
@@ -305,6 +341,39 @@ test("a middleware that answers by itself, catches, or asks twice", async () => 
   assert.equal((await ray.inject(router, "/twice", { logger: log })).status, 500);
   assert.match(String(log.errors("error")), /asked its endpoint twice/);
   assert.equal((await ray.inject(router, "/forgets")).text(), "left");
+});
+
+test("a middleware may ask another app before the rest, one with middlewares of its own", async () => {
+  const trace = new HookTrace();
+  const other = new ray.Router().with(traced(trace, "o")).get("/other", () => "other");
+  const router = new ray.Router()
+    .with(traced(trace, "r"))
+    .with(insteadOf(other))
+    .get("/own", trace.handler("own"));
+  assert.equal((await ray.inject(router, "/own")).text(), "own");
+  assert.equal(trace.take(), "o.in o.out r.in handler r.out");
+  assert.equal((await ray.inject(router, "/other")).text(), "other");
+  assert.equal((await ray.inject(router, "/nowhere")).status, 404);
+});
+
+/** Asks `other` first, and goes on where that has nothing. */
+function insteadOf(other: Endpoint): Middleware {
+  return {
+    transform: (inner) => ({
+      async call(c) {
+        const answer = await ray.getResponse(other, c);
+        return answer.status === 404 ? inner.call(c) : answer;
+      },
+    }),
+  };
+}
+
+test("a middleware that asks with a context of its own is told so", async () => {
+  const own: Middleware = { transform: (inner) => ({ call: () => inner.call(contextOf("/")) }) };
+  const log = new LogBook();
+  const router = new ray.Router().get("/", own, index);
+  assert.equal((await ray.inject(router, "/", { logger: log })).status, 500);
+  assert.match(String(log.errors("error")), /nothing has set it|has not come to it/);
 });
 
 test("a middleware may change the answer that it gets, and changes no other request's", async () => {

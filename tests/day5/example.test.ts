@@ -48,6 +48,8 @@ describe("the example", options, () => {
       ["GET /admin/hello", 200, "hello from admin\n"],
       ["GET /admin/index", 200, "admin index\n"],
       ["GET /admin/index?secret", 403, "that would be telling\n"],
+      ["GET /sum?a=2&b=3", 200, "5\n"],
+      ["GET /sum?a=2&b=x", 400, 'the query parameter "b" is not what it should be\n'],
       ["GET /nobody", 404, "there is nothing at this path\n"],
       ["GET /ghost/%zz", 400, "the path has a percent sign that encodes nothing\n"],
       ["HEAD /user", 200, ""],
@@ -85,6 +87,7 @@ describe("the example", options, () => {
       const { code, stdout } = await child.exited;
       assert.equal(code, 0);
       assert.deepEqual(logLines(stdout).slice(1, -2), [
+        "INFO: started",
         'INFO: somebody visits the admin pages {"path":"/admin/hello"}',
         'INFO: answered {"method":"GET","path":"/admin/hello","status":200,"ms":N}',
         'INFO: somebody visits the admin pages {"path":"/admin/index"}',
@@ -111,18 +114,24 @@ describe("the example", options, () => {
       // Colour is an escape sequence around the words.
       assert.ok(stdout.includes("\x1b["));
       const plain = stdout.replaceAll(/\x1b\[\d+m/g, "");
-      const lines = logLines(plain).map((line) => line.replace(/:\d+"/, ':PORT"'));
-      assert.deepEqual(lines.slice(0, 5), [
+      const lines = logLines(plain).map((line) =>
+        line.replace(/:\d+"/, ':PORT"').replace(/"port":\d+/, '"port":N'),
+      );
+      assert.equal(lines[0], 'TRACE: node inserted {"node":"/","route":"GET /"}');
+      const routes = lines.filter((line) => line.startsWith("DEBUG: route {"));
+      assert.deepEqual(routes.slice(0, 5), [
         'DEBUG: route {"route":"GET /"}',
         'DEBUG: route {"route":"GET /ghost/:id"}',
         'DEBUG: route {"route":"POST /echo"}',
         'DEBUG: route {"route":"GET /echo-lines"}',
-        'DEBUG: route {"route":"GET /user"}',
+        'DEBUG: route {"route":"GET /sum"}',
       ]);
-      assert.deepEqual(lines.slice(-6), [
+      assert.deepEqual(lines.slice(-8), [
         'INFO: listening {"address":"127.0.0.1:PORT"}',
+        "INFO: started",
+        'DEBUG: request {"method":"GET","path":"/ghost/7","version":"1.1","remote":{"host":"127.0.0.1","port":N},"query":[],"fields":["host"]}',
         'TRACE: route looked up {"method":"GET","path":"/ghost/7"}',
-        'DEBUG: route chosen {"path":"/ghost/7","route":"GET /ghost/:id"}',
+        'DEBUG: route chosen {"path":"/ghost/7","params":{"id":"7"},"route":"GET /ghost/:id"}',
         'INFO: answered {"method":"GET","path":"/ghost/7","status":200,"ms":N}',
         'INFO: draining {"signal":"SIGINT","deadlineMs":10000,"connections":1}',
         'INFO: stopped {"finished":1,"forced":0}',

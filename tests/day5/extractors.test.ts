@@ -252,6 +252,27 @@ test("a body may be missing where its extractor says so; one that is there must 
   assert.throws(() => handler(json().optional(), form().or({}), () => ""), TypeError);
 });
 
+test("a program reads where the mistake is from the problem that it asks for", async (t) => {
+  const app = handler(query("n", int), header("x-mode"), () => "never");
+  const server = await startHttpServer(t, app);
+  const asks = "Accept: application/json\r\n";
+  const problem = { title: "Bad Request", status: 400 };
+  assert.deepEqual(JSON.parse((await server.ask(get("/?n=x", asks))).text), {
+    ...problem,
+    detail: 'the query parameter "n" is not what it should be',
+    code: "BAD_VALUE",
+    in: "query",
+    name: "n",
+  });
+  assert.deepEqual(JSON.parse((await server.ask(get("/?n=1", asks))).text), {
+    ...problem,
+    detail: 'the header "x-mode" is missing',
+    code: "MISSING_VALUE",
+    in: "header",
+    name: "x-mode",
+  });
+});
+
 test("a byte order mark is no part of a text", async (t) => {
   const server = await startHttpServer(
     t,

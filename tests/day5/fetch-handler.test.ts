@@ -182,6 +182,24 @@ test("a request body that streams is read piece by piece, and one that fails is 
   assert.equal(failed.status, 400);
 });
 
+test("a body of which enough has been read is cancelled, one that was not asked for is left alone", async () => {
+  const cancelled: string[] = [];
+  const endless = (name: string) =>
+    new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(600)),
+      cancel: () => void cancelled.push(name),
+    });
+  const post = (body: ReadableStream) => get("/", { method: "POST", body, duplex: "half" } as RequestInit);
+  const reads = fetchHandler(async (c) => (await c.req.bytes()).length, { limits });
+  assert.equal((await reads(post(endless("read")))).status, 413);
+  const left = post(endless("left"));
+  assert.equal(await (await fetchHandler(() => "no need")(left)).text(), "no need");
+  assert.deepEqual([cancelled, left.bodyUsed], [["read"], false]);
+  const locked = post(endless("locked"));
+  locked.body?.getReader();
+  assert.equal((await reads(locked)).status, 500);
+});
+
 /** An app that answers with a stream of "hello" and notes what became of it. */
 function streaming(source: AsyncIterable<string>): {
   app: App;

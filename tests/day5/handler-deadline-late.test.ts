@@ -61,7 +61,7 @@ test("onAnswered tells the 503 of a deadline, not what the handler returns later
   await first.promise;
   late.open();
   await rounds(3);
-  assert.deepEqual(told, [{ status: 503, complete: true }]);
+  assert.deepEqual(told, [{ status: 503, complete: true, bytes: 20 }]);
 });
 
 test("inject: a handler that takes too long is a 503, as from a server", async () => {

@@ -25,7 +25,7 @@ function failing(trace: HookTrace, extras: Readonly<Record<string, HookSet>>, er
 const INTO = "G.onRequest g.onRequest r.onRequest";
 const OUT = "r.onResponse g.onResponse G.onResponse";
 
-test("without a reply an error passes all onError, innermost first, and is a plain 500 that tells nothing", async () => {
+test("I1: without a reply an error passes all onError, innermost first, and is a plain 500 that tells nothing", async () => {
   const trace = new HookTrace();
   const log = new LogBook();
   const answer = await ray.inject(failing(trace, {}), "/g/r", { logger: log });
@@ -121,7 +121,7 @@ for (const later of [false, true]) {
       .hooks(trace.hook("H", { onResponse: fail }))
       .get("/", (c) => c.header("x-trace", "1").header("etag", '"1"').string("good"));
     const answer = await ray.inject(router, "/", { logger: log });
-    assert.equal(trace.take(), "G.onRequest H.onRequest H.onResponse G.onResponse");
+    assert.equal(trace.take(), "G.onRequest H.onRequest H.onResponse H.onError G.onError G.onResponse");
     assert.deepEqual([answer.status, answer.text()], [500, "Internal Server Error\n"]);
     assert.equal(answer.headers.get("etag"), null);
     assert.equal(answer.headers.get("x-trace"), "1");
@@ -166,3 +166,58 @@ test("anything may be thrown, even nothing at all", async () => {
     assert.deepEqual(seen, [thrown]);
   }
 });
+
+for (const later of [false, true]) {
+  test(`an onResponse that ${later ? "rejects" : "throws"} is answered by an onError, its own first; hooks further in hear nothing more`, async () => {
+    const trace = new HookTrace();
+    const fail = later ? () => Promise.reject(boom) : () => assert.fail(boom);
+    const router = new ray.Router()
+      .hooks(trace.hook("G", { onError: (c, error) => c.json({ same: error === boom }, 503) }))
+      .hooks(trace.hook("H", { onResponse: fail }), trace.hook("I"))
+      .get("/", (c) => c.header("x-trace", "1").string("good"));
+    const answer = await ray.inject(router, "/");
+    assert.equal(
+      trace.take(),
+      "G.onRequest H.onRequest I.onRequest I.onResponse H.onResponse H.onError G.onError G.onResponse",
+    );
+    assert.deepEqual(
+      [answer.status, answer.json(), answer.headers.get("x-trace")],
+      [503, { same: true }, "1"],
+    );
+  });
+
+  test(`an around hears of an onResponse further in that ${later ? "rejects" : "throws"}`, async () => {
+    const heard: unknown[] = [];
+    const fail = later ? () => Promise.reject(boom) : () => assert.fail(boom);
+    const router = new ray.Router()
+      .hooks(
+        ray.around(async (c, next) => {
+          try {
+            return await next();
+          } catch (error) {
+            heard.push(error);
+            return c.string("mended");
+          }
+        }),
+      )
+      .hooks({ onResponse: fail })
+      .get("/", () => "good");
+    assert.equal((await ray.inject(router, "/")).text(), "mended");
+    assert.deepEqual(heard, [boom]);
+  });
+}
+
+for (const [how, handler] of Object.entries({
+  "at once": () => boom,
+  "by a promise": async () => boom,
+})) {
+  test(`an error that a handler returns ${how} is heard by onError as a thrown one is`, async () => {
+    const trace = new HookTrace();
+    const router = new ray.Router()
+      .hooks(trace.hook("G", { onError: (c, error) => c.string(error === boom ? "mended" : "other", 409) }))
+      .get("/", handler);
+    const answer = await ray.inject(router, "/");
+    assert.equal(trace.take(), "G.onRequest G.onError G.onResponse");
+    assert.deepEqual([answer.status, answer.text()], [409, "mended"]);
+  });
+}

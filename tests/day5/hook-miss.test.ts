@@ -68,3 +68,45 @@ test("what nest could not add is no route for hooks either", () => {
   router.addHooks(ANY, "/n", () => {});
   assert.throws(() => router.prepare(), { message: 'hooks were added to "* /n", which is no route' });
 });
+
+test("the automatic OPTIONS passes the hooks of the deepest group that its path is in, and no other miss does", async () => {
+  const trace = new HookTrace();
+  const router = new ray.Router().hooks(trace.hook("G")).get("/x", () => "");
+  const api = router.group("/api").hooks(trace.hook("a"));
+  api.get("/x", () => "");
+  const users = api.group("/users/:id").hooks(trace.hook("u"));
+  users.get("/x", () => "").get("/", () => "");
+  const passed = async (request: string) => {
+    const told = await ask(router, request);
+    return `${told} ${trace
+      .take()
+      .split(" ")
+      .filter((step) => step.endsWith(".onRequest"))
+      .map((step) => step[0])
+      .join("")}`;
+  };
+  assert.equal(await passed("OPTIONS /x"), "204 GET, HEAD, OPTIONS G");
+  assert.equal(await passed("OPTIONS /api/x"), "204 GET, HEAD, OPTIONS Ga");
+  assert.equal(await passed("OPTIONS /api/users/7/x"), "204 GET, HEAD, OPTIONS Gau");
+  assert.equal(await passed("OPTIONS /api/users/7"), "204 GET, HEAD, OPTIONS Gau");
+  assert.equal(await passed("OPTIONS /%61pi/x"), "204 GET, HEAD, OPTIONS Ga");
+  assert.equal(await passed("PUT /api/x"), "405 GET, HEAD, OPTIONS G");
+  assert.equal(await passed("GET /api/nothing"), "404 G");
+});
+
+test("of two groups that a path fits the automatic OPTIONS is inside of the one with static text", async () => {
+  const trace = new HookTrace();
+  const router = new ray.Router();
+  router
+    .group("/:any")
+    .hooks(trace.hook("p"))
+    .get("/x", () => "");
+  router
+    .group("/s")
+    .hooks(trace.hook("s"))
+    .get("/y", () => "");
+  await ask(router, "OPTIONS /s/y");
+  assert.match(trace.take(), /^s\.onRequest/);
+  await ask(router, "OPTIONS /other/x");
+  assert.match(trace.take(), /^p\.onRequest/);
+});

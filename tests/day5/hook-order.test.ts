@@ -9,7 +9,7 @@ import { ask, permutations } from "../support/told-routes.ts";
 
 const IN_ORDER = "G.onRequest g.onRequest r.onRequest handler r.onResponse g.onResponse G.onResponse";
 
-test("three levels: global, group and route in, the handler, then route, group and global out", async () => {
+test("I1: three levels: global, group and route in, the handler, then route, group and global out", async () => {
   const trace = new HookTrace();
   const router = new ray.Router().hooks(trace.hook("G"));
   const group = router.group("/g").hooks(trace.hook("g"));
@@ -18,7 +18,7 @@ test("three levels: global, group and route in, the handler, then route, group a
   assert.equal(trace.take(), IN_ORDER);
 });
 
-test("the order is the same wherever hooks and handler are async, in all 128 mixtures", async () => {
+test("I1: the order is the same wherever hooks and handler are async, in all 128 mixtures", async () => {
   for (let mixture = 0; mixture < 128; mixture += 1) {
     const trace = new HookTrace();
     const isAsync = (place: number) => (mixture & (1 << place)) !== 0;
@@ -41,7 +41,7 @@ test("the order is the same wherever hooks and handler are async, in all 128 mix
   }
 });
 
-test("hooks of one level run as they were declared, and out the other way round", async () => {
+test("I1: hooks of one level run as they were declared, and out the other way round", async () => {
   const trace = new HookTrace();
   const router = new ray.Router().hooks(trace.hook("1"), trace.hook("2")).hooks(trace.hook("3"));
   router.get("/", trace.handler());
@@ -53,7 +53,7 @@ test("hooks of one level run as they were declared, and out the other way round"
   assert.equal(trace.take(), `${into} handler ${out}`);
 });
 
-test("it does not matter in which order routes and the hooks of all levels are declared", async () => {
+test("I2: it does not matter in which order routes and the hooks of all levels are declared", async () => {
   for (const order of permutations(["G", "g", "r", "route"])) {
     const trace = new HookTrace();
     const router = new ray.Router();

@@ -25,12 +25,25 @@ test("the start logs the route table at debug, in the order of registration, and
   router.group("/admin").post("/:id", () => "");
   router.any("/*rest", () => "");
   const { log, address } = await startHttpServer(t, router);
-  assert.deepEqual(lines(log.entries), [
+  assert.deepEqual(lines(log.entries.filter(({ level }) => level !== "trace")), [
     ["debug", "route", { route: "GET /user" }],
     ["debug", "route", { route: "POST /admin/:id" }],
     ["debug", "route", { route: "ANY /*rest" }],
     ["debug", `the trie\n${router.print().trimEnd()}`, {}],
     ["info", "listening", { address: `127.0.0.1:${address.port}` }],
+    ["info", "started", {}],
+  ]);
+});
+
+test("at trace the start tells each node of the trie once, by the route that made it", async (t) => {
+  const router = new ray.Router().get("/a/:x", () => "").post("/a/:y/b", () => "");
+  router.get("/a/*", () => "");
+  const { log } = await startHttpServer(t, router);
+  assert.deepEqual(lines(log.entries.filter(({ level }) => level === "trace")), [
+    ["trace", "node inserted", { node: "/a", route: "GET /a/:x" }],
+    ["trace", "node inserted", { node: "/a/:", route: "GET /a/:x" }],
+    ["trace", "node inserted", { node: "/a/:/b", route: "POST /a/:y/b" }],
+    ["trace", "node inserted", { node: "/a/*", route: "GET /a/*" }],
   ]);
 });
 
@@ -45,7 +58,7 @@ test("the route table shows what is nested, and a router behind a wrapper that h
     routes: () => router.routes(),
   };
   const { log } = await startHttpServer(t, wrapper);
-  assert.deepEqual(lines(log.entries).slice(0, 2), [
+  assert.deepEqual(lines(log.entries.filter(({ level }) => level === "debug")), [
     ["debug", "route", { route: "GET /api/users" }],
     ["debug", "the trie\n└─ /api\n   └─ /users  GET /api/users", {}],
   ]);
@@ -54,20 +67,37 @@ test("the route table shows what is nested, and a router behind a wrapper that h
 test("an app that is no router has no routes to log", async (t) => {
   const { log } = await startHttpServer(t, (c) => c.string(""));
   assert.deepEqual(log.messages("debug"), []);
-  assert.deepEqual(log.messages("info"), ["listening"]);
+  assert.deepEqual(log.messages("info"), ["listening", "started"]);
 });
 
-test("the look-up is logged at trace and the chosen route at debug; a miss has no chosen route", async () => {
+test("the look-up is logged at trace; the request, and the chosen route with its values, at debug; a miss has none", async () => {
   const router = new ray.Router().get("/ghost/:id", (c) => c.string(c.params.id));
   const log = new LogBook();
-  await ray.inject(router, "/ghost/7?x=1", { logger: log });
+  const seen = (path: string, query: string[]) => [
+    "debug",
+    "request",
+    { method: "GET", path, version: "1.1", remote: { path: "test" }, query, fields: ["cookie", "host"] },
+  ];
+  const options = { logger: log, headers: { cookie: "sid=secret" } };
+  await ray.inject(router, "/ghost/7?token=secret", options);
   assert.deepEqual(lines(log.entries), [
+    seen("/ghost/7", ["token"]),
     ["trace", "route looked up", { method: "GET", path: "/ghost/7" }],
-    ["debug", "route chosen", { path: "/ghost/7", route: "GET /ghost/:id" }],
+    ["debug", "route chosen", { path: "/ghost/7", params: { id: "7" }, route: "GET /ghost/:id" }],
   ]);
   log.entries.length = 0;
-  await ray.inject(router, "/nobody", { logger: log });
-  assert.deepEqual(lines(log.entries), [["trace", "route looked up", { method: "GET", path: "/nobody" }]]);
+  await ray.inject(router, "/nobody", options);
+  assert.deepEqual(lines(log.entries), [
+    seen("/nobody", []),
+    ["trace", "route looked up", { method: "GET", path: "/nobody" }],
+  ]);
+});
+
+test("a request is told once, however many routers are behind each other", async () => {
+  const log = new LogBook();
+  const inner = new ray.Router().get("/x", () => "");
+  await ray.inject(new ray.Router().nest("/in", inner), "/in/x", { logger: log });
+  assert.deepEqual(log.messages("debug"), ["request", "route chosen", "route chosen"]);
 });
 
 test("an error of a handler is logged at error with err, method and path; one for the client is not", async () => {

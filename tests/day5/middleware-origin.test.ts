@@ -201,3 +201,20 @@ test("functions may know users and tokens, and may take their time", async (t) =
 test("who asks for the user where nobody has let one in is told what to do", () => {
   assert.throws(() => userName({ state: { has: () => false } as never }), /put basicAuth\(\) into the hooks/);
 });
+
+test("a guard of a group hides its methods from OPTIONS, and CORS of a group answers its preflights", async () => {
+  const router = new ray.Router();
+  router
+    .group("/api")
+    .hooks(cors({ origin: ["https://a.example"] }), basicAuth({ users: { me: "word" } }))
+    .post("/x", () => "");
+  const preflight = {
+    method: "OPTIONS",
+    headers: { origin: "https://a.example", "access-control-request-method": "POST" },
+  };
+  const answer = await ray.inject(router, "/api/x", preflight);
+  assert.equal(answer.headers.get("access-control-allow-origin"), "https://a.example");
+  assert.equal(answer.status, 204);
+  const guarded = await ray.inject(router, "/api/x", { method: "OPTIONS" });
+  assert.deepEqual([guarded.status, guarded.headers.get("allow")], [401, null]);
+});

@@ -47,11 +47,11 @@ test("the access log tells what went out, of misses and failures too, and never 
     .filter(({ message }) => message === "answered")
     .map(({ fields }) => fields as Record<string, unknown>);
   assert.deepEqual(
-    lines.map(({ path, status, agent }) => [path, status, agent]),
+    lines.map(({ path, status, bytes, agent }) => [path, status, bytes, agent]),
     [
-      ["/", 200, "test"],
-      ["/fail", 500, "test"],
-      ["/nothing", 404, "test"],
+      ["/", 200, 1, "test"],
+      ["/fail", 500, 22, "test"],
+      ["/nothing", 404, 30, "test"],
     ],
   );
   for (const { ms } of lines) assert.ok(Number.isInteger(ms));

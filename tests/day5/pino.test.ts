@@ -43,13 +43,20 @@ test("a server that logs through pino at trace writes one JSON line for each thi
   await ask(request("GET /ghost/7", { Connection: "close" }));
   await server.shutdown();
   const { trace, debug, info } = pino.levels.values as Record<string, number>;
+  const remote = lines.find(({ msg }) => msg === "request")?.remote;
+  const asked = { method: "GET", path: "/ghost/7", version: "1.1", remote };
   assert.deepEqual(lines, [
+    { level: trace, node: "/ghost", route: "GET /ghost/:id", msg: "node inserted" },
+    { level: trace, node: "/ghost/:", route: "GET /ghost/:id", msg: "node inserted" },
+    { level: trace, node: "/fail", route: "GET /fail", msg: "node inserted" },
     { level: debug, route: "GET /ghost/:id", msg: "route" },
     { level: debug, route: "GET /fail", msg: "route" },
     { level: debug, msg: "the trie\n├─ /fail  GET /fail\n└─ /ghost\n   └─ /:  GET /ghost/:id" },
     { level: info, address: `127.0.0.1:${address.port}`, msg: "listening" },
+    { level: info, msg: "started" },
+    { level: debug, ...asked, query: [], fields: ["host", "connection"], msg: "request" },
     { level: trace, method: "GET", path: "/ghost/7", msg: "route looked up" },
-    { level: debug, path: "/ghost/7", route: "GET /ghost/:id", msg: "route chosen" },
+    { level: debug, path: "/ghost/7", params: { id: "7" }, route: "GET /ghost/:id", msg: "route chosen" },
     { level: info, deadlineMs: 10_000, connections: lines.at(-2)?.connections, msg: "draining" },
     { level: info, finished: lines.at(-1)?.finished, forced: 0, msg: "stopped" },
   ]);

@@ -37,15 +37,34 @@ test("no error of a handler ends the process, wherever it happens", async (t) =>
   if (process.platform === "win32") return;
   child.kill("SIGTERM");
   const { code, stderr } = await child.exited;
-  assert.equal(stderr, "");
+  // Without a logger they are told on stderr, each with the place where it was made.
+  for (const path of ["/throws", "/rejects", "/bad-answer", "/bad-header", "/late"])
+    assert.match(
+      stderr,
+      new RegExp(`^error: handler failed method="GET" path="${path}": \\w*Error: .*\n +at `, "m"),
+    );
+  assert.match(stderr, /^error: response failed: Error: boom$/m);
   assert.equal(code, 0);
 });
 
-test("a server that cannot accept any more says so in one line and exits with 1", async (t) => {
+test("who wants no word on stderr asks for silence", async (t) => {
+  if (process.platform === "win32") return t.skip("there are no signals here");
+  const child = Child.run(t, program, { HOW: "silent" });
+  const [, port] = await child.printed(/listening on http:\/\/127\.0\.0\.1:(\d+)\n/);
+  const client = await RawClient.connect({ host: "127.0.0.1", port: Number(port) }, { t });
+  client.send(request("GET /throws", { Connection: "close" }));
+  assert.match(await client.readAll(), /^HTTP\/1\.1 500 /);
+  child.kill("SIGTERM");
+  const { code, stderr } = await child.exited;
+  assert.deepEqual([code, stderr], [0, ""]);
+});
+
+test("a server that cannot accept any more says so in its last line and exits with 1", async (t) => {
   const child = Child.run(t, program, { HOW: "accept" });
   const { code, stderr, stdout } = await child.exited;
   assert.match(stdout, /^listening on 127\.0\.0\.1:\d+\n$/);
-  assert.equal(stderr, "cannot accept connections any more: too many open files\n");
+  assert.match(stderr, /^error: cannot accept connections any more; draining: Error: too many open files\n/m);
+  assert.match(stderr, /\ncannot accept connections any more: too many open files\n$/);
   assert.equal(code, 1);
 });
 

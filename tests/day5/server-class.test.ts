@@ -37,6 +37,7 @@ test("an AbortSignal begins the stop; the result says how it ended; the name sta
     logger.entries.map(({ fields, message }) => [fields.server, message]),
     [
       ["front", "listening"],
+      ["front", "started"],
       ["front", "draining"],
       ["front", "stopped"],
     ],
@@ -159,6 +160,6 @@ test("the lines of a drain are written once, however often shutdown is called", 
   const running = await ray.listen("127.0.0.1:0", hello, { logger });
   await Promise.all([running.shutdown(), running.shutdown()]);
   await running.shutdown();
-  assert.deepEqual(logger.messages("info"), ["listening", "draining", "stopped"]);
+  assert.deepEqual(logger.messages("info"), ["listening", "started", "draining", "stopped"]);
   await server.runWithGracefulShutdown(hello, AbortSignal.abort());
 });

@@ -77,6 +77,30 @@ describe("services", options, () => {
     assert.equal((await fetch(`${url}/`, { headers: { "if-none-match": etag } })).status, 304);
   });
 
+  test("the shelf takes pictures of those with a key, shows them to all, and keeps out what is none", async (t) => {
+    const url = await start(t, "photos.ts");
+    const authorization = `Basic ${Buffer.from("ali:sesame").toString("base64")}`;
+    const put = (type: string, headers: Record<string, string> = { authorization }) => {
+      const body = new FormData();
+      body.append("picture", new Blob(["bytes"], { type }), "my cat.png");
+      return fetch(`${url}/photos`, { method: "POST", body, headers });
+    };
+    assert.equal((await put("image/png", {})).status, 401);
+    assert.equal((await put("text/html")).status, 415);
+    assert.deepEqual(await (await put("image/png")).json(), ["/photos/my%20cat.png"]);
+    const shown = await fetch(`${url}/photos/my%20cat.png`);
+    assert.deepEqual([shown.headers.get("content-type"), await shown.text()], ["image/png", "bytes"]);
+    assert.match(shown.headers.get("server-timing") ?? "", /^app;dur=\d/);
+    assert.deepEqual(await (await fetch(`${url}/photos`)).json(), [
+      { name: "my cat.png", keeper: "ali", bytes: 5 },
+    ]);
+    assert.equal((await fetch(`${url}/photos/dog.png`)).status, 404);
+    assert.equal(
+      (await fetch(`${url}/photos`, { method: "DELETE" })).headers.get("allow"),
+      "GET, HEAD, OPTIONS, POST",
+    );
+  });
+
   test("in the chat all hear what one says, and who comes back hears what was missed", async (t) => {
     const url = await start(t, "chat.ts");
     const abort = new AbortController();

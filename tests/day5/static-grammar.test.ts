@@ -11,9 +11,11 @@ type Source = typeof import("../../day5/src/static/content-type.ts") &
   typeof import("../../day5/src/static/http-date.ts") &
   typeof import("../../day5/src/static/preconditions.ts") &
   typeof import("../../day5/src/static/byte-ranges.ts") &
-  typeof import("../../day5/src/static/accepted-coding.ts");
-const files = ["content-type", "safe-path", "http-date", "preconditions", "byte-ranges", "accepted-coding"];
-const parts = await Promise.all(files.map((file) => load<object>(`static/${file}.ts`)));
+  typeof import("../../day5/src/kit/accepted-coding.ts");
+const files = ["content-type", "safe-path", "http-date", "preconditions", "byte-ranges"];
+const parts = await Promise.all(
+  [...files.map((file) => `static/${file}.ts`), "kit/accepted-coding.ts"].map((path) => load<object>(path)),
+);
 const s = Object.assign({}, ...parts) as Source;
 
 test("each ending of the table has a type that mime-db has for it too", () => {

@@ -133,7 +133,8 @@ test("a method that nobody calls is reported; #private ones and those of a test 
     "export class Late {",
     "  readonly #secret = 1;",
     "  static make(): Late { return new Late(); }",
-    "  get size(): number { return this.#hidden({ a: 1, later: 2 }); }",
+    // The holes of a template do not hide what stands behind it.
+    `  get size(): number { return this.#hidden({ a: \`\${1} and \${2}\`, later: 2 }); }`,
     "  stub(): void {}",
     "  #hidden(value: object): number { return this.#secret; }",
     "}",

@@ -179,7 +179,10 @@ export function lessonCourse(t: TestContext): LessonCourse {
     },
     async live(number) {
       const listener = { onDay() {}, onTypes() {}, onState() {} };
-      const problems = await checkLessons({ root, days: [1], number, run: true, all: true }, listener);
+      const problems = await checkLessons(
+        { root, days: [1], number, run: true, all: true, fresh: true },
+        listener,
+      );
       return problems.map(shown);
     },
   };

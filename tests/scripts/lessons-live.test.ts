@@ -24,7 +24,33 @@ test("a course without fault is lived through, and told in a table", async (t) =
   assert.match(stdout, /^ +1 +5 +50 +13 +\d+\.\d +3 +1 +5 +identical$/m);
   assert.match(stdout, /^day 2 has no lessons yet$/m);
   assert.ok(!stdout.includes("\u001b"), "no colour where there is no terminal");
-  assert.deepEqual(readdirSync(join(root, ".course")), [], "no folder is left");
+  assert.deepEqual(readdirSync(join(root, ".course")), ["lessons-passed.json"], "no folder is left");
+});
+
+test("what has passed is lived through again only when something of it has changed", async (t) => {
+  const { root, edit, write } = lessonCourse(t);
+  const run = async (...args: string[]) => {
+    const { stdout, code } = await runScript("lessons-check", ["--root", root, ...args]);
+    assert.equal(code, 0, stdout);
+    const known = stdout.matchAll(/^✔ (\S+) .*passed before, and nothing has changed/gm);
+    return [...known].map(([, id]) => id).sort();
+  };
+  assert.deepEqual(await run("1.2"), []);
+  assert.deepEqual(await run("1.2"), ["1.2"]);
+  assert.deepEqual(await run("1.2", "--fresh"), []);
+  edit("docs/day1/02-add2.md", "Here we learn", "Now we learn");
+  assert.deepEqual(await run("1.2"), []);
+  assert.deepEqual(await run("1.2"), ["1.2"]);
+  edit(
+    "docs/day1/01-double.md",
+    "  - day1/lesson-double.test.ts",
+    '  - { file: day1/lesson-double.test.ts, only: "two" }',
+  );
+  assert.deepEqual(await run("1.2"), [], "it is asked for other tests");
+  write("tests/support/help.ts", "export const help = 1;\n");
+  assert.deepEqual(await run("1.2"), [], "a test may depend on it");
+  write(".course/lessons-passed.json", "{");
+  assert.deepEqual(await run("1.2"), [], "what cannot be read counts for nothing");
 });
 
 test("what is no lesson is told in one line", async (t) => {

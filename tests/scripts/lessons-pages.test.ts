@@ -37,6 +37,13 @@ const faults: readonly [name: string, file: string, old: string, now: string, sa
     /no test of tests\/day1\/lesson-add2\.test\.ts has "add2 subtracts" in its name/,
   ],
   [
+    "a test's name in the prose that no test has",
+    "docs/day1/02-add2.md",
+    "All its tests.",
+    "The test `I1: two becomes four` holds.",
+    /02-add2\.md:\d+: no test of the day is called "I1: two becomes four": correct the page or the test/,
+  ],
+  [
     "a diff that fits nowhere",
     "docs/day1/03-add3.md",
     ' export { add2 } from "./add2.ts";',
@@ -319,4 +326,17 @@ test("too few words are told", (t) => {
     `\`\`\`ts sketch\n${lines(400)}\n\`\`\`\n\n## What the tests ask`,
   );
   assert.match(course.pages().join("\n"), /day 1 has \d\.\d words for a line of code, and at least 6/);
+});
+
+test("a title that is put together while the test runs is known by what does not vary", (t) => {
+  const course = lessonCourse(t);
+  const file = "tests/day1/lesson-add2.test.ts";
+  course.write(
+    file,
+    `${course.read(file)}for (const n of [1]) test(\`I1: \${n} is \${"less"} than two\`, () => {});\n`,
+  );
+  course.edit("docs/day1/02-add2.md", "All its tests.", "The test `I1: 1 is less than two` holds.");
+  assert.deepEqual(course.pages(), []);
+  course.edit("docs/day1/02-add2.md", "less than two", "more or less two");
+  assert.match(course.pages().join("\n"), /no test of the day is called "I1: 1 is more or less two"/);
 });

@@ -211,3 +211,23 @@ test("--impl says in a sentence that a path with ? or a backslash cannot be impo
   const odd = await runTests(root, "--day", "1", "--impl", join(root, "100% #1"));
   assert.equal(odd.last, "1 passed, 0 failed");
 });
+
+test("what looks inside src is left out for a learner's own copy, unless it is asked for", async (t) => {
+  const root = repository(t, {
+    "mine/src/index.ts": "export const one = 1;\n",
+    "tests/day1/a.test.ts": passing,
+    "tests/day1/b.test.ts": `import { load } from "../support/stage.ts";\n${head}test("inside", () => load());\n`,
+    "tests/support/stage.ts": "export const load = () => {};\n",
+  });
+  const own = await runTests(root, "--day", "1", "--impl", join(root, "mine/src"));
+  assert.match(
+    own.stdout,
+    /^test files left out, since they look inside src: 1 \(--reference runs them too\)$/m,
+  );
+  assert.equal(own.last, "1 passed, 0 failed");
+  const all = await runTests(root, "--day", "1", "--impl", join(root, "mine/src"), "--reference");
+  assert.doesNotMatch(all.stdout, /left out/);
+  assert.equal(all.last, "2 passed, 0 failed");
+  const stage = await runTests(root, "--day", "1");
+  assert.equal(stage.last, "2 passed, 0 failed");
+});

@@ -1,6 +1,6 @@
 /** What the hooks of a random program may do on the way in, on the way out, and where something threw. */
 
-import type { AppContext, HookSet } from "../../day5/src/index.ts";
+import type { AppContext, HookSet, Response } from "../../day5/src/index.ts";
 import { type Scene, thrown } from "./program-actions.ts";
 import { ray } from "./stage.ts";
 
@@ -78,6 +78,56 @@ export const hooks: Readonly<Record<string, MakeHook>> = {
       const given = next();
       return below(2) === 0 ? new ray.Response(tagOf(c)) : given;
     }),
+  "marks as a middleware": ({ tagOf }) => ({
+    transform: (inner) => ({
+      call(c) {
+        const mark = (response: Response) => {
+          response.headers.append("x-middleware", tagOf(c));
+          return response;
+        };
+        const answer = inner.call(c);
+        return answer instanceof Promise ? answer.then(mark) : mark(answer);
+      },
+    }),
+  }),
+  "answers as a middleware now and then": ({ tagOf, below }) => ({
+    transform: (inner) => ({
+      call: (c) => (below(3) === 0 ? c.string(tagOf(c), 403) : inner.call(c)),
+    }),
+  }),
+  "catches as a middleware": ({ tagOf }) => ({
+    transform: (inner) => ({
+      async call(c) {
+        try {
+          return await inner.call(c);
+        } catch {
+          return new ray.Response(tagOf(c), { status: 500 });
+        }
+      },
+    }),
+  }),
+  "throws as a middleware now and then": ({ below }) => ({
+    transform: (inner) => ({
+      call(c) {
+        if (below(6) === 0) throw thrown(below);
+        const answer = inner.call(c);
+        if (below(6) === 0) throw thrown(below);
+        return answer;
+      },
+    }),
+  }),
+  "asks twice as a middleware, or does not wait": ({ tagOf, below }) => ({
+    transform: (inner) => ({
+      call(c) {
+        const answer = inner.call(c);
+        const turn = below(6);
+        if (turn === 0) return inner.call(c);
+        return turn === 1 ? new ray.Response(tagOf(c)) : answer;
+      },
+    }),
+  }),
+  "maps the answer now and then": ({ tagOf, below }) =>
+    ray.mapToResponse((c) => (below(3) === 0 ? tagOf(c) : undefined)),
   "answers errors": ({ tagOf }) => ({ onError: (c) => c.string(tagOf(c), 500) }),
   "throws at errors": ({ below }) => ({
     onError: () => {

@@ -7,8 +7,11 @@
 
 import { errorResponse } from "../http/error-response.ts";
 import { Field, Headers } from "../http/headers.ts";
+import type { Request } from "../http/request.ts";
 import { Response } from "../http/response.ts";
 import type { Logger } from "../log/logger.ts";
+import { formatError } from "./error-format.ts";
+import type { State } from "./state.ts";
 
 /**
  * What is said of one content, and of no other that is sent in its place (RFC 9110 §8, §14.3, §15.4), and what
@@ -39,6 +42,8 @@ export interface Answering {
   readonly log: Logger;
   readonly method: string;
   readonly path: string;
+  readonly req: Request;
+  readonly state: State;
   readonly isAnswered: boolean;
   response: Response;
 }
@@ -87,7 +92,8 @@ export function combine(answer: Response, c: Pick<Answering, "response" | "isAns
 /** The answer to an error, with the context's fields but for those that speak of what would have been sent. */
 export function errorAnswer(error: unknown, c: Answering): Response {
   dropAnswer(c);
-  return combine(errorResponse(error, c), c);
+  // A copy, also of one that the form has built on the context: a late handler must not write on it.
+  return combine(formatError(error, c) ?? errorResponse(error, c), c);
 }
 
 /** Half of an answer must not be in another: what was built is dropped, and what is said of it. */

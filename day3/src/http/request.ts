@@ -140,7 +140,7 @@ export class Request {
    */
   onAnswered(listener: AnsweredListener): void {
     if (this.#answered === null) this.#watched.listeners.push(listener);
-    else listener({ status: this.#answered.status, complete: this.#answered.complete });
+    else listener(toldOf(this.#answered));
   }
 
   /** For the protocol: the answer is out or has broken off, as `answered` says. The first call counts. */
@@ -152,7 +152,7 @@ export class Request {
     watch.forget?.();
     watch.forget = null;
     if (!answered.complete) watch.abort?.abort(clientGone());
-    tell(watch.listeners, { status: answered.status, complete: answered.complete }, log);
+    tell(watch.listeners, toldOf(answered), log);
   }
 
   /**
@@ -227,6 +227,11 @@ export class Request {
       throw new HttpError(400, "the body is not a valid form", { code: "BODY_NOT_FORM", cause });
     }
   }
+}
+
+/** A copy: the protocol's own object holds the connection. */
+function toldOf({ status, complete, bytes }: Answered): Answered {
+  return { status, complete, bytes };
 }
 
 /**

@@ -11,6 +11,8 @@ export interface Answered {
   readonly status: number;
   /** False: the answer broke off, or its client was gone before it began. */
   readonly complete: boolean;
+  /** Of the body, as far as they were given to the connection; without the framing of chunks. */
+  readonly bytes: number;
 }
 
 export type AnsweredListener = (answered: Answered) => void;

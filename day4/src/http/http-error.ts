@@ -14,6 +14,8 @@ export interface HttpErrorOptions extends ErrorOptions {
   readonly expose?: boolean;
   /** Fields for the answer, such as Allow. */
   readonly headers?: HeadersInit;
+  /** What a program may read beside the message, such as each place of a form; sent as JSON where `expose` is true. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /** Made where the mistake is seen, caught by `getResponse` or a connection, and turned into an answer there. */
@@ -22,6 +24,7 @@ export class HttpError extends Error {
   readonly code: string;
   readonly expose: boolean;
   readonly headers: Headers;
+  readonly details: Readonly<Record<string, unknown>>;
 
   /** Errors: RangeError for a bad status, TypeError for a bad field: an error must be fit to be answered. */
   constructor(status: number, message = reasonPhrase(status), options: HttpErrorOptions = {}) {
@@ -32,6 +35,7 @@ export class HttpError extends Error {
     this.code = options.code ?? reasonPhrase(status).toUpperCase().replaceAll(/[ -]/g, "_");
     this.expose = options.expose ?? status < 500;
     this.headers = new Headers(options.headers);
+    this.details = options.details ?? {};
   }
 
   /** What the client may read. */

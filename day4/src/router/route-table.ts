@@ -190,8 +190,15 @@ export class RouteTable implements Endpoint {
   }
 }
 
-/** Every look-up at trace, and at debug what was chosen. `c` has still the path that was looked up. */
-function tell(found: RouteMatch | Miss, { log, method, path }: AppContext): void {
+/** Every look-up at trace; at debug the request, and what was chosen. `c` has still the path that was looked up. */
+function tell(found: RouteMatch | Miss, c: AppContext): void {
+  const { log, method, path, req } = c;
+  // Names only: in the values of fields and queries stand secrets. Once, and not in each router behind a prefix.
+  const names = { query: [...c.query.keys()], fields: [...req.headers].map(([name]) => name) };
+  if (path === c.originalPath)
+    log.debug({ method, path, version: req.version, remote: req.peer.remoteAddress, ...names }, "request");
   if (log.isLevelEnabled("trace")) log.trace({ method, path }, "route looked up");
-  if (found.route !== null) log.debug({ path, route: String(found.route) }, "route chosen");
+  if (found.route === null) return;
+  const values = Object.keys(found.params).length > 0 && { params: { ...found.params } };
+  log.debug({ path, ...values, route: String(found.route) }, "route chosen");
 }

@@ -87,24 +87,25 @@ export async function inject(app: App, target: string, options: InjectOptions = 
   // What the handler has declared; null where it has left the framing to the server.
   let length: number | null = null;
   try {
-    if (response.status === 101)
+    // One that was asked for is shown, so that a test may look at its fields. No connection is there to hand over.
+    if (response.status === 101 && !headers.has("upgrade"))
       throw new Error("a handler answered 101, but this request cannot be upgraded");
     length = declaredLength(response);
   } catch (error) {
     // As the connection does: nothing has been sent yet, so the client can still be told by a 500.
     response.discard();
-    response = errorResponse(error, { log: logger, method, path: request.path });
+    response = errorResponse(error, { log: logger, method, path: request.path, req: request });
   }
   // False until the last piece: a stream that fails breaks the answer off.
   let isComplete = false;
-  let bytes: Buffer;
+  let bytes: Buffer = Buffer.alloc(0);
   try {
     bytes = await sent(response, method, length);
     isComplete = true;
   } finally {
     // In the order of a connection: streams are let go of, then `onAnswered` and `c.signal` hear how it went.
     response.finish();
-    request.release({ status: response.status, complete: isComplete }, logger);
+    request.release({ status: response.status, complete: isComplete, bytes: bytes.length }, logger);
   }
   return {
     status: response.status,

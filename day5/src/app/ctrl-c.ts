@@ -12,11 +12,20 @@ const INTERRUPTED = 130;
  */
 const ECHO_MS = process.env.npm_lifecycle_event === undefined ? 0 : 100;
 
-/** Calls `stop` at the first signal; exits with 130 at the second. Returns an unsubscribe function. */
-export function onCtrlC(stop: (signal: NodeJS.Signals) => void): () => void {
+/**
+ * Calls `stop` at the first signal, and at the second `again`, behind which the process exits with 130. Returns an
+ * unsubscribe function.
+ */
+export function onCtrlC(
+  stop: (signal: NodeJS.Signals) => void,
+  again: (signal: NodeJS.Signals) => void = () => {},
+): () => void {
   let askedAt: number | null = null;
   const hear = (signal: NodeJS.Signals) => {
-    if (askedAt !== null && performance.now() - askedAt >= ECHO_MS) process.exit(INTERRUPTED);
+    if (askedAt !== null && performance.now() - askedAt >= ECHO_MS) {
+      again(signal);
+      process.exit(INTERRUPTED);
+    }
     if (askedAt !== null) return;
     stop(signal);
     // Read only now: on a busy machine the beginning of a stop takes longer than an echo.

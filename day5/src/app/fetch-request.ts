@@ -17,12 +17,14 @@ export function toRequest(given: globalThis.Request, maxBodyBytes: number): Requ
   const headers = new RequestHeaders(given.headers);
   // RFC 9112 §3.2: each request has one; here the URL says it.
   if (!headers.has("host")) headers.set("host", url.host);
-  const body = given.body === null ? null : sourceOf(given.body, headers.get("content-length"));
+  const body = given.body === null ? null : new FetchBody(given.body, headers.get("content-length"));
   const target = url.pathname + url.search;
-  return new Request(
+  const request = new Request(
     { method: given.method, target, version: "1.1", headers, body, maxBodyBytes },
     peerOf(given.signal, url.protocol === "https:"),
   );
+  if (body !== null) request.onAnswered(() => body.end());
+  return request;
 }
 
 /** Its end is the abort of its signal: the program that made the request does not wait for the answer any more. */
@@ -39,18 +41,31 @@ function peerOf(signal: AbortSignal, isSecure: boolean): Peer {
   };
 }
 
-/** `declared`: the Content-Length that came with it; a body that is made while it is sent has none. */
-function sourceOf(stream: ReadableStream<Uint8Array>, declared: string | null): BodySource {
-  const reader = stream.getReader();
-  return {
-    length: declared !== null && /^\d{1,15}$/.test(declared) ? Number(declared) : null,
-    async next() {
-      try {
-        const { done, value } = await reader.read();
-        return done ? null : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-      } catch (cause) {
-        throw new HttpError(400, "the body was cut short", { code: "BODY_CUT_SHORT", cause });
-      }
-    },
-  };
+/** The platform's stream, from the first question on. Made for each request with a body, and over with its answer. */
+class FetchBody implements BodySource {
+  readonly length: number | null;
+  readonly #stream: ReadableStream<Uint8Array>;
+  #reader: ReadableStreamDefaultReader<Uint8Array> | null = null;
+
+  /** `declared`: the Content-Length that came with it; a body that is made while it is sent has none. */
+  constructor(stream: ReadableStream<Uint8Array>, declared: string | null) {
+    this.#stream = stream;
+    this.length = declared !== null && /^\d{1,15}$/.test(declared) ? Number(declared) : null;
+  }
+
+  async next(): Promise<Buffer | null> {
+    // Locked by the program, it is the program's mistake, and no client's.
+    this.#reader ??= this.#stream.getReader();
+    try {
+      const { done, value } = await this.#reader.read();
+      return done ? null : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+    } catch (cause) {
+      throw new HttpError(400, "the body was cut short", { code: "BODY_CUT_SHORT", cause });
+    }
+  }
+
+  /** What has been begun is not read on: its sender need not send the rest. One that has ended does not mind. */
+  end(): void {
+    this.#reader?.cancel().catch(() => {});
+  }
 }

@@ -24,14 +24,14 @@ export function toResponse(answer: Response, request: Request, log: Logger): glo
     length = declaredLength(answer);
   } catch (error) {
     answer.discard();
-    response = errorResponse(error, { log, method: request.method, path: request.path });
+    response = errorResponse(error, { log, method: request.method, path: request.path, req: request });
   }
   const headers = new globalThis.Headers();
   for (const { name, value } of response.headers.fields) if (!FRAMING.has(name)) headers.append(name, value);
   const { status, body } = response;
-  const over = (complete: boolean) => {
+  const over = (complete: boolean, bytes = 0) => {
     response.finish();
-    request.release({ status, complete }, log);
+    request.release({ status, complete, bytes }, log);
   };
   // RFC 9110 §6.4.1: the answer to HEAD ends with its head, and so do some others.
   if (request.method === "HEAD" || contentOf(status) !== "any") {
@@ -40,9 +40,10 @@ export function toResponse(answer: Response, request: Request, log: Logger): glo
     return new globalThis.Response(null, { status, headers });
   }
   if (!isStream(body)) {
-    over(true);
     // As bytes: to a text the platform would add a type of its own.
-    return new globalThis.Response(body === null ? null : Buffer.from(body), { status, headers });
+    const bytes = body === null ? null : Buffer.from(body);
+    over(true, bytes?.length);
+    return new globalThis.Response(bytes, { status, headers });
   }
   // One that is sent by a server of the platform is framed by it.
   if (length !== null) headers.set("content-length", String(length));
@@ -57,10 +58,11 @@ function streamOf(
   body: BodyStream,
   length: number | null,
   peer: Peer,
-  over: (complete: boolean) => void,
+  over: (complete: boolean, bytes: number) => void,
 ): ReadableStream<Uint8Array> {
   let pieces: Pieces | null = null;
   let left = length;
+  let sent = 0;
   let isOver = false;
   let forget = () => {};
   const end = (complete: boolean) => {
@@ -68,7 +70,7 @@ function streamOf(
     forget();
     if (pieces === null) letGo(body);
     else pieces.end();
-    over(complete);
+    over(complete, sent);
   };
   return new ReadableStream(
     {
@@ -86,6 +88,7 @@ function streamOf(
           if (isOver) return;
           const piece = done ? null : Buffer.from(toPiece(value));
           if (left !== null) left -= piece?.length ?? 0;
+          sent += piece?.length ?? 0;
           if (left !== null && (left < 0 || (piece === null && left > 0)))
             throw new Error(`the stream is ${left < 0 ? "longer" : "shorter"} than its content-length`);
           if (piece !== null) controller.enqueue(piece);

@@ -5,7 +5,9 @@
 
 import type { App } from "../endpoint/endpoint.ts";
 import { checkOptions } from "../guard/check-options.ts";
-import { type Logger, silentLogger } from "../log/logger.ts";
+import type { Logger } from "../log/logger.ts";
+import { safeLogger } from "../log/safe-logger.ts";
+import { stderrLogger } from "../log/stderr-logger.ts";
 import { type Address, formatAddress } from "../net/address.ts";
 import { AddressError } from "../net/address-error.ts";
 import { isListener } from "../net/bind.ts";
@@ -24,7 +26,7 @@ import { endAfter, LAST_MS, stopTimes } from "./stop-times.ts";
  * is told in one line, since the person at the terminal needs no stack trace. With `tls`, a SIGHUP reads the
  * certificates anew: what renews them sends one, and no connection is lost. With `trustProxy` a SIGTERM
  * takes its time, as the proxy in front needs it (see stop-times.ts). The program's own timers do not keep
- * the process alive behind the deadline.
+ * the process alive behind the deadline. Without a logger, warnings and errors are lines on stderr.
  */
 export async function run(
   address: string | Address | Listener,
@@ -34,7 +36,7 @@ export async function run(
   // Here and not only in `listen`: the times of the stop are worked out from them first.
   checkOptions("", options, runRules);
   const { deadlineMs, acceptGraceMs, limits } = stopTimes(options);
-  const { deadlineMs: _, ...listenOptions } = options;
+  const { deadlineMs: _, logger = stderrLogger, ...listenOptions } = options;
   // null while the server starts: then a signal cannot be handed to it, and must not be lost.
   let server: RunningServer | null = null;
   // Set by a signal that comes while the server starts: a start that hangs must not outlive it for long.
@@ -57,11 +59,11 @@ export async function run(
     endAfter(LAST_MS);
   };
   // Before the start: the first process of a container loses a signal for which it has no listener.
-  const forget = onCtrlC(stop);
-  const renew = () => reload(server, options.logger ?? silentLogger);
+  const forget = onCtrlC(stop, (signal) => safeLogger(logger).info({ signal }, "asked again: ends at once"));
+  const renew = () => reload(server, logger);
   if (options.tls !== undefined) process.on("SIGHUP", renew);
   try {
-    server = await listen(address, app, { ...listenOptions, limits });
+    server = await listen(address, app, { ...listenOptions, logger, limits });
     clearTimeout(givingUp);
     // The signal came while it started: it stops before it has said that it listens.
     if (asked !== null) stop(asked);

@@ -28,7 +28,7 @@ import type { Listener } from "../net/listener.ts";
 import { RetryingListener } from "../net/retrying-listener.ts";
 import { type DrainResult, TcpServer, type TcpServerOptions, tcpServerRules } from "../net/tcp-server.ts";
 import type { TlsOptions } from "../net/tls/contexts.ts";
-import { printTrie, routesOf } from "../router/route-list.ts";
+import { logRoutes } from "./log-routes.ts";
 import { bindRules, checkListenOptions, type ListenOptions } from "./options.ts";
 
 export interface RunningServer {
@@ -66,7 +66,7 @@ export async function listen(
     const endpoint = toEndpoint(app);
     // Before the port opens: the first request must not be the one that finds out.
     endpoint.prepare?.();
-    if (log.isLevelEnabled("debug")) logRoutes(endpoint, log);
+    logRoutes(endpoint, log);
     const origins = trustProxy === undefined ? noServer : new TrustedProxies(trustProxy);
     listener = await bind(address, pickOptions<BindOptions>(options, bindRules));
     const asked = state.length === 0 ? endpoint : new ProvidingEndpoint(state, endpoint);
@@ -121,6 +121,7 @@ async function serveOn(
     await options.onListening?.(bound);
   }
   const closed = server.run().finally(() => overdue.dispose());
+  log.info("started");
   // A caller that awaits it later still gets its error; until then the error must not end the process. The log has it.
   closed.catch(() => {});
   return {
@@ -192,15 +193,4 @@ function askedBy(signal: AbortSignal | PromiseLike<unknown>): Promise<StopOption
     () => ({}),
     (error) => ({ error }),
   );
-}
-
-/**
- * Each route for programs, the trie for people. Asked only where debug is on: with thousands of routes, to draw them
- * is slower than the start itself.
- */
-function logRoutes(endpoint: Endpoint, log: Logger): void {
-  const routes = routesOf(endpoint);
-  if (routes === null) return;
-  for (const route of routes) log.debug({ route: String(route) }, "route");
-  log.debug(`the trie\n${printTrie(routes).trimEnd()}`);
 }

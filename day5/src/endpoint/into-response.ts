@@ -6,7 +6,7 @@
 
 import { Response } from "../http/response.ts";
 import type { AppContext } from "./app-context.ts";
-import { errorAnswer, isPrepared, TEXT } from "./header-rule.ts";
+import { isPrepared, TEXT } from "./header-rule.ts";
 
 /** Anything that knows its own answer. */
 export interface IntoResponse {
@@ -39,7 +39,9 @@ const URLENCODED = "application/x-www-form-urlencoded;charset=UTF-8";
 /**
  * `undefined` means the response that the context's own methods have built. Text, bytes, forms, streams and JSON
  * keep the status and fields that were set on the context.
- * Errors: TypeError that says what to return, for what cannot be an answer, such as a function or a Map.
+ * So does the context itself, which is what `c.status(404)` gives.
+ * Errors: an Error that was returned; TypeError that says what to return, for what cannot be an answer, such as a
+ * function or a Map.
  */
 export function intoResponse(reply: Reply, c: AppContext): Response {
   // The order is that of the costs, and it decides: a Response and an Error are objects, a stream may be one that
@@ -50,10 +52,12 @@ export function intoResponse(reply: Reply, c: AppContext): Response {
   if (reply instanceof Response) return reply;
   if (reply instanceof Uint8Array) return c.bytes(reply);
   if (reply instanceof globalThis.Response) return fromWhatwg(reply, c);
-  if (reply instanceof Error) return c.adopt(errorAnswer(reply, c));
+  // Returned or thrown, it takes one way: a hook that hears of errors sees both.
+  if (reply instanceof Error) throw reply;
   if ("intoResponse" in reply && typeof reply.intoResponse === "function") return told(reply.intoResponse());
   // Web streams and those of Node are async iterables too.
   if (Symbol.asyncIterator in reply) return c.stream(reply as AsyncIterable<Uint8Array | string>);
+  if (reply === c) return c.response;
   return fromPlatform(reply, c) ?? c.json(reply);
 }
 

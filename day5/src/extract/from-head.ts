@@ -9,7 +9,7 @@ import { cookies } from "../cookie/cookies.ts";
 import type { AppContext, StateKey } from "../index.ts";
 import type { Address } from "../net.ts";
 import type { Extractor } from "./handler.ts";
-import { missing, type Parse, parseText } from "./parse-text.ts";
+import { missing, type Parse, type Place, parseText } from "./parse-text.ts";
 
 /** For those that want the text as it is. */
 const asText: Parse<string> = (text) => text;
@@ -24,7 +24,7 @@ export function path<Name extends string>(
   name: Name,
   parse: Parse<unknown> = asText,
 ): Extractor<unknown, Readonly<Record<Name, string>>> {
-  return (c) => parseText(`path parameter "${name}"`, c.params[name], parse);
+  return (c) => parseText({ in: "path", name }, c.params[name], parse);
 }
 
 /** A value that a request must have, and the ways to do without. Each is an extractor too. */
@@ -44,24 +44,24 @@ export interface ValueExtractor<Value> extends OneExtractor<Value> {
 export function query(name: string): ValueExtractor<string>;
 export function query<Value>(name: string, parse: Parse<Value>): ValueExtractor<Value>;
 export function query(name: string, parse: Parse<unknown> = asText): ValueExtractor<unknown> {
-  return takes(`query parameter "${name}"`, (c) => c.query.getAll(name), parse);
+  return takes({ in: "query", name }, (c) => c.query.getAll(name), parse);
 }
 
 /** A field, by its name in any case. Errors: as `query`. */
 export function header(name: string): ValueExtractor<string>;
 export function header<Value>(name: string, parse: Parse<Value>): ValueExtractor<Value>;
 export function header(name: string, parse: Parse<unknown> = asText): ValueExtractor<unknown> {
-  return takes(`header "${name}"`, (c) => c.req.headers.getAll(name), parse);
+  return takes({ in: "header", name }, (c) => c.req.headers.getAll(name), parse);
 }
 
 /**
- * A cookie as the client has sent it, which is free to send any: where that matters, `cookies(c).signed(signer)` is asked
- * by an extractor of the program's own. Errors: as `query`.
+ * A cookie as the client has sent it, which is free to send any: where that matters, `cookies(c).signed(signer)` is
+ * asked by an extractor of the program's own. Errors: as `query`.
  */
 export function cookie(name: string): OneExtractor<string>;
 export function cookie<Value>(name: string, parse: Parse<Value>): OneExtractor<Value>;
 export function cookie(name: string, parse: Parse<unknown> = asText): OneExtractor<unknown> {
-  return takes(`cookie "${name}"`, (c) => listOf(cookies(c).get(name)), parse);
+  return takes({ in: "cookie", name }, (c) => listOf(cookies(c).get(name)), parse);
 }
 
 /**
@@ -88,18 +88,18 @@ const listOf = (text: string | undefined): readonly string[] => (text === undefi
 
 /** The four forms of one value. `texts`: where they stand in a request, in their order. */
 function takes<Value>(
-  what: string,
+  place: Place,
   texts: (c: AppContext) => readonly string[],
   parse: Parse<Value>,
 ): ValueExtractor<Value> {
   const first = (c: AppContext) => {
     const [text] = texts(c);
     // In an object: the value itself may be undefined.
-    return text === undefined ? undefined : { value: parseText(what, text, parse) };
+    return text === undefined ? undefined : { value: parseText(place, text, parse) };
   };
   const required: Extractor<Value> = (c) => {
     const found = first(c);
-    if (found === undefined) throw missing(what);
+    if (found === undefined) throw missing(place);
     return found.value;
   };
   return Object.assign(required, {
@@ -108,6 +108,6 @@ function takes<Value>(
       (instead: Value): Extractor<Value> =>
       (c) =>
         first(c)?.value ?? instead,
-    many: (): Extractor<readonly Value[]> => (c) => texts(c).map((text) => parseText(what, text, parse)),
+    many: (): Extractor<readonly Value[]> => (c) => texts(c).map((text) => parseText(place, text, parse)),
   });
 }

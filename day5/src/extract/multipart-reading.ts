@@ -1,7 +1,7 @@
 /**
- * One multipart body as it is read: made by `multipart` for a request, gone with it. It writes the body into the parser,
- * hands each file to the program, and ends all of it at the first thing that goes wrong: a limit, a broken form, the
- * program's own error, a client that has gone.
+ * One multipart body as it is read: made by `multipart` for a request, gone with it. It writes the body into the
+ * parser, hands each file to the program, and ends all of it at the first thing that goes wrong: a limit, a broken
+ * form, the program's own error, a client that has gone.
  */
 
 import type { Readable } from "node:stream";
@@ -93,11 +93,11 @@ export class MultipartReading<Kept> {
       this.#wake();
     });
     parser.on("error", (error: Error) => this.#fail(notForm(error)));
-    parser.on("partsLimit", () => this.#fail(tooMuch(`more than ${this.#limits.parts} parts`)));
-    parser.on("filesLimit", () => this.#fail(tooMuch(`more than ${this.#limits.files} files`)));
+    parser.on("partsLimit", () => this.#fail(tooMuch("parts", `more than ${this.#limits.parts} parts`)));
+    parser.on("filesLimit", () => this.#fail(tooMuch("files", `more than ${this.#limits.files} files`)));
     parser.on("field", (name: string | undefined, text: string, _: boolean, isCut: boolean) => {
       if (!this.#checkName(name)) return;
-      if (isCut) this.#fail(tooMuch(`more than ${this.#limits.textBytes} bytes in "${name}"`));
+      if (isCut) this.#fail(tooMuch("textBytes", `more than ${this.#limits.textBytes} bytes in "${name}"`));
       const before = this.#texts[name];
       if (before === undefined) this.#texts[name] = text;
       else if (typeof before === "string") this.#texts[name] = [before, text];
@@ -112,19 +112,19 @@ export class MultipartReading<Kept> {
         stream.on("error", () => {});
         if (!this.#checkName(name)) return;
         stream.on("limit", () =>
-          this.#fail(tooMuch(`more than ${this.#limits.fileBytes} bytes in the file "${name}"`)),
+          this.#fail(tooMuch("fileBytes", `more than ${this.#limits.fileBytes} bytes in the file "${name}"`)),
         );
-        const kept = this.#take({ name, filename: filename ?? "", type, stream });
+        const kept = this.#take({ name, filename: filename ?? "", type }, stream);
         kept.catch((error) => this.#fail(error));
         this.#files.push(kept);
       },
     );
   }
 
-  async #take(part: FilePart & { readonly stream: Readable }): Promise<Kept> {
-    const kept = await this.#keep(part);
+  async #take(part: Omit<FilePart, "stream">, source: Readable): Promise<Kept> {
+    const kept = await this.#keep({ ...part, stream: piecesOf(source) });
     // What it has not read would keep the rest of the body waiting.
-    part.stream.resume();
+    source.resume();
     return kept;
   }
 
@@ -132,7 +132,7 @@ export class MultipartReading<Kept> {
     const { nameBytes } = this.#limits;
     if (name === undefined) this.#fail(notForm(new Error("a part has no name")));
     else if (Buffer.byteLength(name) > nameBytes)
-      this.#fail(tooMuch(`a name of more than ${nameBytes} bytes`));
+      this.#fail(tooMuch("nameBytes", `a name of more than ${nameBytes} bytes`));
     return this.#failure === null;
   }
 
@@ -157,13 +157,22 @@ export class MultipartReading<Kept> {
   }
 }
 
+/** A reader that stops early must not destroy the file: what is behind it in the body is still to come. */
+function piecesOf(source: Readable): AsyncIterable<Buffer> {
+  return { [Symbol.asyncIterator]: () => source.iterator({ destroyOnReturn: false }) };
+}
+
 /** Streams are destroyed with errors alone, a program may throw anything. */
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error("the file was refused", { cause: error });
 }
 
-function tooMuch(what: string): HttpError {
-  return new HttpError(413, `the form has ${what}`, { code: "FORM_TOO_LARGE", expose: true });
+function tooMuch(limit: keyof MultipartLimits, what: string): HttpError {
+  return new HttpError(413, `the form has ${what}`, {
+    code: "FORM_TOO_LARGE",
+    expose: true,
+    details: { limit },
+  });
 }
 
 /** Nothing of what the parser says is for the client: it may hold what was sent. */

@@ -1,7 +1,7 @@
 /**
- * `multipart({ parser: Busboy })`: a form with files (RFC 7578). The parser is @fastify/busboy, handed in by the program.
- * A file goes to what the program says while it arrives, and the client waits where that is slow: never more of it is
- * here than a piece. Texts are kept. All has a bound, and beyond it the request ends with a 413 that names it.
+ * `multipart({ parser: Busboy })`: a form with files (RFC 7578). The parser is @fastify/busboy, handed in by the
+ * program. A file goes to what the program says while it arrives, and the client waits where that is slow: never more
+ * of it is here than a few pieces. Texts are kept. All has a bound, and beyond it a request is a 413 that names it.
  */
 
 import type { AppContext } from "../index.ts";

@@ -20,28 +20,42 @@ export function bool(text: string): boolean {
   throw new TypeError("neither true nor false");
 }
 
-/** Errors: HttpError 400. `what`: its kind and name, as in `query parameter "page"`. */
-export function parseText<Value>(what: string, text: string, parse: Parse<Value>): Value {
+/** Where a text stands in a request: told in words, and to a program as they are. */
+export interface Place {
+  readonly in: "path" | "query" | "header" | "cookie";
+  readonly name: string;
+}
+
+/** Errors: HttpError 400 that names the place. */
+export function parseText<Value>(place: Place, text: string, parse: Parse<Value>): Value {
   let value: Value;
   try {
     value = parse(text);
   } catch (cause) {
-    throw malformed(what, cause);
+    throw malformed(place, cause);
   }
-  if (typeof value === "number" && Number.isNaN(value)) throw malformed(what);
+  if (typeof value === "number" && Number.isNaN(value)) throw malformed(place);
   return value;
 }
 
 /** The cause goes to the log, never to the client: it may hold what was sent. */
-function malformed(what: string, cause?: unknown): HttpError {
-  return new HttpError(400, `the ${what} is not what it should be`, {
+function malformed(place: Place, cause?: unknown): HttpError {
+  return new HttpError(400, `the ${shown(place)} is not what it should be`, {
     code: "BAD_VALUE",
     expose: true,
+    details: { ...place },
     cause,
   });
 }
 
 /** For a value without which the handler cannot go on. */
-export function missing(what: string): HttpError {
-  return new HttpError(400, `the ${what} is missing`, { code: "MISSING_VALUE", expose: true });
+export function missing(place: Place): HttpError {
+  const options = { code: "MISSING_VALUE", expose: true, details: { ...place } };
+  return new HttpError(400, `the ${shown(place)} is missing`, options);
+}
+
+/** As in `query parameter "page"`. */
+function shown(place: Place): string {
+  const isParameter = place.in === "path" || place.in === "query";
+  return `${place.in}${isParameter ? " parameter" : ""} "${place.name}"`;
 }

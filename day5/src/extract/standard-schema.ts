@@ -35,10 +35,13 @@ const MOST_TOLD = 20;
 export async function validate<Output>(schema: StandardSchema<Output>, value: unknown): Promise<Output> {
   const result = await schema["~standard"].validate(value);
   if (result.issues === undefined) return result.value;
-  const told = result.issues.slice(0, MOST_TOLD).map(({ message, path = [] }) => {
-    const place = path.map((step) => String(typeof step === "object" ? step.key : step)).join(".");
-    return place === "" ? message : `${place}: ${message}`;
-  });
+  const errors = result.issues.slice(0, MOST_TOLD).map(({ message, path = [] }) => ({
+    path: path.map((step) => String(typeof step === "object" ? step.key : step)).join("."),
+    message,
+  }));
+  const told = errors.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
   const more = result.issues.length > MOST_TOLD ? [`and ${result.issues.length - MOST_TOLD} more`] : [];
-  throw new HttpError(422, [...told, ...more].join("\n"), { code: "BAD_BODY", expose: true });
+  const text = [...told, ...more].join("\n");
+  // As lines for a person, and once more for the program that marks the fields of a form.
+  throw new HttpError(422, text, { code: "BAD_BODY", expose: true, details: { errors } });
 }

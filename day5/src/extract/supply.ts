@@ -45,15 +45,15 @@ export class Supply<Name extends string, Value> implements HookSet {
     };
   }
 
-  /** For `handler`: the value, of a route behind the hook. Errors: Error at run time where a cast has hidden that it is none. */
+  /** For `handler`: the value, of a route behind the hook. Errors: Error where a cast has hidden that it is not there. */
   get value(): Extractor<Value, Gives<Name, Value>> {
     return (c) => c.state.get(this.#key);
   }
 }
 
 /**
- * `supply("user", (c) => findUser(c))`. Where `find` gives a Response, that is the answer; what it throws is an error as
- * of any hook. The name tells it from others of the same type.
+ * `supply("user", (c) => findUser(c))`. Where `find` gives a Response, that is the answer; what it throws is an error
+ * as of any hook. The name tells it from others of the same type.
  */
 export function supply<Name extends string, Found>(
   name: Name,

@@ -11,7 +11,8 @@ import { intoResponse } from "../endpoint/into-response.ts";
 import { Response } from "../http/response.ts";
 import { isThenable } from "../sync/when.ts";
 import type { AroundFunction, HookReply, HookSet } from "./hook.ts";
-import { MiddlewareHook } from "./middleware.ts";
+import { toAnswer, toReplacement } from "./hook-reply.ts";
+import { MiddlewareHook, WAY, type Way } from "./middleware.ts";
 
 /** Made when the app starts, and never changed: all requests of a route share one, as long as the router lives. */
 export class HookChain implements Endpoint {
@@ -35,7 +36,7 @@ export class HookChain implements Endpoint {
  * `floor` stands in its methods for the hooks that are outside of what the caller asks for: 0 on the way of the
  * request; behind an `around` at index i it is i + 1, for what `next` gives has left only the hooks further in.
  */
-class Passage {
+class Passage implements Way {
   readonly #c: AppContext;
   readonly #hooks: readonly HookSet[];
   readonly #inner: Endpoint;
@@ -44,6 +45,9 @@ class Passage {
    * Wherever the way in ends, at an answer, an error or the handler, it says who is on the way out.
    */
   #entered = 0;
+  outer: Way | null = null;
+  /** What is further in than this many hooks has been asked for by a middleware. Below 0: none has been met. */
+  #asked = -1;
 
   constructor(c: AppContext, hooks: readonly HookSet[], inner: Endpoint) {
     this.#c = c;
@@ -89,8 +93,9 @@ class Passage {
 
   /**
    * Shows the answer to the hooks that have seen the request, the last one first. An `around` has seen it by itself.
-   * A hook that throws makes an error of the answer, and those further out see that: an access log is never told less
-   * than what goes out. So it never rejects.
+   * A hook that throws makes an error of the answer, which is asked of its own onError and of those further out, as on
+   * the way in; they see what comes of it: an access log is never told less than what goes out.
+   * Rejects only behind an `around`: see `#recover`.
    */
   #leave(answer: Response, floor: number): Response | Promise<Response> {
     const c = this.#c;
@@ -103,14 +108,15 @@ class Passage {
         const shown = c.adopt(response);
         const reply = hook.onResponse(c, shown);
         if (isThenable(reply)) {
-          return Promise.resolve(reply)
-            .then((late) => toReplacement(late, c) ?? shown)
-            .catch((error) => errorAnswer(error, c))
-            .then((next) => this.#leave(next, floor));
+          const told = Promise.resolve(reply).then((late) => toReplacement(late, c) ?? shown);
+          return told.then(
+            (next) => this.#leave(next, floor),
+            (error) => this.#recover(error, this.#entered + 1, floor),
+          );
         }
         response = toReplacement(reply, c) ?? shown;
       } catch (error) {
-        response = errorAnswer(error, c);
+        return this.#recover(error, this.#entered + 1, floor);
       }
     }
     return response;
@@ -169,7 +175,8 @@ class Passage {
   #hand(middleware: MiddlewareHook, floor: number): Response | Promise<Response> {
     const inside = this.#entered;
     try {
-      const answer = middleware.ask(this.#c, () => this.enter(inside));
+      if (this.#asked < 0) this.#stand();
+      const answer = middleware.call(this.#c);
       if (answer instanceof Response) return this.#leave(answer, floor);
       return Promise.resolve(answer).then(
         (late) => this.#leave(late, floor),
@@ -178,6 +185,23 @@ class Passage {
     } catch (error) {
       return this.#recover(error, inside - 1, floor);
     }
+  }
+
+  /** From now on a middleware finds this way on the context. */
+  #stand(): void {
+    const { state } = this.#c;
+    this.#asked = 0;
+    if (state.has(WAY)) this.outer = state.get(WAY);
+    state.set(WAY, this);
+  }
+
+  goOn(middleware: MiddlewareHook): Response | Promise<Response> | null {
+    const inside = this.#hooks.indexOf(middleware) + 1;
+    if (inside === 0) return null;
+    // Each is further in than the one before.
+    if (inside <= this.#asked) throw new Error("a middleware asked its endpoint twice: a handler runs once");
+    this.#asked = inside;
+    return this.enter(inside);
   }
 
   /** What `next` gives: the answer from further in. The hook may change it, so it is the context's own. */
@@ -193,25 +217,4 @@ class Passage {
     if (given !== null) return given;
     throw new TypeError("an around hook neither answered nor called next()");
   }
-}
-
-/**
- * What a hook said on the way in; null: go on. One that calls `c.string(…)` and returns nothing has answered too: a guard
- * without a `return` must not let the request pass.
- */
-function toAnswer(reply: HookReply, c: AppContext): Response | null {
-  if (reply === undefined) return c.isAnswered ? c.response : null;
-  return toReplacement(reply, c);
-}
-
-/** Errors: TypeError for a reply that is no response: `(c) => count++` must not become the answer "7". */
-function toReplacement(reply: HookReply, c: AppContext): Response | null {
-  if (reply === undefined) return null;
-  const isResponse = reply instanceof Response || reply instanceof globalThis.Response;
-  if (isResponse || (typeof reply === "object" && reply !== null && "intoResponse" in reply)) {
-    return intoResponse(reply, c);
-  }
-  throw new TypeError(
-    `a hook returned a value of type ${typeof reply}; return a response, such as c.string(…), or nothing`,
-  );
 }

@@ -21,7 +21,7 @@ export class HookPlan {
   readonly #book: Book;
   /** Of this prefix alone, in the order of declaration. Complete when the app starts, never changed after that. */
   readonly #hooks: HookSet[] = [];
-  /** The plans of the prefixes inside this one, by the segment that they have more. They live as long as the router. */
+  /** The plans of the prefixes inside this one, by the segment that they have more: `/text`, or `:name`. They live as long as the router. */
   readonly #inside = new Map<string, HookPlan>();
 
   /** The plan of a router. */
@@ -42,6 +42,25 @@ export class HookPlan {
       plan = next;
     }
     return plan;
+  }
+
+  /**
+   * The plan furthest inside whose prefix the segments of a path begin with; this one, where there is none. Static text
+   * comes before a param, as in the trie.
+   */
+  deepest(parts: readonly string[]): HookPlan {
+    let plans: readonly HookPlan[] = [this];
+    for (const part of parts) {
+      const next = plans.flatMap((plan) => plan.#fitting(part));
+      if (next.length === 0) break;
+      plans = next;
+    }
+    return plans[0] as HookPlan;
+  }
+
+  /** This one, and all inside. */
+  whole(): HookPlan[] {
+    return [this, ...[...this.#inside.values()].flatMap((plan) => plan.whole())];
   }
 
   /** Hooks for all endpoints of this prefix, and of those inside it. */
@@ -77,6 +96,13 @@ export class HookPlan {
   /** From now on `endpoint` starts with the app, and its keys are known. */
   keep(endpoint: Hooked): void {
     this.#book.kept.push(endpoint);
+  }
+
+  /** The plans of the prefixes with one segment more that `part` fits. */
+  #fitting(part: string): HookPlan[] {
+    const byText = this.#inside.get(`/${part}`);
+    const byName = [...this.#inside].filter(([segment]) => segment.startsWith(":")).map(([, plan]) => plan);
+    return byText === undefined ? byName : [byText, ...byName];
   }
 
   /** Global hooks first, then prefix by prefix inwards. */
@@ -120,7 +146,7 @@ class Book {
 }
 
 /** An endpoint whose hooks are not known before the start. It lives in the route table, as long as the router does. */
-class Hooked implements Endpoint {
+export class Hooked implements Endpoint {
   readonly keys: readonly string[];
   readonly #inner: Endpoint;
   readonly #book: Book;

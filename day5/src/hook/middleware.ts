@@ -23,15 +23,21 @@ export interface Middleware {
   transform(endpoint: Endpoint): Endpoint;
 }
 
-/** Asks what is further in, for the request that it was made for. */
-type Way = () => Response | Promise<Response>;
+/** One request on its way through the hooks of a chain, as far as a middleware needs it. HookChain has the one kind. */
+export interface Way {
+  /** That of the chain around this one, for the same context: routers stand inside of routers. */
+  readonly outer: Way | null;
+  /** Asks what is further in than `middleware`, which stands on this way; null: it does not. Errors: as the hooks. */
+  goOn(middleware: MiddlewareHook): Response | Promise<Response> | null;
+}
+
+/** The innermost way that has come to a middleware. A context is all that an endpoint is given, so it stands there. */
+export const WAY = key<Way>("the way through the hooks");
 
 export class MiddlewareHook {
   readonly #middleware: Middleware;
   /** What `transform` gave. Null before the start. */
   #outer: Endpoint | null = null;
-  /** Where the way of a request is kept while its middleware is asked: contexts are all that an endpoint is given. */
-  readonly #way = key<Way>("rest of the way");
 
   constructor(middleware: Middleware) {
     this.#middleware = middleware;
@@ -45,31 +51,29 @@ export class MiddlewareHook {
 
   /** The start. Errors: as `transform`, and what the endpoint throws that it gives. */
   prepare(): void {
-    this.#outer ??= this.transform({ call: (c) => c.state.get(this.#way)() });
+    this.#outer ??= this.transform({ call: (c) => rest(this, c) });
     this.#outer.prepare?.();
   }
 
-  /**
-   * Asks the middleware, and `way` when it asks for the rest. A router may be mounted inside itself, so it may be at
-   * work for this context already: that way has been gone then, and is not needed again. Errors: as the middleware.
-   */
-  ask(c: AppContext, way: Way): Response | Promise<Response> {
-    c.state.set(this.#way, once(c, way));
+  /** Asks the middleware; the start has been. Errors: as it. */
+  call(c: AppContext): Response | Promise<Response> {
     return (this.#outer as Endpoint).call(c);
   }
 }
 
-/** What `way` gives may be changed by the middleware, so it is the context's own. Errors: an Error the second time. */
-function once(c: AppContext, way: Way): Way {
-  let isAsked = false;
-  return () => {
-    if (isAsked) throw new Error("a middleware asked its endpoint twice: a handler runs once");
-    isAsked = true;
-    const answer = way();
+/**
+ * What is further in than `middleware`. Its answer may be changed by the middleware, so it is the context's own. It may
+ * have asked another app before, which has left its own way on the context: so it is looked for outwards.
+ */
+function rest(middleware: MiddlewareHook, c: AppContext): Response | Promise<Response> {
+  for (let way: Way | null = c.state.get(WAY); way !== null; way = way.outer) {
+    const answer = way.goOn(middleware);
     if (answer instanceof Response) return c.adopt(answer);
+    if (answer === null) continue;
     const own = answer.then((late) => c.adopt(late));
     // One that answers without waiting for it hears of no error, and must not end the process by that.
     own.catch(() => {});
     return own;
-  };
+  }
+  throw new Error("a middleware asked its endpoint with a context that has not come to it");
 }

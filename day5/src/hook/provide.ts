@@ -10,7 +10,7 @@ import type { StateKey } from "../endpoint/state.ts";
 import type { Rule } from "../guard/rule.ts";
 import type { Response } from "../http/response.ts";
 
-/** A key and its value: a hook, and an entry of the option `state`. Made once, and held by the server or the router that provides it. */
+/** A key and its value: a hook, and an entry of the option `state`. Held by the server or router that provides it. */
 export class Provided {
   readonly onRequest: (c: Pick<AppContext, "state">) => void;
 

@@ -1,8 +1,8 @@
 /**
- * `endpoint(app).with(…)`: any app with hooks and middlewares around it, as an endpoint again. After poem's EndpointExt.
- * `with` is a method, since no function can have that name, and so a chain reads in the order of the wrapping; what it
- * takes are values, so that one `before(…)` or `new Log()` fits an endpoint, a route, a group and a router alike, where
- * methods would have to stand on all of these, and a handler, which is a function, can have none.
+ * `endpoint(app).with(…)`: any app with hooks and middlewares around it, as an endpoint again. After poem's
+ * EndpointExt. `with` is a method: no function can have that name, and a chain reads in the order of the wrapping. What
+ * it takes are values, so that one `before(…)` or `new Log()` fits an endpoint, a route, a group and a router, and knows
+ * the names of that place. Methods would have to stand on all of these, and a handler, a function, can have none.
  */
 
 import type { AppContext } from "../endpoint/app-context.ts";

@@ -1,5 +1,5 @@
 /**
- * One line of the log for each request: what was asked, what went out, and how long it took. It tells what the client
+ * One line of the log for each request: what was asked, what went out with how many bytes, and how long it took. It tells what the client
  * got, also where a deadline answered in the handler's place, and where an answer broke off. It never logs a body, a
  * query or a field by itself.
  */
@@ -22,9 +22,12 @@ export function accessLog(options: AccessLogOptions = {}): HookSet {
       // A level that is off costs no clock and no listener.
       if (!log.isLevelEnabled("info")) return;
       const begin = performance.now();
-      req.onAnswered(({ status, complete }) => {
+      req.onAnswered(({ status, bytes, complete }) => {
         const ms = Math.round(performance.now() - begin);
-        log.info({ method, path, status, ms, ...options.fields?.(c) }, complete ? "answered" : "broke off");
+        log.info(
+          { method, path, status, bytes, ms, ...options.fields?.(c) },
+          complete ? "answered" : "broke off",
+        );
       });
     },
   };

@@ -13,11 +13,16 @@ export {
   userName,
 } from "./auth.ts";
 export { bodyLimit } from "./body-limit.ts";
+export { type CompressOptions, compress } from "./compress.ts";
+export type { Coding } from "./content-coding.ts";
 export { type CorsOptions, cors } from "./cors.ts";
 export { type CsrfOptions, csrf } from "./csrf.ts";
+export { etag } from "./etag.ts";
+export { type Metrics, type MetricsOptions, metrics } from "./metrics.ts";
 export {
   type Hits,
   MemoryRateStore,
+  type MemoryRateStoreOptions,
   type RateLimitOptions,
   type RateStore,
   rateLimit,
@@ -25,3 +30,5 @@ export {
 export { type RedirectOptions, redirectToHttps } from "./redirect-to-https.ts";
 export { type RequestIdOptions, requestId, requestIdOf } from "./request-id.ts";
 export { type SecurityHeadersOptions, securityHeaders } from "./security-headers.ts";
+export { timeout } from "./timeout.ts";
+export { type Trace, type TraceEvent, traceOf, tracing } from "./tracing.ts";

@@ -6,6 +6,7 @@
  */
 
 import { type AppContext, type HookSet, HttpError } from "../index.ts";
+import { ExpiringMap } from "../kit/index.ts";
 
 /** Where the counts are kept. */
 export interface RateStore {
@@ -73,20 +74,22 @@ function expand(host: string): string[] {
   return [...front, ...Array.from({ length: gap }, () => "0"), ...back];
 }
 
+export interface MemoryRateStoreOptions {
+  /** An attacker with many addresses costs no more memory than that; the oldest are forgotten. Default 100,000. */
+  readonly maxClients?: number;
+  /** Milliseconds. For tests, which have a clock of their own. */
+  readonly now?: () => number;
+}
+
 /** Made by `rateLimit`, or by the program where several limits shall count together. */
 export class MemoryRateStore implements RateStore {
-  /** In the order in which their windows began. */
-  readonly #windows = new Map<string, { count: number; readonly endsAt: number }>();
-  /** An attacker has many addresses, and may have as many windows and no more. */
-  readonly #maxClients: number;
+  /** Of each client that is counted. */
+  readonly #windows: ExpiringMap<{ count: number; readonly endsAt: number }>;
   readonly #now: () => number;
 
-  /** `maxClients`: an attacker with many addresses costs no more memory than that; the oldest are forgotten. */
-  constructor({
-    maxClients = 100_000,
-    now = Date.now,
-  }: { readonly maxClients?: number; readonly now?: () => number } = {}) {
-    this.#maxClients = maxClients;
+  /** Errors: RangeError for a bound that is no whole number from 1 on. */
+  constructor({ maxClients = 100_000, now = Date.now }: MemoryRateStoreOptions = {}) {
+    this.#windows = new ExpiringMap({ max: maxClients, now }, "maxClients");
     this.#now = now;
   }
 
@@ -99,21 +102,11 @@ export class MemoryRateStore implements RateStore {
   hit(key: string, windowMs: number): Hits {
     const now = this.#now();
     let found = this.#windows.get(key);
-    if (found === undefined || found.endsAt <= now) {
-      this.#windows.delete(key);
+    if (found === null) {
       found = { count: 0, endsAt: now + windowMs };
-      this.#windows.set(key, found);
-      this.#makeRoom(now);
+      this.#windows.set(key, found, windowMs);
     }
     found.count += 1;
     return { count: found.count, leftMs: found.endsAt - now };
-  }
-
-  /** Windows that have ended stand in front, since all are equally long; then the oldest go. */
-  #makeRoom(now: number): void {
-    for (const [key, { endsAt }] of this.#windows) {
-      if (endsAt > now && this.#windows.size <= this.#maxClients) return;
-      this.#windows.delete(key);
-    }
   }
 }

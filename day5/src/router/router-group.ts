@@ -8,9 +8,10 @@ import type { StateKey } from "../endpoint/state.ts";
 import { type Hook, type HookSet, toHookSet } from "../hook/hook.ts";
 import { HookPlan } from "../hook/hook-plan.ts";
 import { provide } from "../hook/provide.ts";
+import { HookedMiss } from "./hooked-miss.ts";
 import { checkPrefix, type JoinedParams, type JoinPath, joinPath } from "./join-path.ts";
 import { MethodEndpoint } from "./method-endpoint.ts";
-import { MissEndpoint, type MissKind, plainMiss } from "./miss.ts";
+import { MissEndpoint, type MissKind } from "./miss.ts";
 import { NestedEndpoint } from "./nested-endpoint.ts";
 import type { PathParams, UrlParams } from "./params.ts";
 import { ANY, checkMethod, Route } from "./route.ts";
@@ -35,10 +36,7 @@ export class RouterGroup<Prefix extends string> {
     this.prefix = prefix;
     this.#plan = plan ?? new HookPlan(RouteError);
     if (plan !== undefined) return;
-    // What no route matches passes the global hooks too: an access log must see a 404.
-    const plain = this.#plan.wrap(plainMiss);
-    this.#plan.keep(plain);
-    table.addMiss("plain", "", plain);
+    table.addMiss("plain", "", new HookedMiss(this.#plan));
   }
 
   get<Path extends string>(path: Path, ...chain: RouteChain<JoinedParams<Prefix, Path>>): this {

@@ -1,7 +1,7 @@
 /**
- * The bytes of an opened file as the body of an answer. Whatever becomes of the answer, the file is closed: a small
- * one is read and closed before its answer begins, a large one by its stream. Called by `sendFile` alone, which knows
- * that the range lies inside of the file.
+ * The bytes of a file as the body of an answer: out of the open file, or out of memory. Whatever becomes of the answer,
+ * an open file is closed: a small one is read and closed before its answer begins, a large one by its stream. Used by
+ * `sendFile` alone, which knows that a range lies inside of the file.
  */
 
 import type { FileHandle } from "node:fs/promises";
@@ -9,10 +9,47 @@ import type { ResponseBody } from "../index.ts";
 import type { ByteRange } from "./byte-ranges.ts";
 
 /** Up to this a file is read whole: a stream would cost more than the memory. */
-const SMALL_BYTES = 64 * 1024;
+export const SMALL_BYTES = 64 * 1024;
 
-/** Errors: the system's; Error when the file has become shorter. The file is closed then, too. */
-export async function bodyOf(handle: FileHandle, range: ByteRange): Promise<ResponseBody> {
+/** Its holder closes it, or hands it on with `body`. */
+export interface FileContent {
+  /** Closes it, at once or when the body ends. Errors: the system's; Error when the file has become shorter. */
+  body(range: ByteRange): Promise<ResponseBody>;
+  /** A piece. Errors: as `body`. */
+  read(first: number, length: number): Promise<Uint8Array>;
+  /** May be called again. */
+  close(): Promise<void>;
+}
+
+/** That of an open file, which is its own from here on. */
+export function contentOf(handle: FileHandle): FileContent {
+  return {
+    body: (range) => bodyOf(handle, range),
+    read: (first, length) => readWhole(handle, first, length),
+    close: () => handle.close(),
+  };
+}
+
+/** One that is kept, and the same for many answers: none of them may write on it. */
+export class KeptContent implements FileContent {
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  async body({ first, last }: ByteRange): Promise<ResponseBody> {
+    return this.#bytes.subarray(first, last + 1);
+  }
+
+  async read(first: number, length: number): Promise<Uint8Array> {
+    return this.#bytes.subarray(first, first + length);
+  }
+
+  async close(): Promise<void> {}
+}
+
+async function bodyOf(handle: FileHandle, range: ByteRange): Promise<ResponseBody> {
   const length = range.last - range.first + 1;
   // The stream closes the file at its end, and when it is destroyed: by an error, or since its client has left.
   if (length > SMALL_BYTES) {
@@ -25,21 +62,21 @@ export async function bodyOf(handle: FileHandle, range: ByteRange): Promise<Resp
   }
 }
 
-/** Several ranges, each with what stands before it (RFC 9110 §14.6). Closes the file when it ends, or is ended. */
+/** Several ranges, each with what stands before it (RFC 9110 §14.6). Its caller closes the file. */
 export async function* bodyOfParts(
-  handle: FileHandle,
+  content: FileContent,
   parts: readonly { readonly head: string; readonly range: ByteRange }[],
   end: string,
 ): AsyncGenerator<Uint8Array | string, void, undefined> {
   for (const { head, range } of parts) {
     yield head;
     for (let at = range.first; at <= range.last; at += SMALL_BYTES)
-      yield await readWhole(handle, at, Math.min(SMALL_BYTES, range.last - at + 1));
+      yield await content.read(at, Math.min(SMALL_BYTES, range.last - at + 1));
   }
   yield end;
 }
 
-/** A read may give less than was asked for: asked again until all is there. Errors: as `bodyOf`. */
+/** A read may give less than was asked for: asked again until all is there. Errors: as `body`. */
 async function readWhole(handle: FileHandle, from: number, length: number): Promise<Buffer> {
   const bytes = Buffer.allocUnsafe(length);
   for (let done = 0; done < length; ) {

@@ -6,11 +6,12 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { HttpError } from "../index.ts";
+import { contentOf, type FileContent } from "./file-body.ts";
 import type { Version } from "./preconditions.ts";
 
 export interface OpenFile extends Version {
-  /** Ours to close. Node warns of one that is forgotten, and ends the process one day. */
-  readonly handle: FileHandle;
+  /** Ours to close. Node warns of a file that is forgotten, and ends the process one day. */
+  readonly content: FileContent;
   /** In bytes, at the moment when it was opened. */
   readonly size: number;
 }
@@ -46,7 +47,12 @@ export async function openFile(path: string, coding = ""): Promise<OpenFile | nu
     if (stats.isFile()) {
       const parts = [stats.mtimeNs.toString(36), stats.size.toString(36), coding];
       const etag = `"${parts.filter(Boolean).join("-")}"`;
-      return { handle, size: Number(stats.size), etag, modifiedMs: Number(stats.mtimeMs / 1000n) * 1000 };
+      return {
+        content: contentOf(handle),
+        size: Number(stats.size),
+        etag,
+        modifiedMs: Number(stats.mtimeMs / 1000n) * 1000,
+      };
     }
   } catch (error) {
     await handle.close();

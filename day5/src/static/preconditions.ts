@@ -5,6 +5,7 @@
  */
 
 import type { Headers } from "../index.ts";
+import { listsTag } from "../kit/index.ts";
 import { parseHttpDate } from "./http-date.ts";
 
 export interface Version {
@@ -20,12 +21,12 @@ export type Verdict = "send" | "not-modified" | "failed";
 export function checkPreconditions(headers: Headers, version: Version): Verdict {
   const match = headers.get("if-match");
   if (match !== null) {
-    if (!lists(match, version.etag, false)) return "failed";
+    if (!listsTag(match, version.etag, false)) return "failed";
     // §13.1.4: looked at only where there is no If-Match, which says the same more exactly.
   } else if (isOlderThan(headers.get("if-unmodified-since"), version)) return "failed";
   const noneMatch = headers.get("if-none-match");
   // §13.1.3: where there is an If-None-Match, the date is not looked at.
-  if (noneMatch !== null) return lists(noneMatch, version.etag, true) ? "not-modified" : "send";
+  if (noneMatch !== null) return listsTag(noneMatch, version.etag, true) ? "not-modified" : "send";
   const since = dateOf(headers.get("if-modified-since"));
   return since !== null && version.modifiedMs <= since ? "not-modified" : "send";
 }
@@ -37,19 +38,6 @@ export function allowsRange(headers: Headers, version: Version): boolean {
   if (condition.startsWith('"')) return condition === version.etag;
   // A weak tag never fits, and a date only when it is the very same.
   return dateOf(condition) === version.modifiedMs;
-}
-
-/** One tag of a list, where it stands: an opaque text may hold commas. */
-const TAG = /[\t ,]*(W\/)?("[\x21\x23-\x7e\x80-\xff]*")[\t ]*(?=,|$)/y;
-
-/** §8.8.3.2. `weakly`: W/"a" and "a" are the same. A list that is none matches nothing. */
-function lists(list: string, etag: string, weakly: boolean): boolean {
-  if (list.trim() === "*") return true;
-  TAG.lastIndex = 0;
-  for (let tag = TAG.exec(list); tag !== null; tag = TAG.exec(list)) {
-    if (tag[2] === etag && (weakly || tag[1] === undefined)) return true;
-  }
-  return false;
 }
 
 /** The client knows an older version than this one. */

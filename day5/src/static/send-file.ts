@@ -9,7 +9,7 @@ import { randomBytes } from "node:crypto";
 import { type AppContext, Headers, HttpError, Response } from "../index.ts";
 import { type ByteRange, parseRanges } from "./byte-ranges.ts";
 import { contentTypeOf } from "./content-type.ts";
-import { bodyOf, bodyOfParts } from "./file-body.ts";
+import { bodyOfParts } from "./file-body.ts";
 import { type OpenFile, openFile } from "./open-file.ts";
 import { allowsRange, checkPreconditions } from "./preconditions.ts";
 
@@ -66,7 +66,7 @@ export async function answerWith(
     headers.set("content-range", contentRange(only, file.size));
     return await sendRange(file, only, 206, headers);
   } finally {
-    if (!isHandedOn) await file.handle.close();
+    if (!isHandedOn) await file.content.close();
   }
 }
 
@@ -85,7 +85,7 @@ async function sendRange(
   headers: Headers,
 ): Promise<Response> {
   headers.set("content-length", String(range.last - range.first + 1));
-  return new Response(await bodyOf(file.handle, range), { status, headers });
+  return new Response(await file.content.body(range), { status, headers });
 }
 
 /** §14.6: a body in parts, each of which says which bytes it has. */
@@ -103,7 +103,7 @@ function sendRanges(file: OpenFile, ranges: readonly ByteRange[], type: string, 
   );
   headers.set("content-type", `multipart/byteranges; boundary=${boundary}`);
   headers.set("content-length", String(length));
-  return new Response(closing(bodyOfParts(file.handle, parts, end), file), { status: 206, headers });
+  return new Response(closing(bodyOfParts(file.content, parts, end), file), { status: 206, headers });
 }
 
 /** A generator that has not begun would not run its `finally`: so the file is closed here, whenever it is ended. */
@@ -112,7 +112,7 @@ function closing(
   file: OpenFile,
 ): AsyncIterable<Uint8Array | string> {
   const close = async <Value>(value: Value): Promise<Value> => {
-    await file.handle.close();
+    await file.content.close();
     return value;
   };
   const iterator: AsyncIterator<Uint8Array | string> = {
@@ -121,7 +121,7 @@ function closing(
         const result = await pieces.next();
         return result.done ? await close(result) : result;
       } catch (error) {
-        await file.handle.close();
+        await file.content.close();
         throw error;
       }
     },

@@ -1,15 +1,16 @@
 /**
  * A folder on the wire: `router.nest("/assets", staticFiles("public"))`. It answers GET and HEAD for the files below
  * its root and nothing else: no path leads out of it, also not through a symbolic link, and what is hidden stays so.
- * It lists no folders, writes nothing, and keeps no copies: what is on the disk is what is sent.
+ * It lists no folders and writes nothing. What is on the disk is what is sent, for small files up to a second later.
  */
 
 import { realpathSync, statSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { type AppContext, type Endpoint, HttpError, Response } from "../index.ts";
-import { acceptedCoding } from "./accepted-coding.ts";
+import { acceptedCoding } from "../kit/index.ts";
 import { contentTypeOf } from "./content-type.ts";
+import { KeptFiles } from "./kept-files.ts";
 import { type OpenFile, openFile } from "./open-file.ts";
 import { type SafePath, safePath } from "./safe-path.ts";
 import { answerWith } from "./send-file.ts";
@@ -24,20 +25,26 @@ export interface StaticOptions {
   readonly dotfiles?: boolean;
   /** Files that stand compressed beside their original, as `a.css.br` beside `a.css`; the first that fits. Default []. */
   readonly precompressed?: readonly (keyof typeof ENDINGS)[];
+  /**
+   * Milliseconds for which a small file is sent out of memory, without a look at the disk. Default 1,000: what is changed
+   * or deleted is sent as it was for a second at most, as it would be had the request come a second earlier. 0: never.
+   */
+  readonly keepMs?: number;
   /** The Cache-Control field, for all files or by the path below the root. Default "no-cache". */
   readonly cacheControl?: string | ((path: string) => string);
 }
 
-/** Errors: when it starts, Error that names a folder that is not there. */
+/** Errors: RangeError for what is no time; when it starts, Error that names a folder that is not there. */
 export function staticFiles(root: string, options: StaticOptions = {}): Endpoint {
   return new StaticFiles(root, options);
 }
 
-/** Made by the program, once; all requests share it. It keeps no file, and nothing of a request. */
+/** Made by the program, once; all requests share it. It keeps nothing of a request. */
 class StaticFiles implements Endpoint {
   /** As the program wrote it: for messages, and to look again where the start has not. */
   readonly #root: string;
   readonly #options: Required<StaticOptions>;
+  readonly #kept: KeptFiles;
   /** The root without links, from the first time it is needed. */
   #real: string | null = null;
 
@@ -48,8 +55,10 @@ class StaticFiles implements Endpoint {
       dotfiles: false,
       precompressed: [],
       cacheControl: "no-cache",
+      keepMs: 1_000,
       ...options,
     };
+    this.#kept = new KeptFiles(this.#options.keepMs);
   }
 
   /** Errors: Error when there is no such folder: a typing error must not become a site of 404s. */
@@ -88,7 +97,8 @@ class StaticFiles implements Endpoint {
     const { cacheControl, precompressed } = this.#options;
     const type = contentTypeOf(name);
     const headers: Record<string, string> = {};
-    const coding = acceptedCoding(c.req.headers.get("accept-encoding"), precompressed);
+    const coding =
+      precompressed.length === 0 ? null : acceptedCoding(c.req.headers.get("accept-encoding"), precompressed);
     // The type is that of the original: a browser decodes first and then looks at the type (RFC 9110 §8.4).
     let file = coding === null ? null : await this.#open(name + ENDINGS[coding], coding);
     if (file !== null && coding !== null) headers["content-encoding"] = coding;
@@ -105,14 +115,19 @@ class StaticFiles implements Endpoint {
   async #hasIndex(name: string): Promise<boolean> {
     for (const index of this.#options.index) {
       const file = await this.#open(`${name}/${index}`);
-      await file?.handle.close();
+      await file?.content.close();
       if (file !== null) return true;
     }
     return false;
   }
 
+  /** A compressed sibling is told from the same file under its own name, whose tag is another. */
+  #open(name: string, coding = ""): Promise<OpenFile | null> {
+    return this.#kept.get(`${coding}:${name}`, () => this.#find(name, coding));
+  }
+
   /** A link may lead anywhere: what counts is where it ends. */
-  async #open(name: string, coding?: string): Promise<OpenFile | null> {
+  async #find(name: string, coding: string): Promise<OpenFile | null> {
     this.#real ??= await realpath(this.#root);
     let real: string;
     try {

@@ -18,6 +18,8 @@ export interface AnswerRules {
   readonly version: "1.0" | "1.1";
   /** Whether the connection stays open afterwards. The answer may decide against it, and says so. */
   keepAlive: boolean;
+  /** Bytes of the body that were given to the connection; counted here, for those who log them. */
+  bytes?: number;
 }
 
 /**
@@ -45,6 +47,7 @@ export function writeResponse(
     if (length !== body.length || length > SLICE_BYTES)
       return writeBytes(conn, response, Buffer.from(body), content, isSilent, rules);
     const head = headFor(response, length, content, rules);
+    if (!isSilent) rules.bytes = length;
     conn.write(isSilent ? head : head + body);
     return rules.keepAlive;
   }
@@ -74,7 +77,8 @@ function writeBytes(
 ): boolean | Promise<boolean> {
   conn.write(headFor(response, bytes.length, content, rules));
   if (isSilent) return rules.keepAlive;
-  if (bytes.length > SLICE_BYTES) return writeSlices(conn, bytes).then(() => rules.keepAlive);
+  if (bytes.length > SLICE_BYTES) return writeSlices(conn, bytes, rules).then(() => rules.keepAlive);
+  rules.bytes = bytes.length;
   conn.write(bytes);
   return rules.keepAlive;
 }
@@ -95,7 +99,7 @@ function beginStream(
   }
   const pieces = open(stream);
   conn.write(head);
-  return writeStream(conn, pieces, framing).then(() => rules.keepAlive);
+  return writeStream(conn, pieces, framing, rules).then(() => rules.keepAlive);
 }
 
 /** What the framing is told as, by what the status and the version allow. */

@@ -26,10 +26,17 @@ const READ_AHEAD_BYTES = 1024 * 1024;
 /** How often we look for a client that has ended its side, in the time that a slow one has. */
 const LOOKS = 4;
 
+/** Where the bytes of a body are counted while they are handed over: it may break off. */
+export interface Counted {
+  bytes?: number;
+}
+
 /** Hands over `bytes` slice by slice. Errors: as `conn.flush`. */
-export async function writeSlices(conn: Conn, bytes: Uint8Array): Promise<void> {
+export async function writeSlices(conn: Conn, bytes: Uint8Array, counted: Counted): Promise<void> {
   for (let from = 0; from < bytes.length; from += SLICE_BYTES) {
-    conn.write(bytes.subarray(from, from + SLICE_BYTES));
+    const slice = bytes.subarray(from, from + SLICE_BYTES);
+    conn.write(slice);
+    counted.bytes = (counted.bytes ?? 0) + slice.length;
     await conn.flush();
     // A client that takes all at once would keep us here, without a look at any other.
     await nextTurn();
@@ -40,8 +47,13 @@ export async function writeSlices(conn: Conn, bytes: Uint8Array): Promise<void> 
  * Sends all that `pieces` has. Errors: what the stream fails with; Error when it is not as long as `framing`
  * says; TypeError for a piece that is neither text nor bytes; ConnError when the client has gone.
  */
-export function writeStream(conn: Conn, pieces: Pieces, framing: BodyFraming): Promise<void> {
-  return new StreamWriter(conn, pieces, framing).run();
+export function writeStream(
+  conn: Conn,
+  pieces: Pieces,
+  framing: BodyFraming,
+  counted: Counted,
+): Promise<void> {
+  return new StreamWriter(conn, pieces, framing, counted).run();
 }
 
 /**
@@ -53,6 +65,8 @@ class StreamWriter {
   readonly #conn: Conn;
   readonly #pieces: Pieces;
   readonly #isChunked: boolean;
+  /** The exchange's. */
+  readonly #counted: Counted;
   /** Bytes that are still to come; null where they were not counted in advance. */
   #left: number | null;
   /** The source has been asked and has not answered yet. */
@@ -64,8 +78,9 @@ class StreamWriter {
   /** One of the ends has come; what comes after it is not listened to. */
   #isOver = false;
 
-  constructor(conn: Conn, pieces: Pieces, framing: BodyFraming) {
+  constructor(conn: Conn, pieces: Pieces, framing: BodyFraming, counted: Counted) {
     this.#conn = conn;
+    this.#counted = counted;
     this.#pieces = pieces;
     this.#isChunked = framing === "chunked";
     this.#left = typeof framing === "number" ? framing : null;
@@ -135,6 +150,7 @@ class StreamWriter {
     const text = isText ? piece : latin1(piece);
     const begin = this.#begin(length);
     this.#conn.write(this.#isChunked ? `${begin}${text}\r\n` : text);
+    this.#tally(length);
     return this.#conn.isBacklogged ? this.#conn.flush() : undefined;
   }
 
@@ -142,8 +158,10 @@ class StreamWriter {
   #writeBytes(bytes: Uint8Array): undefined | Promise<void> {
     const begin = this.#begin(bytes.length);
     if (begin !== "") this.#conn.write(begin);
-    if (bytes.length > SLICE_BYTES) return writeSlices(this.#conn, bytes).then(() => this.#end());
+    if (bytes.length > SLICE_BYTES)
+      return writeSlices(this.#conn, bytes, this.#counted).then(() => this.#end());
     this.#conn.write(bytes);
+    this.#tally(bytes.length);
     this.#end();
     return this.#conn.flush();
   }
@@ -154,6 +172,10 @@ class StreamWriter {
     if (this.#left !== null && this.#left < 0)
       throw new Error("the stream is longer than its content-length");
     return this.#isChunked ? `${length.toString(16)}\r\n` : "";
+  }
+
+  #tally(length: number): void {
+    this.#counted.bytes = (this.#counted.bytes ?? 0) + length;
   }
 
   /** What stands behind a piece: CR LF is part of a chunk, not of its data (RFC 9112 §7.1). */

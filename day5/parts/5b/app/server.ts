@@ -22,9 +22,9 @@ import { attempt, deadlineRule, type StopOptions } from "../net/drain.ts";
 import type { Listener } from "../net/listener.ts";
 import { type ListenerOptions, listenerRules, TcpListener } from "../net/tcp-listener.ts";
 import { type DrainResult, TcpServer, type TcpServerOptions, tcpServerRules } from "../net/tcp-server.ts";
-import { printTrie, routesOf } from "../router/route-list.ts";
 import { RouteError } from "../router/route-path.ts";
 import { onCtrlC } from "./ctrl-c.ts";
+import { logRoutes } from "./log-routes.ts";
 
 /**
  * The options of all layers in one object, since a program sees one server. Each layer is handed its own: those of
@@ -82,7 +82,7 @@ export async function listen(
     const endpoint = toEndpoint(app);
     // Before the port opens: the first request must not be the one that finds out.
     endpoint.prepare?.();
-    if (log.isLevelEnabled("debug")) logRoutes(endpoint, log);
+    logRoutes(endpoint, log);
     const bindOptions = pickOptions<ListenerOptions>(options, listenerRules);
     listener = isListener(address) ? address : await TcpListener.bind(address, bindOptions);
     log.info({ address: formatAddress(listener.address) }, "listening");
@@ -116,6 +116,7 @@ function serveOn(listener: Listener, endpoint: Endpoint, log: Logger, options: L
   const limits = withDefaults(defaultLimits, options.limits);
   const serveOptions: ServeOptions = { limits, log, facts: server };
   const closed = server.run();
+  log.info("started");
   // A caller that awaits it later still gets its error; until then the error must not end the process. The log has it.
   closed.catch(() => {});
   return {
@@ -138,6 +139,7 @@ export async function run(
 ): Promise<void> {
   checkOptions("", options, { ...listenRules, deadlineMs: deadlineRule });
   const { deadlineMs = 10_000, ...listenOptions } = options;
+  const log = safeLogger(options.logger ?? silentLogger);
   let server: RunningServer;
   try {
     server = await listen(address, app, listenOptions);
@@ -148,13 +150,14 @@ export async function run(
     process.exitCode = 1;
     return;
   }
-  const forget = onCtrlC(async (signal) => {
+  const stop = async (signal: NodeJS.Signals) => {
     const { forced } = await server.shutdown({ signal, deadlineMs });
     if (forced === 0) return;
     process.exitCode = 1;
     // A handler that was cut off may have timers that keep the process alive: its deadline is over.
     setTimeout(() => process.exit(), LAST_MS).unref();
-  });
+  };
+  const forget = onCtrlC(stop, (signal) => log.info({ signal }, "asked again: ends at once"));
   // Only now: a program that waits for this line may send requests, and a signal, at once.
   console.log(`listening on http://${formatAddress(server.address)}`);
   try {
@@ -167,14 +170,6 @@ export async function run(
 
 /** What a program has for its own cleaning up behind `run` before it is ended. */
 const LAST_MS = 1_000;
-
-/** Each route for programs, the trie for people. Asked only where debug is on: to draw thousands of them takes time. */
-function logRoutes(endpoint: Endpoint, log: Logger): void {
-  const routes = routesOf(endpoint);
-  if (routes === null) return;
-  for (const route of routes) log.debug({ route: String(route) }, "route");
-  log.debug(`the trie\n${printTrie(routes).trimEnd()}`);
-}
 
 function isListener(address: string | Address | Listener): address is Listener {
   return typeof address === "object" && "accept" in address;

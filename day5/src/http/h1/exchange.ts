@@ -36,6 +36,8 @@ export class Exchange implements RequestInit, AnswerRules, Answered {
   status = 0;
   /** The answer is out whole. */
   complete = false;
+  /** Of its body, so far. */
+  bytes = 0;
   /** Where the answer has switched protocols: who goes on with the connection. */
   takeover: Takeover | null = null;
   /** As it came; from `open` on with the target in the form that routes are matched against. */
@@ -136,7 +138,8 @@ export class Exchange implements RequestInit, AnswerRules, Answered {
 
   /** A few words, and always fit to be sent. */
   #answerError(error: unknown, method: string, path: string): boolean | Promise<boolean> {
-    const response = errorResponse(error, { log: this.#options.log, method, path });
+    const req = this.#request === null ? {} : { req: this.#request };
+    const response = errorResponse(error, { log: this.#options.log, method, path, ...req });
     this.status = response.status;
     return writeResponse(this.#conn, response, this);
   }

@@ -1,6 +1,6 @@
 /**
  * Which content coding a client would rather have (RFC 9110 §12.5.3). Pure. Asked by `staticFiles` where files stand
- * compressed beside their originals. A client that says nothing gets the original: it may be one that cannot decode
+ * compressed beside their originals, and by `compress`. A client that says nothing gets the original: it may be one that cannot decode
  * anything.
  */
 

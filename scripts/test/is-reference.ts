@@ -1,7 +1,7 @@
 /**
  * isReference: whether a test file looks inside the src under test: it, or a helper that it imports, loads files by
  * their path. Such a test holds for the course's own stages; a learner's src may well be built otherwise.
- * Called by run-tests.ts and by the checks.
+ * Asked before a learner's copy is tested (options.ts, scripts/lessons), and by the checks of lessons.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";

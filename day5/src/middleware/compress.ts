@@ -1,0 +1,81 @@
+/**
+ * Compresses answers for clients that can decode them (RFC 9110 §8.4, §12.5.3): `router.hooks(compress())`. Never what is
+ * encoded already, tiny, a part of a file, of a kind that does not get smaller, or marked `no-transform`, and so never
+ * events. Streams leave piece by piece. Where an answer shows a secret beside what an attacker may choose, its size tells
+ * of the secret (BREACH): leave such routes out.
+ */
+
+import type { HookSet, Response } from "../index.ts";
+import { acceptedCoding } from "../kit/index.ts";
+import { type Coding, codings, encode, encodeStream } from "./content-coding.ts";
+
+export interface CompressOptions {
+  /** What may be used, the best first. Default: all that this Node has of zstd, br, gzip and deflate. */
+  readonly codings?: readonly Coding[];
+  /** Bytes below which an answer stays as it is. Default 1024: less than a packet is not worth the work. */
+  readonly minBytes?: number;
+  /** Which media types, without parameters. Default: text, and what is text by another name, such as JSON and SVG. */
+  readonly types?: (type: string) => boolean;
+}
+
+/** Pictures, sounds and archives are compressed by themselves. */
+const TEXT_LIKE =
+  /^(?:text\/.+|application\/(?:json|javascript|xml|wasm|x-ndjson|manifest\+json|.+\+(?:json|xml))|image\/(?:svg\+xml|bmp|x-icon)|font\/(?:ttf|otf))$/;
+
+/** Its length, its digest or its range is that of the answer as it is. */
+const FIXED = ["content-encoding", "content-range", "content-digest", "digest", "repr-digest"];
+
+/** Errors: TypeError for a coding that this Node does not have; RangeError for a bound that is none. */
+export function compress(options: CompressOptions = {}): HookSet {
+  const { codings: offered = codings, minBytes = 1024, types = (type) => TEXT_LIKE.test(type) } = options;
+  for (const coding of offered)
+    if (!codings.includes(coding))
+      throw new TypeError(`compress: this Node has ${codings.join(", ")}, no ${coding}`);
+  if (!Number.isSafeInteger(minBytes) || minBytes < 0)
+    throw new RangeError(`compress: minBytes must be a whole number from 0 on, not ${String(minBytes)}`);
+  return {
+    onResponse(c, response) {
+      if (!isCandidate(response, minBytes, types)) return undefined;
+      // §12.5.5: also where it stays as it is, since another client would get it otherwise.
+      c.header("vary", "accept-encoding");
+      const coding = acceptedCoding(c.req.headers.get("accept-encoding"), offered);
+      return coding === null ? undefined : encoded(response, coding);
+    },
+  };
+}
+
+/** Whether some client may get it compressed. */
+function isCandidate(
+  { status, body, headers }: Response,
+  minBytes: number,
+  types: (type: string) => boolean,
+): boolean {
+  if (body === null || status === 206 || FIXED.some((name) => headers.has(name))) return false;
+  const known =
+    typeof body === "string" || body instanceof Uint8Array ? body.length : headers.get("content-length");
+  if (known !== null && Number(known) < minBytes) return false;
+  // RFC 9111 §5.2.2.6: who made it wants it to arrive as it is.
+  if (/(?:^|,)[\t ]*no-transform[\t ]*(?:,|$)/i.test(headers.get("cache-control") ?? "")) return false;
+  const [type = ""] = (headers.get("content-type") ?? "").split(";");
+  // An event that waits in a buffer is late.
+  return type.trim().toLowerCase() !== "text/event-stream" && types(type.trim().toLowerCase());
+}
+
+/** The hook is shown a response of its own, so it may change it. */
+function encoded(response: Response, coding: Coding): Promise<void> | undefined {
+  const { body, headers } = response;
+  headers.set("content-encoding", coding);
+  headers.delete("content-length");
+  // What is cut out of the bytes as they are sent now, would be another part at the next time.
+  headers.delete("accept-ranges");
+  // §8.8.1: the same content in other bytes.
+  const etag = headers.get("etag");
+  if (etag?.startsWith('"')) headers.set("etag", `W/${etag}`);
+  if (typeof body !== "string" && !(body instanceof Uint8Array)) {
+    if (body !== null) response.body = encodeStream(body, coding);
+    return undefined;
+  }
+  return encode(body, coding).then((bytes) => {
+    response.body = bytes;
+  });
+}

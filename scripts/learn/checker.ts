@@ -1,0 +1,63 @@
+/**
+ * Checker: checks of the lesson under way, one at a time: a new one ends the one before. Made by the watch, which is told
+ * of what comes first as soon as it is known, and then of all.
+ */
+import { type Check, check } from "./check.ts";
+import { checkOutcome } from "./look.ts";
+import type { Session } from "./session.ts";
+
+export class Checker {
+  /** The newest result; null before the first, and for a lesson that has just begun. */
+  last: Check | null = null;
+  /** What was in the folder when the newest check began. */
+  mark = "";
+  /** The check under way. */
+  #running: AbortController | null = null;
+  readonly #session: Session;
+  readonly #onNews: () => void;
+  readonly #onError: (error: unknown) => void;
+
+  constructor(session: Session, onNews: () => void, onError: (error: unknown) => void) {
+    this.#session = session;
+    this.#onNews = onNews;
+    this.#onError = onError;
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== null;
+  }
+
+  begin(): void {
+    this.stop();
+    const own = new AbortController();
+    this.#running = own;
+    this.mark = this.#session.desk.work.mark();
+    this.#run(own.signal).catch((error: unknown) => {
+      if (!own.signal.aborted) this.#onError(error);
+    });
+    this.#onNews();
+  }
+
+  /** What it would have found is told no one any more. */
+  stop(): void {
+    this.#running?.abort();
+    this.#running = null;
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    this.#session.desk.refresh();
+    const onEarly = (early: Check) => {
+      if (!signal.aborted) this.#tell(early);
+    };
+    const result = await check(this.#session, this.#session.underWay.lesson, { signal, onEarly });
+    if (signal.aborted) return;
+    this.#running = null;
+    checkOutcome(this.#session, result);
+    this.#tell(result);
+  }
+
+  #tell(result: Check): void {
+    this.last = result;
+    this.#onNews();
+  }
+}
