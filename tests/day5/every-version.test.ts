@@ -98,6 +98,7 @@ overEveryVersion(
   "a body over its bound is a 413, and an answer may come before the body does",
   () => async (c) => {
     if (c.path === "/early") return c.string("I know enough", 422);
+    if (c.path === "/nothing") return c.status(204).bytes(new Uint8Array());
     return c.string(await c.req.text());
   },
   async ({ ask }) => {
@@ -112,6 +113,7 @@ overEveryVersion(
     assert.equal((await ask({ method: "POST", body: "fits" })).text, "fits");
     const early = await ask({ method: "POST", path: "/early", body: Buffer.alloc(500) });
     assert.deepEqual([early.status, early.text], [422, "I know enough"]);
+    assert.equal((await ask({ method: "POST", path: "/nothing", body: Buffer.alloc(500_000) })).status, 204);
   },
   { limits: { maxBodyBytes: 1_000 } },
 );
@@ -142,12 +144,30 @@ overEveryVersion(
 );
 
 overEveryVersion(
-  "hooks run in their order, and what became of an answer is told",
-  () =>
-    new ray.Router()
-      .hooks({ onResponse: (c) => void c.header("x-hook", "1") })
-      .get("/", (c) => c.string("x")),
-  async ({ ask }) => assert.equal((await ask()).headers["x-hook"], "1"),
+  "hooks run in their order, and what became of an answer is told: status, bytes, whether it is whole",
+  () => {
+    const told: unknown[] = [];
+    return new ray.Router()
+      .hooks({
+        onRequest: (c) => c.req.onAnswered((answered) => told.push(answered)),
+        onResponse: (c) => void c.header("x-hook", "1"),
+      })
+      .get("/", (c) => c.string("hello"))
+      .get("/stream", (c) => c.stream(Readable.from(["one", "four"])))
+      .get("/told", (c) => c.json(told));
+  },
+  async ({ ask }) => {
+    assert.equal((await ask()).headers["x-hook"], "1");
+    await ask({ path: "/stream" });
+    await ask({ method: "HEAD" });
+    await ask({ path: "/none" });
+    assert.deepEqual(JSON.parse((await ask({ path: "/told" })).text), [
+      { status: 200, complete: true, bytes: 5 },
+      { status: 200, complete: true, bytes: 7 },
+      { status: 200, complete: true, bytes: 0 },
+      { status: 404, complete: true, bytes: 30 },
+    ]);
+  },
 );
 
 overEveryVersion(

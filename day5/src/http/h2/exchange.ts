@@ -34,6 +34,8 @@ export class Http2Exchange implements RequestInit, Answered {
   status = 0;
   /** All of the answer is with Node. */
   complete = false;
+  /** Of the body, as far as they were given to Node. */
+  bytes = 0;
   /** Null where there is none. */
   body: Http2Body | null = null;
   readonly #stream: ServerHttp2Stream;
@@ -138,7 +140,7 @@ export class Http2Exchange implements RequestInit, Answered {
       response.discard();
       return;
     }
-    const writing = () => this.#writing();
+    const writing = (bytes: number) => this.#writing(bytes);
     try {
       this.status = response.status;
       const isHead = this.method === "HEAD";
@@ -148,6 +150,8 @@ export class Http2Exchange implements RequestInit, Answered {
         (error) => this.#fail(error, response),
       );
       if (written === null) response.finish();
+      // It ends with its head: Node says "finish" of a body only.
+      if (written === null && this.bytes === 0) this.#sent();
     } catch (error) {
       response.discard();
       if (this.#stream.headersSent || this.#stream.destroyed) {
@@ -174,7 +178,8 @@ export class Http2Exchange implements RequestInit, Answered {
   }
 
   /** A piece is with Node, which sends it as the windows of the client allow. */
-  #writing(): void {
+  #writing(bytes: number): void {
+    this.bytes += bytes;
     this.#writingSince = this.#reactor.now;
     this.#listener.onWriting();
   }

@@ -21,7 +21,7 @@ const CONNECTION_FIELDS = new Set([
 const SLICE_BYTES = 64 * 1024;
 
 /**
- * Null where all is written; a promise where the body takes its time. `onWriting` is called at each piece that leaves.
+ * Null where all is written; a promise where the body takes its time. `onWriting` is called with the length of each piece that leaves.
  * Errors: before anything is written, what cannot be an answer. Later, as a rejection, what the stream fails with; the
  * answer has begun then, and must be reset.
  */
@@ -29,7 +29,7 @@ export function writeResponse(
   stream: ServerHttp2Stream,
   response: Response,
   isHead: boolean,
-  onWriting: () => void,
+  onWriting: (bytes: number) => void,
 ): Promise<void> | null {
   const { body, status } = response;
   if (status === 101)
@@ -48,9 +48,9 @@ export function writeResponse(
     return null;
   }
   if (bytes === null) return sendStream(stream, fields, body as BodyStream, declared, onWriting);
-  onWriting();
   stream.respond(fields);
   if (bytes.length > SLICE_BYTES) return sendSlices(stream, bytes, onWriting);
+  onWriting(bytes.length);
   stream.end(bytes);
   return null;
 }
@@ -82,7 +82,7 @@ function declaredLength({ headers }: Response): number | null {
 async function sendSlices(
   stream: ServerHttp2Stream,
   bytes: Uint8Array,
-  onWriting: () => void,
+  onWriting: (bytes: number) => void,
 ): Promise<void> {
   const writer = new PieceWriter(stream, onWriting);
   for (let from = 0; from < bytes.length && !stream.destroyed; from += SLICE_BYTES) {
@@ -99,7 +99,7 @@ function sendStream(
   fields: OutgoingHttpHeaders,
   body: BodyStream,
   declared: number | null,
-  onWriting: () => void,
+  onWriting: (bytes: number) => void,
 ): Promise<void> {
   const pieces = open(body);
   return new Promise((resolve, reject) => {
@@ -126,7 +126,7 @@ async function sendPieces(
   stream: ServerHttp2Stream,
   pieces: Pieces,
   declared: number | null,
-  onWriting: () => void,
+  onWriting: (bytes: number) => void,
 ): Promise<void> {
   const writer = new PieceWriter(stream, onWriting);
   let left = declared;
@@ -150,11 +150,11 @@ async function sendPieces(
 /** Writes at the speed of the client. One for each answer that is written in pieces, and gone with it. */
 class PieceWriter {
   readonly #stream: ServerHttp2Stream;
-  readonly #onWriting: () => void;
+  readonly #onWriting: (bytes: number) => void;
   /** Who waits for the client to take what is there. */
   #resume: (() => void) | null = null;
 
-  constructor(stream: ServerHttp2Stream, onWriting: () => void) {
+  constructor(stream: ServerHttp2Stream, onWriting: (bytes: number) => void) {
     this.#stream = stream;
     this.#onWriting = onWriting;
     const wake = () => {
@@ -167,8 +167,9 @@ class PieceWriter {
 
   /** A promise only where the client takes less; it resolves too when the stream is over. */
   write(piece: Uint8Array | string): undefined | Promise<void> {
-    this.#onWriting();
-    if (this.#stream.destroyed || this.#stream.write(piece)) return undefined;
+    if (this.#stream.destroyed) return undefined;
+    this.#onWriting(Buffer.byteLength(piece));
+    if (this.#stream.write(piece)) return undefined;
     return new Promise((resolve) => {
       this.#resume = resolve;
     });
