@@ -58,7 +58,9 @@ describe("services", options, () => {
     const page = await fetch(`${url}/page.js`, { headers: { "accept-encoding": "gzip" } });
     assert.equal(page.headers.get("content-encoding"), "gzip");
     assert.match(await page.text(), /fetch\(/);
-    const again = await fetch(`${url}/page.js`, { headers: { "if-none-match": page.headers.get("etag") ?? "" } });
+    const again = await fetch(`${url}/page.js`, {
+      headers: { "if-none-match": page.headers.get("etag") ?? "" },
+    });
     assert.equal(again.status, 304);
     const added = await send(`${url}/api/todos`, "POST", { title: "milk" });
     const cookie = /^sid=[\w-]{22}/.exec(added.headers.get("set-cookie") ?? "")?.[0] as string;
