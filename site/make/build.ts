@@ -112,8 +112,12 @@ export async function build({ root, out, cache }: BuildOptions): Promise<Built> 
   };
 }
 
+/** The contents at the side, in the language of the page. */
 function around(pages: readonly Page[], tools: readonly Tool[], out: string, lang: Lang) {
-  const own = pages.filter((page) => page.lang === lang);
+  // What is not translated is there in English.
+  const own = pages.filter(
+    (page) => page.lang === lang || (page.lang === "en" && twinOf(pages, page) === null),
+  );
   return { sidebar: sidebar(own, tools, out, wordsOf(lang)) };
 }
 

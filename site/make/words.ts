@@ -2,6 +2,7 @@
 import type { Lang } from "./pages.ts";
 
 const en = {
+  lang: "en",
   skip: "To the text",
   contents: "Contents",
   onThisPage: "On this page",
@@ -52,6 +53,7 @@ export type Words = typeof en;
 
 const zh: Words = {
   ...en,
+  lang: "zh",
   skip: "跳到正文",
   contents: "目录",
   onThisPage: "本页内容",

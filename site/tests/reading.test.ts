@@ -21,6 +21,8 @@ const PAGES = [
   "see/hooks.html",
   "see/loop.html",
   "performance.html",
+  "zh/index.html",
+  "zh/day2/02-head.html",
 ];
 const CODE = ["code/day1/src/net/conn.ts.html", "code/day1/src/index.html"];
 
@@ -113,6 +115,23 @@ describe("the site in a browser", { skip: noChromium }, () => {
     await page.goto(`${served.base}/day4/index.html`);
     assert.equal(await ground(), "rgb(255, 255, 255)");
     assert.equal(await page.inputValue("#scheme"), "light");
+    await page.close();
+  });
+
+  it("the language changes in place, and the search finds Chinese words", async () => {
+    const page = await window.open("day2/02-head.html");
+    await page.locator(".lang").click();
+    await page.waitForURL(/\/zh\/day2\/02-head\.html/);
+    assert.equal(await page.getAttribute("html", "lang"), "zh-CN");
+    // The code is the same, in the same context.
+    assert.ok((await page.locator("figure.change .near").count()) > 0);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("表达式");
+    await page.locator("#found li", { hasText: "头部，写成一个表达式" }).first().waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".lang").click();
+    await page.waitForURL(/\d\/day2\/02-head\.html/);
+    assert.equal(await page.getAttribute("html", "lang"), "en");
     await page.close();
   });
 
