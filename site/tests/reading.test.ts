@@ -52,6 +52,28 @@ describe("the site in a browser", { skip: noChromium }, () => {
     await page.close();
   });
 
+  it("says what a name is, under the mouse and by keys", async () => {
+    const page = await window.open("day2/02-head.html");
+    const piece = page.locator("figure.piece", { hasText: "class HeadDecoder" });
+    const name = piece.locator("[data-type]", { hasText: "parseRequestHead" }).first();
+    await name.hover();
+    const tip = page.locator("#type-of-name");
+    assert.equal(
+      await tip.innerText(),
+      "function parseRequestHead(text: string, from: number): RequestHead | null",
+    );
+    await page.keyboard.press("Escape");
+    assert.equal(await tip.isVisible(), false);
+    await piece.locator("button.types").focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    assert.equal(await tip.isVisible(), true);
+    assert.ok((await tip.innerText()).length > 3);
+    await page.close();
+  });
+
   it("copying a change gives the lines that are there afterwards", async () => {
     const page = await window.open("day2/02-head.html", {
       permissions: ["clipboard-read", "clipboard-write"],
