@@ -60,7 +60,7 @@ describe("the site in a browser", { skip: noChromium }, () => {
     const tip = page.locator("#type-of-name");
     assert.equal(
       await tip.innerText(),
-      "function parseRequestHead(text: string, from: number): RequestHead | null",
+      "parseRequestHead(text: string, from: number): RequestHead | null",
     );
     await page.keyboard.press("Escape");
     assert.equal(await tip.isVisible(), false);
