@@ -6,11 +6,11 @@
 import { AppContext } from "../endpoint/app-context.ts";
 import { type App, type Endpoint, toEndpoint } from "../endpoint/endpoint.ts";
 import { HandlerDeadline } from "../endpoint/handler-deadline.ts";
+import { ProvidingEndpoint } from "../endpoint/provide.ts";
 import { noServer, type ServerFacts } from "../endpoint/server-facts.ts";
 import { TrustedProxies } from "../endpoint/trusted-proxies.ts";
 import { defaultReactor } from "../event-loop/default-reactor.ts";
 import { checkValue, pickOptions, withDefaults } from "../guard/check-options.ts";
-import { ProvidingEndpoint } from "../hook/provide.ts";
 import { defaultLimits, type Limits } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
 import type { ServeOptions, Service } from "../http/service.ts";
