@@ -83,6 +83,12 @@ test("I1: an around that catches an error answers it, and those further in are s
   assert.deepEqual([answer.headers.get("etag"), answer.headers.get("x-trace")], [null, "7"]);
   assert.equal(seen.join(" "), "1+ 3+ 3! 3- 1-");
   assert.deepEqual(log.errors("error"), []);
+  // Nor is there half of a page where no hook further in was asked.
+  const alone = new ray.Router().hooks(ray.around(mend)).get("/", (c) => {
+    c.header("etag", '"half"').html("half of a page");
+    throw boom;
+  });
+  assert.equal((await ray.inject(alone, "/")).headers.get("etag"), null);
 });
 
 for (const [what, fn, expected] of [

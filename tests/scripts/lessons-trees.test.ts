@@ -7,7 +7,9 @@ import {
   treeAtStart,
   treeBefore,
 } from "../../scripts/lessons/course.ts";
+import { givenPage } from "../../scripts/lessons/given-page.ts";
 import { hasSignature, parseName } from "../../scripts/lessons/signature.ts";
+import { readStage } from "../../scripts/lessons/trees.ts";
 import { repository } from "./cli-fixture.ts";
 
 const page = (files: string, ...blocks: string[]) =>
@@ -157,3 +159,17 @@ for (const [span, fits] of [
     assert.equal(hasSignature(parsed, SOURCE), fits);
   });
 }
+
+test("of a folder that is given, the page of given files prints what the day has changed, or a lesson", (t) => {
+  const kept = { ...FILES, "day2/src/net/keep.ts": "keep\n" };
+  const root = repository(t, {
+    ...kept,
+    "docs/day2/01-thin.md": page("  net/keep.ts: read", fence("ts file=net/keep.ts", "thin")),
+    "docs/day2/02-given.md": page("  ./: given", fence("ts given=./", "")),
+  });
+  const printed = (lessons: ReturnType<typeof readLessons>) =>
+    givenPage(2, lessons, readStage(root, 2), readStage(root, 1))?.match(/^### .*$/gm);
+  const lessons = readLessons(root);
+  assert.deepEqual(printed(lessons.slice(1)), ["### `index.ts`", "### `net/deep/new.ts`"]);
+  assert.deepEqual(printed(lessons), ["### `index.ts`", "### `net/deep/new.ts`", "### `net/keep.ts`"]);
+});
