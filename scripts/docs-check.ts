@@ -13,6 +13,7 @@ import { type Options, readOptions, UsageError, usage } from "./docs/options.ts"
 import { isLesson, type Problem, readPage } from "./docs/page.ts";
 import { MissingTool, Replay } from "./docs/replay.ts";
 import { readTranscript } from "./docs/transcript.ts";
+import { checkTranslation, isTranslation } from "./docs/translation.ts";
 import { wayOf } from "./house/way-of.ts";
 import { bearClosedPipe } from "./shared/closed-pipe.ts";
 import { endChildrenOnSignal } from "./test/child.ts";
@@ -31,7 +32,8 @@ async function checkPage(options: Options, path: string): Promise<{ totals: Tota
   const transcript = readTranscript(page);
   const hasTable = path === "README.md" || path === "docs/README.md";
   const problems = [
-    ...checkExcerpts(root, page),
+    // The code of a translation is the English page's own, and held to the repository there.
+    ...(isTranslation(path) ? checkTranslation(root, page, write) : checkExcerpts(root, page)),
     ...checkLinks(root, page),
     ...(hasTable ? checkLineCounts(root, page, write) : []),
     ...(path === ARCHITECTURE ? checkArchitecture(root, page, { write, way: () => wayOf(root) }) : []),
@@ -41,7 +43,7 @@ async function checkPage(options: Options, path: string): Promise<{ totals: Tota
   const commands = transcript.steps.filter((step) => step.type === "command");
   // Steps that could not be read leave holes, and what comes after a hole would only fail for that.
   // What a lesson shows runs in the learner's tree of that lesson: lessons:check replays it.
-  const runs = run && transcript.problems.length === 0 && !isLesson(path);
+  const runs = run && transcript.problems.length === 0 && !isLesson(path) && !isTranslation(path);
   if (runs) {
     const replay = new Replay(root, path);
     await replay.run(transcript.steps);

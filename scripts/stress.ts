@@ -14,6 +14,7 @@ import { manyIdle } from "./stress/trials/many-idle.ts";
 import { neverReads } from "./stress/trials/never-reads.ts";
 import { nothingLeft } from "./stress/trials/nothing-left.ts";
 import { permits } from "./stress/trials/permits.ts";
+import { redis } from "./stress/trials/redis.ts";
 import { resets } from "./stress/trials/resets.ts";
 import { rolling } from "./stress/trials/rolling.ts";
 import { slowClients } from "./stress/trials/slow-clients.ts";
@@ -33,6 +34,7 @@ const all = (requests: number): readonly Trial[] => [
   fairness,
   smallPieces,
   resets,
+  redis,
   rolling(requests),
 ];
 const REQUESTS = 4_000;

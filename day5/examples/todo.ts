@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { handler, int, json, path } from "../src/extract/index.ts";
 import { HttpError, Router, run } from "../src/index.ts";
+import { accessLog, compress, etag } from "../src/middleware/index.ts";
 import { MemoryStorage, session, sessions } from "../src/session/index.ts";
 import { staticFiles } from "../src/static/index.ts";
 import { createLogger } from "./logger.ts";
@@ -22,7 +23,8 @@ interface Todo {
 const newTodo = z.object({ title: z.string().trim().min(1).max(200) });
 const change = z.object({ done: z.boolean() });
 
-const router = new Router();
+// Outermost first: the log tells what went out, and what a client has already is not compressed once more.
+const router = new Router().hooks(accessLog(), compress(), etag());
 
 // Only what is below it has sessions: who asks for a picture needs none.
 const api = router.group("/api").hooks(sessions({ storage: new MemoryStorage() }));

@@ -3,4 +3,4 @@
  * has no use for it.
  */
 
-export { type FetchOptions, fetchHandler } from "./app/fetch-handler.ts";
+export { type FetchOptions, fetchHandler } from "./endpoint/fetch-handler.ts";

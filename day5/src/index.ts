@@ -25,9 +25,9 @@ export {
 } from "./endpoint/endpoint.ts";
 export { errorFormat } from "./endpoint/error-format.ts";
 export type { IntoResponse, Reply } from "./endpoint/into-response.ts";
+export { provide } from "./endpoint/provide.ts";
 export { key, type StateKey } from "./endpoint/state.ts";
 export type { TrustProxy } from "./endpoint/trusted-proxies.ts";
-
 // What runs around handlers.
 export {
   type AroundFunction,
@@ -37,7 +37,6 @@ export {
   type HookSet,
   type Next,
 } from "./hook/hook.ts";
-export { provide } from "./hook/provide.ts";
 
 // Messages. Headers, Request and Response are names of the platform too: imported from here, they are ours.
 export type { Answered } from "./http/answered.ts";

@@ -8,7 +8,8 @@ export const usage = `npm run docs:check -- [options]
 
   --page FILE   only this page (repeatable), e.g. docs/day2.md
   --no-run      do not run the commands of the transcripts
-  --write       correct the line counts in the tables of days, and draw the architecture anew
+  --write       correct the line counts in the tables of days, draw the architecture anew, and copy the
+                code of pages into their translations
   --root DIR    the repository to check (this one)
   --help        this text`;
 

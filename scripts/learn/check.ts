@@ -29,6 +29,8 @@ export interface CheckOptions {
   readonly limits?: Limits;
   /** Called once, before the end, when what comes first is known and red. */
   readonly onEarly?: (check: Check) => void;
+  /** Called often: so many tests have passed. */
+  readonly onProgress?: (passed: number) => void;
 }
 
 export interface Limits {
@@ -79,6 +81,8 @@ export async function check(session: Session, lesson: Lesson, options: CheckOpti
   };
   const keep = (isDone: boolean) => (report: FileReport) => {
     files.set(report.file, { report, isDone });
+    const tests = [...files.values()].flatMap((file) => file.report.tests);
+    options.onProgress?.(tests.filter(({ status }) => status === "passed").length);
     look();
   };
   try {

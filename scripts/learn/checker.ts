@@ -6,11 +6,17 @@ import { type Check, check } from "./check.ts";
 import { checkOutcome } from "./look.ts";
 import type { Session } from "./session.ts";
 
+const DRAW_MS = 250;
+
 export class Checker {
   /** The newest result; null before the first, and for a lesson that has just begun. */
   last: Check | null = null;
   /** What was in the folder when the newest check began. */
   mark = "";
+  /** Tests of the check under way that have passed so far. */
+  passed = 0;
+  /** When the last of these was told: a screen that is drawn more often flickers. */
+  #told = 0;
   /** The check under way. */
   #running: AbortController | null = null;
   readonly #session: Session;
@@ -31,6 +37,7 @@ export class Checker {
     this.stop();
     const own = new AbortController();
     this.#running = own;
+    this.passed = 0;
     this.mark = this.#session.desk.work.mark();
     this.#run(own.signal).catch((error: unknown) => {
       if (!own.signal.aborted) this.#onError(error);
@@ -49,11 +56,22 @@ export class Checker {
     const onEarly = (early: Check) => {
       if (!signal.aborted) this.#tell(early);
     };
-    const result = await check(this.#session, this.#session.underWay.lesson, { signal, onEarly });
+    const onProgress = (passed: number) => {
+      if (!signal.aborted) this.#count(passed);
+    };
+    const { lesson } = this.#session.underWay;
+    const result = await check(this.#session, lesson, { signal, onEarly, onProgress });
     if (signal.aborted) return;
     this.#running = null;
     checkOutcome(this.#session, result);
     this.#tell(result);
+  }
+
+  #count(passed: number): void {
+    this.passed = passed;
+    if (performance.now() - this.#told < DRAW_MS) return;
+    this.#told = performance.now();
+    this.#onNews();
   }
 
   #tell(result: Check): void {

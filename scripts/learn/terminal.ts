@@ -8,6 +8,9 @@ const CLEAR = "\u001b[2J\u001b[H";
 const SHOW_CURSOR = "\u001b[?25h";
 const HIDE_CURSOR = "\u001b[?25l";
 
+/** The signal that stops us takes effect sooner than this; the time in which we are stopped does not count. */
+const BACK_MS = 100;
+
 /** What a key sends, as a name; what is not here is the letter itself. */
 const NAMES: Readonly<Record<string, string>> = {
   "\u0003": "ctrl-c",
@@ -26,6 +29,7 @@ const NAMES: Readonly<Record<string, string>> = {
 export class Terminal {
   readonly #onKey: (key: string) => void;
   readonly #onResize: () => void;
+  #isClosed = false;
   readonly #restore = () => this.close();
 
   /** `onResize` is called as well when the process comes back from the background: the screen is someone else's then. */
@@ -55,6 +59,7 @@ export class Terminal {
 
   /** Gives the terminal back. Twice does no harm. */
   close(): void {
+    this.#isClosed = true;
     process.off("exit", this.#restore);
     process.off("SIGCONT", this.#comeBack);
     process.stdin.off("data", this.#read);
@@ -73,14 +78,16 @@ export class Terminal {
     }
   };
 
-  /** In raw mode the system does not send the signal: we do. */
+  /** In raw mode the system does not send the signal: we do. Where no shell can stop us, we are back at once. */
   #stop(): void {
     if (process.platform === "win32") return;
     this.#giveBack();
     process.kill(process.pid, "SIGTSTP");
+    setTimeout(this.#comeBack, BACK_MS);
   }
 
   readonly #comeBack = (): void => {
+    if (this.#isClosed) return;
     this.#take();
     this.#onResize();
   };

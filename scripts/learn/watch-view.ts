@@ -5,12 +5,14 @@ import { introduce } from "./introduce.ts";
 import { progress } from "./look.ts";
 import type { Screen } from "./screen.ts";
 import type { Session } from "./session.ts";
+import { counted } from "./shown.ts";
 import { tell } from "./tell.ts";
 
 export interface View {
   /** The last check; null before the first one, and for a lesson that has just begun. */
   readonly last: Check | null;
-  readonly isChecking: boolean;
+  /** Tests that have passed so far in the check under way; null when there is none. */
+  readonly passing: number | null;
   /** What a key has put in place of the check. */
   readonly overlay: readonly string[] | null;
   /** The lesson was begun, and nothing was written yet: its task is shown above what is red. */
@@ -23,11 +25,13 @@ const KEYS = "[h] hint  [d] diff  [r] read  [u] use  [l] list  [n] next  [q] qui
 export function viewOf(session: Session, view: View): Pick<Screen, "head" | "body" | "foot"> | null {
   const { lesson, course, desk } = session;
   if (lesson === null) return null;
-  const { overlay, isFresh, isChecking } = view;
+  const { overlay, isFresh, passing } = view;
   // From a second terminal one may have gone on to another lesson.
   const last = view.last?.lesson === lesson ? view.last : null;
   const task = isFresh || last === null ? [...introduce(session, lesson).slice(1), ""] : [];
-  const state = isChecking ? "checking …" : `checked in ${((last?.ms ?? 0) / 1000).toFixed(1)} s`;
+  const seconds = ((last?.ms ?? 0) / 1000).toFixed(1);
+  const soFar = passing ? ` ${counted(passing, "test")} passed` : "";
+  const state = passing === null ? `checked in ${seconds} s` : `checking …${soFar}`;
   const { trouble } = desk;
   const day = course.ofDay(lesson.day);
   const [first = "", ...bars] =

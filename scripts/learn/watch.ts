@@ -138,9 +138,9 @@ class Watch {
   }
 
   #draw(): void {
-    const { last, isRunning } = this.#checker;
+    const { last, isRunning, passed } = this.#checker;
     const [overlay, isFresh] = [this.#overlay, this.#isFresh];
-    const view = viewOf(this.#session, { last, isChecking: isRunning, overlay, isFresh });
+    const view = viewOf(this.#session, { last, passing: isRunning ? passed : null, overlay, isFresh });
     if (this.#isOver || view === null) return;
     const { columns, rows } = this.#terminal;
     const drawn = compose({ ...view, turned: this.#turned, columns, rows, paint: this.#paint });

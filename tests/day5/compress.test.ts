@@ -271,7 +271,15 @@ test("with etag further in, a client that has the compressed answer is told so",
   const again = await ray.inject(router, "/", {
     headers: { "accept-encoding": "gzip", "if-none-match": tag },
   });
-  assert.equal(again.status, 304);
+  assert.deepEqual(
+    [again.status, again.headers.get("etag")],
+    [304, tag],
+    "a cache finds what it keeps by its tag",
+  );
+  assert.equal(again.headers.get("vary"), "accept-encoding");
+  const plain = (await ray.inject(router, "/")).headers.get("etag") ?? "";
+  const asIs = await ray.inject(router, "/", { headers: { "if-none-match": plain } });
+  assert.deepEqual([asIs.status, asIs.headers.get("etag")], [304, plain]);
 });
 
 test("what cannot be is refused when it is made", () => {

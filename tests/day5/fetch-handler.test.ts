@@ -328,3 +328,25 @@ test("a handler that takes too long is a 503, and what the app logs goes to the 
   assert.equal((await failing(get())).status, 500);
   assert.match(String(log.errors("error")), /boom/);
 });
+
+test("a router has it as a function of its own, which may stand alone; the start comes with the first question", async () => {
+  let starts = 0;
+  const inner = { prepare: () => starts++, call: () => Promise.resolve(new ray.Response("inside")) };
+  const { fetch } = new ray.Router().get("/ghost/:id", (c) => c.params).at("/inner", inner);
+  assert.equal(starts, 0);
+  const ghost = await fetch(new Request("http://example.org/ghost/7"));
+  assert.deepEqual([ghost.status, await ghost.json()], [200, { id: "7" }]);
+  assert.equal(await (await fetch(new Request("http://example.org/inner"))).text(), "inside");
+  assert.equal((await fetch(new Request("http://example.org/nothing"))).status, 404);
+  assert.equal(starts, 1);
+});
+
+test("a router that cannot start rejects, and says why", async () => {
+  const broken = new ray.Router().at("/x", {
+    prepare() {
+      throw new ray.RouteError("not today");
+    },
+    call: () => Promise.resolve(new ray.Response("")),
+  });
+  await assert.rejects(broken.fetch(new Request("http://example.org/x")), /not today/);
+});

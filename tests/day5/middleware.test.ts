@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { gate } from "../support/gate.ts";
 import { startHttpServer } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
 
@@ -55,6 +56,44 @@ test("the access log tells what went out, of misses and failures too, and never 
     ],
   );
   for (const { ms } of lines) assert.ok(Number.isInteger(ms));
+});
+
+test("the access log tells the 503 of a deadline, the 500 of a refused head and an answer that broke off, each with its bytes", async (t) => {
+  const begun = gate();
+  const router = new ray.Router()
+    .hooks(accessLog())
+    .get("/slow", () => {
+      begun.open();
+      return new Promise<string>(() => {});
+    })
+    .get("/refused", (c) => c.header("content-length", "x").string("never"))
+    .get("/breaks", (c) =>
+      c.stream(
+        (async function* () {
+          yield "half";
+          throw new Error("on purpose");
+        })(),
+      ),
+    );
+  const server = await startHttpServer(t, router, { limits: { handlerTimeoutMs: 100 } });
+  const slow = await server.connect();
+  slow.send(get("/slow"));
+  await begun.promise;
+  await server.clock.pass(100);
+  await slow.closed;
+  await server.ask(get("/refused"));
+  const broken = await server.connect();
+  broken.send(get("/breaks"));
+  await broken.closed;
+  const lines = server.log.entries.filter(({ message }) => message === "answered" || message === "broke off");
+  assert.deepEqual(
+    lines.map(({ message, fields }) => [message, fields.path, fields.status, fields.bytes, typeof fields.ms]),
+    [
+      ["answered", "/slow", 503, 20, "number"],
+      ["answered", "/refused", 500, 22, "number"],
+      ["broke off", "/breaks", 200, 4, "number"],
+    ],
+  );
 });
 
 test("careful fields stand on every answer, errors too; HTTPS is not asked for over HTTP; each can be another or none", async (t) => {

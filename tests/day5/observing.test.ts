@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { tracingChannel } from "node:diagnostics_channel";
 import { test } from "node:test";
+import type { AppContext } from "../../day5/src/index.ts";
 import type { TraceEvent } from "../../day5/src/middleware/index.ts";
 import { gate } from "../support/gate.ts";
 import { startHttpServer } from "../support/http-server.ts";
@@ -56,50 +57,76 @@ test("a later version of the field may have more behind what we know; one trace 
   assert.deepEqual(traces[0], traces[1]);
 });
 
-test("a subscriber hears the start, the answer and the error of each request, and its store is there in the handler", async (t) => {
-  const channel = tracingChannel<object, TraceEvent>("ray:request");
-  const heard: unknown[][] = [];
-  const note = (what: string) => (event: unknown) => {
-    const { c, response, error } = event as TraceEvent;
-    heard.push([what, c.path, response?.status ?? error]);
-  };
-  const listeners = {
-    start: note("start"),
-    end: () => {},
-    asyncStart: () => {},
-    asyncEnd: note("asyncEnd"),
-    error: note("error"),
-  };
-  const store = new AsyncLocalStorage<{ readonly name: string }>();
-  const boom = new Error("on purpose");
-  const app = new ray.Router()
-    .hooks(tracing())
-    .get("/", async (c) => {
-      await null;
-      return c.string(store.getStore()?.name ?? "none", 201);
-    })
-    .get("/fail", () => {
-      throw boom;
+for (const stores of [false, true]) {
+  test(`a subscriber hears the start, the error and the answer of each request; its store is ${stores ? "" : "not "}there with stores: ${stores}`, async (t) => {
+    const channel = tracingChannel<object, TraceEvent>("ray:request");
+    const heard: unknown[][] = [];
+    const note = (what: string) => (event: unknown) => {
+      const { c, error, answered } = event as TraceEvent;
+      heard.push([what, c.path, what === "start" ? null : what === "error" ? error : answered]);
+    };
+    const nothing = () => {};
+    const listeners = {
+      start: note("start"),
+      end: nothing,
+      asyncStart: nothing,
+      asyncEnd: note("asyncEnd"),
+      error: note("error"),
+    };
+    const store = new AsyncLocalStorage<{ readonly name: string }>();
+    const boom = new Error("on purpose");
+    const app = new ray.Router()
+      .hooks(tracing({ stores }))
+      .get("/", (c) => c.string(store.getStore()?.name ?? "none", 201))
+      .get("/late", async (c) => {
+        await null;
+        return c.string(store.getStore()?.name ?? "none");
+      })
+      .get("/fail", () => {
+        throw boom;
+      })
+      .get("/rejects", () => Promise.reject(boom));
+    assert.equal((await ray.inject(app, "/")).text(), "none");
+    assert.deepEqual(heard, [], "before anyone listens nothing is told");
+    channel.subscribe(listeners);
+    channel.start.bindStore(store, (event) => ({
+      name: `span ${(event as TraceEvent).trace.spanId.length}`,
+    }));
+    t.after(() => {
+      channel.unsubscribe(listeners);
+      channel.start.unbindStore(store);
     });
-  assert.equal((await ray.inject(app, "/")).text(), "none");
-  assert.deepEqual(heard, [], "before anyone listens nothing is told");
-  channel.subscribe(listeners);
-  channel.start.bindStore(store, (event) => ({
-    name: `span ${(event as unknown as TraceEvent).trace.spanId.length}`,
-  }));
-  t.after(() => {
-    channel.unsubscribe(listeners);
-    channel.start.unbindStore(store);
+    for (const path of ["/", "/late"])
+      assert.equal((await ray.inject(app, path)).text(), stores ? "span 16" : "none", path);
+    for (const path of ["/fail", "/rejects"]) assert.equal((await ray.inject(app, path)).status, 500);
+    const bytes = stores ? 7 : 4;
+    assert.deepEqual(heard, [
+      ["start", "/", null],
+      ["asyncEnd", "/", { status: 201, complete: true, bytes }],
+      ["start", "/late", null],
+      ["asyncEnd", "/late", { status: 200, complete: true, bytes }],
+      ...["/fail", "/rejects"].flatMap((path) => [
+        ["start", path, null],
+        ["error", path, boom],
+        ["asyncEnd", path, { status: 500, complete: true, bytes: 22 }],
+      ]),
+    ]);
   });
-  assert.equal((await ray.inject(app, "/")).text(), "span 16");
-  assert.equal((await ray.inject(app, "/fail")).status, 500);
-  assert.deepEqual(heard, [
-    ["start", "/", undefined],
-    ["asyncEnd", "/", 201],
-    ["start", "/fail", undefined],
-    ["error", "/fail", boom],
-    ["asyncEnd", "/fail", boom],
-  ]);
+}
+
+test("with stores, what is answered at once costs no promise", async () => {
+  const app = new ray.Router().hooks(tracing({ stores: true })).get("/", (c) => c.string("x"));
+  app.prepare();
+  const answers: unknown[] = [];
+  const watched = {
+    call(c: AppContext) {
+      const answer = app.call(c);
+      answers.push(answer);
+      return answer;
+    },
+  };
+  await ray.inject(watched, "/");
+  assert.ok(answers[0] instanceof ray.Response);
 });
 
 test("metrics count what went out by method and status, with bytes and durations, and are one page", async (t) => {

@@ -53,6 +53,24 @@ describe("services", options, () => {
     assert.deepEqual(await todos({}), [], "a visitor without a session has nothing to do");
   });
 
+  test("the script of the to-do list comes compressed, and once; a list comes anew when it has changed", async (t) => {
+    const url = await start(t, "todo.ts");
+    const page = await fetch(`${url}/page.js`, { headers: { "accept-encoding": "gzip" } });
+    assert.equal(page.headers.get("content-encoding"), "gzip");
+    assert.match(await page.text(), /fetch\(/);
+    const again = await fetch(`${url}/page.js`, {
+      headers: { "if-none-match": page.headers.get("etag") ?? "" },
+    });
+    assert.equal(again.status, 304);
+    const added = await send(`${url}/api/todos`, "POST", { title: "milk" });
+    const cookie = /^sid=[\w-]{22}/.exec(added.headers.get("set-cookie") ?? "")?.[0] as string;
+    const list = await fetch(`${url}/api/todos`, { headers: { cookie } });
+    const known = { cookie, "if-none-match": list.headers.get("etag") ?? "" };
+    assert.equal((await fetch(`${url}/api/todos`, { headers: known })).status, 304);
+    await send(`${url}/api/todos`, "POST", { title: "bread" }, { cookie });
+    assert.equal((await fetch(`${url}/api/todos`, { headers: known })).status, 200);
+  });
+
   test("the to-do list says what was wrong: 400, 404, 415, 422", async (t) => {
     const url = await start(t, "todo.ts");
     const empty = await send(`${url}/api/todos`, "POST", { title: "" });

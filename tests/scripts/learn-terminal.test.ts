@@ -110,6 +110,43 @@ test("however it ends, the terminal is as it was: keys are echoed, and lines are
   }
 });
 
+test("ctrl-z stops it, and the shell's fg brings the screen back", { skip }, async (t) => {
+  const course = new LearnCourse(t);
+  await course.did("start", "1.1");
+  const words = [process.execPath, ...command(course)].map((word) => `'${word}'`).join(" ");
+  const shell = `set -m; ${words}; echo "stopped with $?"; stty -a; read line; fg`;
+  const screen = new LearnScreen(t, "/bin/sh", ["-c", shell]);
+  await screen.shows(/\(checked in/);
+  screen.press("\u001a");
+  assert.match(await screen.shows(/stopped with[\s\S]* -?echo /), / icanon /);
+  screen.press("\r");
+  await screen.shows(/^1\.1 {2}Echo[\s\S]*\[q\] quit/);
+  screen.press("l");
+  await screen.shows(/▶ 1\.1/);
+  screen.press("q");
+  await screen.exited;
+});
+
+test("the quiz asks one after the other, and what was missed again", { skip }, async (t) => {
+  const course = new LearnCourse(t);
+  await course.did("start", "1.2");
+  await course.did("use", "--all");
+  await course.did("check");
+  const quiz = () => new LearnScreen(t, process.execPath, [...command(course), "quiz"]);
+  const first = quiz();
+  await first.shows(/What does it print\? \(1 to 2, Enter ends\)/);
+  first.press("2\r");
+  await first.shows(/✖ 2\n[\s\S]*It prints 1[\s\S]*0 of 1 right\./);
+  await first.exited;
+  const second = quiz();
+  await second.shows(/What does it print\? \(/);
+  second.press("1\r");
+  await second.shows(/✔ 1\n[\s\S]*1 of 1 right\./);
+  const third = quiz();
+  await third.shows(/No question is open/);
+  assert.equal((await third.exited).exitCode, 0);
+});
+
 test("the screen fits: narrow, low, and when it is changed", { skip }, async (t) => {
   const course = new LearnCourse(t);
   await course.did("start", "1.1");

@@ -133,3 +133,17 @@ export function contentOf(status: number): Content {
   if (status === 204 || status === 304 || status === 101) return "none";
   return status === 205 ? "empty" : "any";
 }
+
+/**
+ * Framing is the server's business: a length that a handler declared is kept to, and told by us. Null: none is.
+ * Errors: what cannot be sent, such as a transfer-encoding (RFC 9112 §6).
+ */
+export function declaredLength({ headers }: Response): number | null {
+  if (headers.has("transfer-encoding")) {
+    throw new Error("a handler set transfer-encoding; leave it out, the server chooses the framing");
+  }
+  if (!headers.has("content-length")) return null;
+  const declared = headers.get("content-length") ?? "";
+  if (!/^\d{1,15}$/.test(declared)) throw new Error(`a handler set content-length to "${declared}"`);
+  return Number(declared);
+}

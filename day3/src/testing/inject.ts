@@ -6,11 +6,10 @@
  */
 
 import { errorResponse } from "../http/error-response.ts";
-import { declaredLength } from "../http/h1/write-response.ts";
 import type { Peer } from "../http/request.ts";
 import type { BodySource } from "../http/request-body.ts";
 import { RequestHeaders } from "../http/request-headers.ts";
-import { contentOf } from "../http/response.ts";
+import { contentOf, declaredLength } from "../http/response.ts";
 import { isStream } from "../http/response-body.ts";
 import {
   type App,

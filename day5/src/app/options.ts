@@ -5,10 +5,10 @@
  * when a program is told of its mistake. A default stands with the layer that uses it, never here.
  */
 
+import { type Provided, providedRule } from "../endpoint/provide.ts";
 import type { TrustProxy } from "../endpoint/trusted-proxies.ts";
 import { checkOptions } from "../guard/check-options.ts";
 import { anything, callback, group, millisecondsOrNever, type RulesFor, text } from "../guard/rule.ts";
-import { type Provided, providedRule } from "../hook/provide.ts";
 import { type Limits, limitRules } from "../http/limits.ts";
 import type { Address } from "../net/address.ts";
 import type { BindOptions } from "../net/bind.ts";

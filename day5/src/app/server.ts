@@ -6,11 +6,11 @@
 import { AppContext } from "../endpoint/app-context.ts";
 import { type App, type Endpoint, toEndpoint } from "../endpoint/endpoint.ts";
 import { HandlerDeadline } from "../endpoint/handler-deadline.ts";
+import { ProvidingEndpoint } from "../endpoint/provide.ts";
 import { noServer, type ServerFacts } from "../endpoint/server-facts.ts";
 import { TrustedProxies } from "../endpoint/trusted-proxies.ts";
 import { defaultReactor } from "../event-loop/default-reactor.ts";
 import { checkValue, pickOptions, withDefaults } from "../guard/check-options.ts";
-import { ProvidingEndpoint } from "../hook/provide.ts";
 import { defaultLimits, type Limits } from "../http/limits.ts";
 import { serve } from "../http/serve.ts";
 import type { ServeOptions, Service } from "../http/service.ts";
@@ -21,6 +21,7 @@ import { type Address, formatAddress } from "../net/address.ts";
 import { type BindOptions, bind, isListener } from "../net/bind.ts";
 import { isReloadable } from "../net/bind-tls.ts";
 import { CombinedListener } from "../net/combine.ts";
+import { type ConnOptions, connDefaults } from "../net/conn-options.ts";
 import { attempt, deadlineRule, type StopOptions } from "../net/drain.ts";
 import { withIdleTimeout } from "../net/idle-timeout.ts";
 import type { Listener } from "../net/listener.ts";
@@ -102,7 +103,7 @@ async function serveOn(
   // This and `serveOptions` are made once: whatever is made in the connection handler costs memory for each connection.
   const service: Service = (request) => overdue.ask(endpoint, new AppContext(request, log, facts));
   const handle = withIdleTimeout(
-    (conn, shutdown) => serve(conn, shutdown, service, serveOptions),
+    (conn, shutdown) => serve(conn, shutdown, service, serveOptions, ground),
     options.idleTimeoutMs ?? Number.POSITIVE_INFINITY,
     { reactor, logger: log },
   );
@@ -110,6 +111,8 @@ async function serveOn(
     ...pickOptions<TcpServerOptions>(options, tcpServerRules),
     logger: log,
   });
+  const { writeTimeoutMs } = withDefaults<ConnOptions>(connDefaults, options.conn);
+  const ground = { reactor, writeTimeoutMs };
   const serveOptions: ServeOptions = { limits, log, facts: server };
   // Clients already wait in the listener's queue: whatever `onListening` does first, it does before their requests.
   const addresses = listener instanceof CombinedListener ? listener.addresses : [listener.address];

@@ -43,6 +43,8 @@ export interface Limits {
   readonly drainGraceMs: number;
   /** Requests answered on one connection. The last answer says `Connection: close`. */
   readonly maxRequestsPerConnection: number;
+  /** Requests of one HTTP/2 connection under way at a time. Over it: the stream is refused, and may be tried again. */
+  readonly maxStreams: number;
 }
 
 export const defaultLimits: Limits = {
@@ -80,6 +82,8 @@ export const defaultLimits: Limits = {
   // One that has asked much costs no more than another. Behind a balancer, a bound lets it share clients out
   // anew.
   maxRequestsPerConnection: Number.POSITIVE_INFINITY,
+  // RFC 9113 §6.5.2 asks for 100 at least, so that browsers need not wait.
+  maxStreams: 100,
 };
 
 /** Infinity where a server can live without that bound; what is held in memory always has one. */
@@ -103,4 +107,5 @@ export const limitRules: RulesFor<Limits> = {
   keepAliveTimeoutMs: millisecondsOrNever(0),
   drainGraceMs: millisecondsOrNever(0),
   maxRequestsPerConnection: wholeOrUnlimited("requests", 1),
+  maxStreams: whole("streams", 1),
 };

@@ -5,8 +5,8 @@
  * of the secret (BREACH): leave such routes out.
  */
 
-import type { HookSet, Response } from "../index.ts";
-import { acceptedCoding } from "../kit/index.ts";
+import type { AppContext, Headers, HookSet, Response } from "../index.ts";
+import { acceptedCoding, listsTag } from "../kit/index.ts";
 import { type Coding, codings, encode, encodeStream } from "./content-coding.ts";
 
 export interface CompressOptions {
@@ -35,6 +35,7 @@ export function compress(options: CompressOptions = {}): HookSet {
     throw new RangeError(`compress: minBytes must be a whole number from 0 on, not ${String(minBytes)}`);
   return {
     onResponse(c, response) {
+      if (response.status === 304) return renew(c, response.headers);
       if (!isCandidate(response, minBytes, types)) return undefined;
       // §12.5.5: also where it stays as it is, since another client would get it otherwise.
       c.header("vary", "accept-encoding");
@@ -42,6 +43,17 @@ export function compress(options: CompressOptions = {}): HookSet {
       return coding === null ? undefined : encoded(response, coding);
     },
   };
+}
+
+/**
+ * A 304 must fit the answer that the client keeps (§15.4.5): that one depends on the coding, and if it was compressed, its
+ * tag is a weak one, as which the client has sent it back.
+ */
+function renew(c: AppContext, headers: Headers): undefined {
+  c.header("vary", "accept-encoding");
+  const tag = headers.get("etag");
+  const kept = c.req.headers.get("if-none-match");
+  if (tag?.startsWith('"') && kept !== null && !listsTag(kept, tag, false)) headers.set("etag", `W/${tag}`);
 }
 
 /** Whether some client may get it compressed. */

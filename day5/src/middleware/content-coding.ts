@@ -25,26 +25,26 @@ const ZSTD_FLUSH = 1;
  * For answers that are made anew each time: 4 of 11 for Brotli, which is as fast as gzip and smaller. `isFlushed`: all
  * that was written leaves at once, since what a client waits for must not wait for more.
  */
-const ENCODERS: Readonly<Partial<Record<Coding, (isFlushed: boolean) => Transform>>> = {
+const ENCODERS = {
   ...(createZstdCompress && {
-    zstd: (isFlushed) => createZstdCompress(isFlushed ? { flush: ZSTD_FLUSH } : {}),
+    zstd: (isFlushed: boolean) => createZstdCompress(isFlushed ? { flush: ZSTD_FLUSH } : {}),
   }),
-  br: (isFlushed) =>
+  br: (isFlushed: boolean) =>
     zlib.createBrotliCompress({
       ...(isFlushed && { flush: BROTLI_OPERATION_FLUSH }),
       params: { [BROTLI_PARAM_QUALITY]: 4 },
     }),
-  gzip: (isFlushed) => zlib.createGzip(isFlushed ? { flush: Z_SYNC_FLUSH } : {}),
-  deflate: (isFlushed) => zlib.createDeflate(isFlushed ? { flush: Z_SYNC_FLUSH } : {}),
-};
+  gzip: (isFlushed: boolean) => zlib.createGzip(isFlushed ? { flush: Z_SYNC_FLUSH } : {}),
+  deflate: (isFlushed: boolean) => zlib.createDeflate(isFlushed ? { flush: Z_SYNC_FLUSH } : {}),
+} as Readonly<Record<Coding, (isFlushed: boolean) => Transform>>;
 
-/** What this Node has, the best first. */
+/** What this Node has, the best first. Others are never asked for: `compress` refuses them when it is made. */
 export const codings: readonly Coding[] = Object.keys(ENCODERS) as Coding[];
 
 /** The whole in `coding`. Errors: none that a content could cause. */
 export function encode(content: string | Uint8Array, coding: Coding): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const encoder = encoderOf(coding, false);
+    const encoder = ENCODERS[coding](false);
     const chunks: Buffer[] = [];
     encoder.on("data", (chunk) => chunks.push(chunk));
     encoder.on("end", () => resolve(Buffer.concat(chunks))).on("error", reject);
@@ -54,15 +54,9 @@ export function encode(content: string | Uint8Array, coding: Coding): Promise<Bu
 
 /** A stream that reads `source` as it is read itself, fails as that does, and ends it when it is ended. */
 export function encodeStream(source: Stream, coding: Coding): Transform {
-  const encoder = encoderOf(coding, true);
+  const encoder = ENCODERS[coding](true);
   // One piece ahead and no more: the client's speed is that of the source.
   // How it ended, its reader is told by the encoder itself.
   pipeline(Readable.from(source, { highWaterMark: 1 }), encoder, () => {});
   return encoder;
-}
-
-function encoderOf(coding: Coding, isFlushed: boolean): Transform {
-  const make = ENCODERS[coding];
-  if (make === undefined) throw new TypeError(`this Node does not know ${coding}`);
-  return make(isFlushed);
 }

@@ -31,4 +31,4 @@ export { type RedirectOptions, redirectToHttps } from "./redirect-to-https.ts";
 export { type RequestIdOptions, requestId, requestIdOf } from "./request-id.ts";
 export { type SecurityHeadersOptions, securityHeaders } from "./security-headers.ts";
 export { timeout } from "./timeout.ts";
-export { type Trace, type TraceEvent, traceOf, tracing } from "./tracing.ts";
+export { type Trace, type TraceEvent, type TracingOptions, traceOf, tracing } from "./tracing.ts";

@@ -5,6 +5,7 @@
  * request is one.
  */
 
+import { isIPv6, SocketAddress } from "node:net";
 import { type AppContext, type HookSet, HttpError } from "../index.ts";
 import { ExpiringMap } from "../kit/index.ts";
 
@@ -59,14 +60,17 @@ export function rateLimit(options: RateLimitOptions): HookSet {
 function addressKey(c: AppContext): string {
   const address = c.remoteAddress;
   if (!("host" in address)) return "local";
+  if (!isIPv6(address.host)) return address.host;
+  // A proxy may write one address in many ways (RFC 5952 has the one): each would have a count of its own.
+  const [bare = ""] = address.host.split("%");
+  const host = new SocketAddress({ address: bare, family: "ipv6" }).address;
   // An IPv4 client on a socket that takes both (RFC 4291 §2.5.5.2): without its number all of them would be one.
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address.host)?.[1];
-  if (mapped !== undefined) return mapped;
-  return address.host.includes(":") ? expand(address.host).slice(0, 4).join(":") : address.host;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(host)?.[1];
+  return mapped ?? groups(host).slice(0, 4).join(":");
 }
 
-/** The eight groups of an IPv6 address. */
-function expand(host: string): string[] {
+/** The eight groups of an IPv6 address, or as many as it has in front of an IPv4 one. */
+function groups(host: string): string[] {
   const [head = "", tail] = host.split("::");
   const front = head === "" ? [] : head.split(":");
   const back = tail === undefined || tail === "" ? [] : tail.split(":");

@@ -12,7 +12,7 @@ import { type ListenerOptions, TcpListener } from "./tcp-listener.ts";
 import { TlsContexts, type TlsOptions } from "./tls/contexts.ts";
 
 /** HTTP over TLS is chosen by ALPN (RFC 7301); a client that offers none gets HTTP/1.1. */
-const PROTOCOLS = ["http/1.1"];
+const PROTOCOLS = ["h2", "http/1.1"];
 
 /** Browsers and curl show it: a person who forgot the "s" reads what is wrong. */
 const PLAIN_HTTP = "this port speaks HTTPS, and the request came in clear text: use https://\n";
@@ -91,7 +91,7 @@ function secure(socket: Socket, contexts: TlsContexts): TLSSocket {
     rejectUnauthorized: asked === "required",
     SNICallback: (host, done) => done(null, contexts.contextFor(host)),
   });
-  if (asked !== "none") secured.once("secure", checkClient);
+  secured.once("secure", onShaken);
   // Outside of a tls.Server, Node reports here what fails, and nowhere else. The error is heard by the Conn.
   return secured.on("_tlsError", function (this: TLSSocket, error: NodeJS.ErrnoException) {
     if (error.code === "ERR_SSL_HTTP_REQUEST") refusePlain(socket);
@@ -105,18 +105,22 @@ function refusePlain(socket: Socket): void {
   socket.end(`HTTP/1.1 400 Bad Request\r\n${fields}\r\n\r\n${PLAIN_HTTP}`);
 }
 
-/** What OpenSSL has found out about the certificate of the client. A tls.Server asks for it the same way. */
-interface Verified extends TLSSocket {
+/** What Node's own TLS server sees and sets on a socket. */
+interface Shaken extends TLSSocket {
+  /** While it is true, code of Node's waits with the socket. */
+  secureConnecting: boolean;
   readonly _handle?: { verifyError?(): Error | null };
 }
 
 /** The handshake is over. OpenSSL lets a bad certificate pass and says so when asked: what cannot be asked is refused. */
-function checkClient(this: TLSSocket): void {
-  // None at all: where one was required, OpenSSL has refused.
-  if (this.getPeerX509Certificate() === undefined) return;
-  const { _handle: handle } = this as Verified;
+function onShaken(this: TLSSocket): void {
+  const socket = this as Shaken;
+  socket.secureConnecting = false;
+  // None at all: it was not asked for, or it need not be there. Where one was required, OpenSSL has refused.
+  if (socket.getPeerX509Certificate() === undefined) return;
+  const { _handle: handle } = socket;
   const error = handle?.verifyError === undefined ? new Error("cannot be verified") : handle.verifyError();
-  if (error === null) this.authorized = true;
+  if (error === null) socket.authorized = true;
   else
-    this.destroy(new Error(`the certificate of the client is refused: ${error.message}`, { cause: error }));
+    socket.destroy(new Error(`the certificate of the client is refused: ${error.message}`, { cause: error }));
 }

@@ -4,10 +4,10 @@
  */
 
 import { type App, type Endpoint, toEndpoint } from "../endpoint/endpoint.ts";
+import { provide } from "../endpoint/provide.ts";
 import type { StateKey } from "../endpoint/state.ts";
 import { type Hook, type HookSet, toHookSet } from "../hook/hook.ts";
 import { HookPlan } from "../hook/hook-plan.ts";
-import { provide } from "../hook/provide.ts";
 import { HookedMiss } from "./hooked-miss.ts";
 import { checkPrefix, type JoinedParams, type JoinPath, joinPath } from "./join-path.ts";
 import { MethodEndpoint } from "./method-endpoint.ts";

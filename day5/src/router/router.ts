@@ -6,6 +6,7 @@
 import { inspect } from "node:util";
 import type { AppContext } from "../endpoint/app-context.ts";
 import type { Endpoint } from "../endpoint/endpoint.ts";
+import { fetchHandler } from "../endpoint/fetch-handler.ts";
 import type { Response } from "../http/response.ts";
 import type { RouteMatch } from "./route.ts";
 import { printTrie, type RouteInfo } from "./route-list.ts";
@@ -14,6 +15,9 @@ import { RouterGroup } from "./router-group.ts";
 
 /** Made by the program, filled by its groups too, handed to `run`, and from then on only asked. */
 export class Router extends RouterGroup<""> implements Endpoint {
+  /** `fetchHandler` of this router, from the first question on: the start comes with it. */
+  #answer: ((request: globalThis.Request) => Promise<globalThis.Response>) | null = null;
+
   constructor(options: RouterOptions = {}) {
     super(new RouteTable(options), "");
   }
@@ -48,6 +52,15 @@ export class Router extends RouterGroup<""> implements Endpoint {
   prepare(): void {
     this.table.prepare();
   }
+
+  /**
+   * Answers a Request of the platform, without a socket or a server. A function of its own, so that `export default router`
+   * is what a platform wants. With options of its own it is `fetchHandler(router, options)`. Errors: as the start.
+   */
+  readonly fetch = async (request: globalThis.Request): Promise<globalThis.Response> => {
+    this.#answer ??= fetchHandler(this);
+    return this.#answer(request);
+  };
 
   /** For the server, and for whatever else asks an Endpoint. Errors: HttpError 404, 405, 400; as the endpoint found. */
   call(c: AppContext): Response | Promise<Response> {

@@ -8,11 +8,10 @@
 import { askInTime } from "../endpoint/handler-deadline.ts";
 import type { Reactor } from "../event-loop/reactor.ts";
 import { errorResponse } from "../http/error-response.ts";
-import { declaredLength } from "../http/h1/write-response.ts";
 import type { Peer } from "../http/request.ts";
 import type { BodySource } from "../http/request-body.ts";
 import { RequestHeaders } from "../http/request-headers.ts";
-import { contentOf } from "../http/response.ts";
+import { contentOf, declaredLength } from "../http/response.ts";
 import { isStream } from "../http/response-body.ts";
 import {
   type App,

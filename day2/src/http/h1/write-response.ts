@@ -7,7 +7,7 @@
 
 import type { Conn } from "../../net/conn.ts";
 import { flat, type Headers } from "../headers.ts";
-import { type Content, contentOf, type Response } from "../response.ts";
+import { type Content, contentOf, declaredLength, type Response } from "../response.ts";
 import { type BodyStream, open } from "../response-body.ts";
 import { reasonPhrase } from "../status.ts";
 import { type BodyFraming, SLICE_BYTES, writeSlices, writeStream } from "./write-stream.ts";
@@ -109,20 +109,6 @@ function headFor(response: Response, framing: BodyFraming, content: Content, rul
   if (content !== "any") told = content === "none" ? "none" : 0;
   const persistent = rules.version === "1.0" ? "keep-alive" : "";
   return encodeHead(response, told, rules.keepAlive ? persistent : "close");
-}
-
-/**
- * Framing is the server's business: a length that a handler declared is kept to, and told by us. Null: none is.
- * Errors: what cannot be sent, such as a transfer-encoding (RFC 9112 §6).
- */
-export function declaredLength({ headers }: Response): number | null {
-  if (headers.has("transfer-encoding")) {
-    throw new Error("a handler set transfer-encoding; leave it out, the server chooses the framing");
-  }
-  if (!headers.has("content-length")) return null;
-  const declared = headers.get("content-length") ?? "";
-  if (!/^\d{1,15}$/.test(declared)) throw new Error(`a handler set content-length to "${declared}"`);
-  return Number(declared);
 }
 
 /**

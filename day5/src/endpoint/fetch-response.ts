@@ -5,9 +5,8 @@
  */
 
 import { errorResponse } from "../http/error-response.ts";
-import { declaredLength } from "../http/h1/write-response.ts";
 import type { Peer, Request } from "../http/request.ts";
-import { contentOf, type Response } from "../http/response.ts";
+import { contentOf, declaredLength, type Response } from "../http/response.ts";
 import { type BodyStream, isStream, letGo, open, type Pieces, toPiece } from "../http/response-body.ts";
 import { nextTurn } from "../http/turn.ts";
 import type { Logger } from "../log/logger.ts";

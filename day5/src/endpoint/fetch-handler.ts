@@ -4,17 +4,17 @@
  * fetch. It stands where a protocol stands: it asks as the server asks, and keeps to the same rules for what is sent.
  */
 
-import { AppContext } from "../endpoint/app-context.ts";
-import { type App, toEndpoint } from "../endpoint/endpoint.ts";
-import { askInTime } from "../endpoint/handler-deadline.ts";
 import { checkOptions } from "../guard/check-options.ts";
 import { group, type RulesFor } from "../guard/rule.ts";
-import { type Provided, ProvidingEndpoint, providedRule } from "../hook/provide.ts";
 import { defaultLimits, type Limits, limitRules } from "../http/limits.ts";
 import { type Logger, silentLogger } from "../log/logger.ts";
 import { safeLogger } from "../log/safe-logger.ts";
+import { AppContext } from "./app-context.ts";
+import { type App, toEndpoint } from "./endpoint.ts";
 import { toRequest } from "./fetch-request.ts";
 import { toResponse } from "./fetch-response.ts";
+import { askInTime } from "./handler-deadline.ts";
+import { type Provided, ProvidingEndpoint, providedRule } from "./provide.ts";
 
 /** As for a server, but for what a connection would need. */
 export interface FetchOptions {

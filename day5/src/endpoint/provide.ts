@@ -4,11 +4,11 @@
  * group a hook. Each request that passes notes it once more, which is cheaper than any look-up that it spares.
  */
 
-import type { AppContext } from "../endpoint/app-context.ts";
-import type { Endpoint } from "../endpoint/endpoint.ts";
-import type { StateKey } from "../endpoint/state.ts";
 import type { Rule } from "../guard/rule.ts";
 import type { Response } from "../http/response.ts";
+import type { AppContext } from "./app-context.ts";
+import type { Endpoint } from "./endpoint.ts";
+import type { StateKey } from "./state.ts";
 
 /** A key and its value: a hook, and an entry of the option `state`. Held by the server or router that provides it. */
 export class Provided {

@@ -1,0 +1,186 @@
+/**
+ * HTTP/2 on one connection (RFC 9113), spoken by `node:http2` from its first byte on: here is what a server owes it.
+ * Deadlines for a client that is silent, bounds for one that floods, and an end in two steps, so that no request that is
+ * on its way is lost. Made by `serve`. Each stream is an Http2Exchange; both ask the same service as HTTP/1.1.
+ */
+
+import {
+  constants,
+  performServerHandshake,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from "node:http2";
+import type { Duplex } from "node:stream";
+import type { Reactor } from "../../event-loop/reactor.ts";
+import type { Conn } from "../../net/conn.ts";
+import { Deadline } from "../../net/deadline.ts";
+import { handOver } from "../../net/hand-over.ts";
+import type { Shutdown } from "../../sync/shutdown.ts";
+import type { ServeOptions, Service } from "../service.ts";
+import { Http2Exchange } from "./exchange.ts";
+import { Flood } from "./flood.ts";
+import { giveNotice } from "./give-notice.ts";
+import { sessionOptions } from "./session-options.ts";
+
+/** What it needs beside the options of all protocols: whatever has a deadline here has one for each stream. */
+export interface Http2Ground {
+  readonly reactor: Reactor;
+  /** How long a client may take nothing of an answer; that of the connections of this server. */
+  readonly writeTimeoutMs: number;
+}
+
+const { NGHTTP2_ENHANCE_YOUR_CALM } = constants;
+
+/** How long the second step waits for the client to have heard the first. */
+const HEARD_MS = 1_000;
+
+/** From the first byte of the preface to the end of the connection. */
+export class Http2Connection {
+  readonly #conn: Conn;
+  readonly #shutdown: Shutdown;
+  readonly #service: Service;
+  readonly #options: ServeOptions;
+  readonly #ground: Http2Ground;
+  /** Node's. Made by `run`, which is called once. */
+  #session: ServerHttp2Session | null = null;
+  /** The requests under way, each from its head to the end of its stream. */
+  readonly #open = new Set<Http2Exchange>();
+  /** Runs while none is open: who opens no stream is sent away, however many pings it sends. */
+  readonly #idle: Deadline;
+  /** Runs while an answer is on its way out: one that its client does not take is reset. */
+  readonly #stall: Deadline;
+  /** Counts what costs us much and the client little. */
+  readonly #flood: Flood;
+  /** Requests so far: one connection may have so many and no more. */
+  #count = 0;
+  /** The first step is done, or both are. */
+  #isEnding = false;
+  #end: () => void = () => {};
+
+  constructor(conn: Conn, shutdown: Shutdown, service: Service, options: ServeOptions, ground: Http2Ground) {
+    this.#conn = conn;
+    this.#shutdown = shutdown;
+    this.#service = service;
+    this.#options = options;
+    this.#ground = ground;
+    this.#idle = new Deadline(ground.reactor, () => this.#goAway());
+    this.#stall = new Deadline(ground.reactor, () => this.#resetStalled());
+    this.#flood = new Flood(ground.reactor, (why) => this.#calm(why));
+  }
+
+  /** Serves until client, deadline or shutdown end it. The caller closes the connection afterwards. Never rejects. */
+  run(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#end = resolve;
+      // The stream of a socket that has gone meanwhile is never told of: the end of the connection is.
+      this.#conn.onClose(() => this.#over());
+      if (this.#conn.isClosed) return;
+      const socket: Duplex = handOver(this.#conn);
+      const session = performServerHandshake(socket, sessionOptions(this.#options.limits));
+      this.#session = session;
+      session.on("stream", (stream: ServerHttp2Stream, _: unknown, __: unknown, fields: string[]) =>
+        this.#serve(stream, fields),
+      );
+      // It has been told to the client already, by a GOAWAY with its code.
+      session.on("error", (error) => this.#options.log.debug({ err: error }, "HTTP/2 session failed"));
+      session.on("ping", () => this.#flood.count("ping"));
+      session.on("remoteSettings", () => this.#flood.count("settings"));
+      // The client has ended its side: it opens no more streams, and may still read those that are open.
+      socket.on("end", () => this.#finish());
+      this.#idle.set(this.#options.limits.headTimeoutMs);
+      this.#shutdown.onShutdown(() => this.#goAway());
+    });
+  }
+
+  /** A head has come whole. */
+  #serve(stream: ServerHttp2Stream, rawFields: string[]): void {
+    // Read before its beginning is told: one that was reset at once has nothing to be answered to.
+    if (stream.destroyed) {
+      this.#flood.count("reset");
+      return;
+    }
+    const exchange = new Http2Exchange(stream, rawFields, this.#conn, this.#options, this.#ground.reactor, {
+      onWriting: () => this.#startStall(),
+      onEnd: (isAnswered) => this.#ended(exchange, isAnswered),
+    });
+    this.#open.add(exchange);
+    this.#idle.clear();
+    this.#count += 1;
+    const isLast = this.#count >= this.#options.limits.maxRequestsPerConnection;
+    if (isLast || this.#options.facts?.isDraining === true) this.#goAway();
+    exchange.run(this.#service);
+  }
+
+  #ended(exchange: Http2Exchange, isAnswered: boolean): void {
+    this.#open.delete(exchange);
+    if (!isAnswered) this.#flood.count("reset");
+    if (this.#open.size > 0) return;
+    this.#stall.clear();
+    if (this.#isEnding) this.#finish();
+    else this.#idle.set(this.#options.limits.keepAliveTimeoutMs);
+  }
+
+  /**
+   * RFC 9113 §6.8, in two steps: first that this connection comes to its end, and then, when the client has heard that,
+   * which stream is the last. Between the two what was on its way is served.
+   */
+  #goAway(): void {
+    const session = this.#session;
+    if (this.#isEnding || session === null || session.destroyed) return;
+    this.#isEnding = true;
+    const { drainGraceMs } = this.#options.limits;
+    const cancel = this.#ground.reactor.after(Math.max(drainGraceMs, HEARD_MS), () => this.#finish());
+    this.#conn.onClose(cancel);
+    giveNotice(session, this.#conn, () => {
+      if (drainGraceMs > 0) return;
+      cancel();
+      this.#finish();
+    });
+  }
+
+  /** The second step, and the end once no stream is open. */
+  #finish(): void {
+    const session = this.#session;
+    this.#isEnding = true;
+    if (session === null || session.destroyed) return;
+    if (!session.closed) session.close();
+    // A round later: the last frames of the last stream are still on their way to the socket.
+    if (this.#open.size === 0) setImmediate(() => this.#end());
+  }
+
+  /** RFC 9113 §10.5: a client that costs too much is told so, and goes. */
+  #calm(why: string): void {
+    const session = this.#session;
+    if (session === null || session.destroyed) return;
+    this.#options.log.debug({ why }, "HTTP/2 client floods");
+    session.goaway(NGHTTP2_ENHANCE_YOUR_CALM, 0, Buffer.from(why));
+    session.destroy();
+  }
+
+  #startStall(): void {
+    if (!this.#stall.isSet) this.#stall.set(this.#ground.writeTimeoutMs);
+  }
+
+  /** Those whose client has taken nothing for the whole time are reset; the others have the rest of theirs. */
+  #resetStalled(): void {
+    const { writeTimeoutMs } = this.#ground;
+    let next = Number.POSITIVE_INFINITY;
+    for (const exchange of this.#open) {
+      const leftMs = exchange.writingMs(writeTimeoutMs);
+      if (leftMs <= 0) exchange.cutOff();
+      else next = Math.min(next, leftMs);
+    }
+    this.#stall.clear();
+    if (next !== Number.POSITIVE_INFINITY) this.#stall.set(next);
+  }
+
+  /** The socket is gone: nothing is waited for any more. */
+  #over(): void {
+    for (const exchange of this.#open) exchange.gone();
+    this.#open.clear();
+    this.#session?.destroy();
+    this.#idle.dispose();
+    this.#stall.dispose();
+    this.#end();
+  }
+}

@@ -1,0 +1,200 @@
+/**
+ * One request of HTTP/2 and its answer: a stream. Made by Http2Connection when a head has come, and let go of when the
+ * stream is over. It is at once what the request is made of (RequestInit) and what became of it (Answered).
+ * HOT: made for each request.
+ */
+
+import { constants, type ServerHttp2Stream } from "node:http2";
+import type { Reactor } from "../../event-loop/reactor.ts";
+import type { Conn } from "../../net/conn.ts";
+import type { Answered } from "../answered.ts";
+import { errorResponse } from "../error-response.ts";
+import type { Headers } from "../headers.ts";
+import { Request, type RequestInit } from "../request.ts";
+import type { Response } from "../response.ts";
+import type { ServeOptions, Service } from "../service.ts";
+import { Http2Body } from "./body.ts";
+import { type Http2Head, headersOf, readHead } from "./request-fields.ts";
+import { StreamPeer } from "./stream-peer.ts";
+import { writeResponse } from "./write-response.ts";
+
+/** What the connection wants to know of its streams. */
+export interface ExchangeListener {
+  /** Something of an answer waits for the client to take it. */
+  onWriting(): void;
+  /** Called once. False: the client has reset it before its answer was out. */
+  onEnd(isAnswered: boolean): void;
+}
+
+const { NGHTTP2_NO_ERROR } = constants;
+
+export class Http2Exchange implements RequestInit, Answered {
+  readonly version = "2";
+  /** Of the answer, from the moment it begins. 0: none has begun. */
+  status = 0;
+  /** All of the answer is with Node. */
+  complete = false;
+  /** Of the body, as far as they were given to Node. */
+  bytes = 0;
+  /** Null where there is none. */
+  body: Http2Body | null = null;
+  readonly #stream: ServerHttp2Stream;
+  readonly #raw: readonly string[];
+  readonly #options: ServeOptions;
+  readonly #reactor: Reactor;
+  readonly #listener: ExchangeListener;
+  /** Set by `run`, where the head was good. */
+  #head: Http2Head | null = null;
+  #request: Request | null = null;
+  /** The client, as the request sees it. */
+  readonly #peer: StreamPeer;
+  /** When the last piece was handed to Node; -1 while nothing waits for the client. */
+  #writingSince = -1;
+  #isOver = false;
+
+  constructor(
+    stream: ServerHttp2Stream,
+    raw: readonly string[],
+    conn: Conn,
+    options: ServeOptions,
+    reactor: Reactor,
+    listener: ExchangeListener,
+  ) {
+    this.#stream = stream;
+    this.#raw = raw;
+    this.#peer = new StreamPeer(conn);
+    this.#options = options;
+    this.#reactor = reactor;
+    this.#listener = listener;
+    // What it says, "close" says too. Without a listener it would end the process.
+    stream.on("error", ignore);
+    stream.on("finish", () => this.#sent());
+    stream.on("close", () => this.gone());
+  }
+
+  get method(): string {
+    return this.#head?.method ?? "-";
+  }
+
+  get target(): string {
+    return this.#head?.target ?? "-";
+  }
+
+  get headers(): Headers {
+    return headersOf(this.#head?.fields ?? []);
+  }
+
+  get maxBodyBytes(): number {
+    return this.#options.limits.maxBodyBytes;
+  }
+
+  /** Asks the service, and sends what it answers. */
+  run(service: Service): void {
+    try {
+      const head = readHead(this.#raw, this.#options.limits);
+      this.#head = head;
+      if (!this.#stream.endAfterHeaders)
+        this.body = new Http2Body(
+          this.#stream,
+          head.length,
+          head.expectContinue,
+          this.#options.limits,
+          this.#reactor,
+        );
+    } catch (error) {
+      this.#options.log.debug({ err: error }, "request rejected");
+      this.#answer(errorResponse(error, { log: this.#options.log, method: "-", path: "-" }));
+      return;
+    }
+    this.#request = new Request(this, this.#peer);
+    const response = service(this.#request);
+    if (response instanceof Promise) response.then((value) => this.#answer(value));
+    else this.#answer(response);
+  }
+
+  /** Milliseconds that the client still has for what waits for it, of `timeoutMs`; Infinity where nothing does. */
+  writingMs(timeoutMs: number): number {
+    if (this.#writingSince < 0) return Number.POSITIVE_INFINITY;
+    return this.#writingSince + timeoutMs - this.#reactor.now;
+  }
+
+  /** Its client takes nothing. */
+  cutOff(): void {
+    this.#reset();
+  }
+
+  /** The stream is over, or the connection. The first call counts. */
+  gone(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.body?.dispose();
+    this.#release();
+    this.#peer.tellGone();
+    this.#listener.onEnd(this.complete);
+  }
+
+  /** An answer that cannot be sent is a 500, as long as nothing of it has been. */
+  #answer(response: Response): void {
+    this.body?.stopContinue();
+    if (this.#isOver || this.#stream.destroyed) {
+      response.discard();
+      return;
+    }
+    const writing = (bytes: number) => this.#writing(bytes);
+    try {
+      this.status = response.status;
+      const isHead = this.method === "HEAD";
+      const written = writeResponse(this.#stream, response, isHead, writing);
+      written?.then(
+        () => response.finish(),
+        (error) => this.#fail(error, response),
+      );
+      if (written === null) response.finish();
+      // It ends with its head: Node says "finish" of a body only.
+      if (written === null && this.bytes === 0) this.#sent();
+    } catch (error) {
+      response.discard();
+      if (this.#stream.headersSent || this.#stream.destroyed) {
+        this.#fail(error, response);
+        return;
+      }
+      const { log } = this.#options;
+      const told = errorResponse(error, { log, method: this.method, path: this.#request?.path ?? "-" });
+      this.status = told.status;
+      writeResponse(this.#stream, told, this.method === "HEAD", writing);
+    }
+  }
+
+  /** An answer that has begun breaks off: a reset, so that it does not look whole. */
+  #fail(error: unknown, response: Response): void {
+    response.finish();
+    if (!this.#isOver) this.#options.log.error({ err: error }, "response failed");
+    this.#reset();
+  }
+
+  /** Not by `close`: it would end the body first, and what had come would look whole. */
+  #reset(): void {
+    this.#stream.destroy(new Error("the answer broke off"));
+  }
+
+  /** A piece is with Node, which sends it as the windows of the client allow. */
+  #writing(bytes: number): void {
+    this.bytes += bytes;
+    this.#writingSince = this.#reactor.now;
+    this.#listener.onWriting();
+  }
+
+  /** All of the answer is out. RFC 9113 §8.1: what the client still sends is not wanted any more. */
+  #sent(): void {
+    this.#writingSince = -1;
+    this.complete = this.#stream.rstCode === NGHTTP2_NO_ERROR;
+    this.#release();
+    if (this.body !== null && !this.#stream.readableEnded) this.#stream.close(NGHTTP2_NO_ERROR);
+  }
+
+  #release(): void {
+    this.#request?.release(this, this.#options.log);
+  }
+}
+
+function ignore(): void {}

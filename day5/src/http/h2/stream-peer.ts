@@ -1,0 +1,46 @@
+/**
+ * The client of one stream: its addresses are those of the connection, and it is gone when the stream is, since a client
+ * that has lost interest in one answer resets that stream and goes on with the others.
+ */
+
+import type { Address, Scheme } from "../../net/address.ts";
+import type { Conn } from "../../net/conn.ts";
+import type { Peer } from "../request.ts";
+
+/** Made and held by the exchange, and held by its request. */
+export class StreamPeer implements Peer {
+  /** For peerCertificate, which looks for it here. */
+  readonly conn: Conn;
+  /** Those who want to hear that the client has left, such as the signal of the request. null: it has. */
+  #listeners: Set<() => void> | null = new Set();
+
+  constructor(conn: Conn) {
+    this.conn = conn;
+  }
+
+  get localAddress(): Address {
+    return this.conn.localAddress;
+  }
+
+  get remoteAddress(): Address {
+    return this.conn.remoteAddress;
+  }
+
+  get scheme(): Scheme {
+    return this.conn.scheme;
+  }
+
+  /** As Peer says. A client that has only ended its side, which ends every request, is there and waits. */
+  onEnd(listener: () => void): () => void {
+    if (this.#listeners === null) listener();
+    else this.#listeners.add(listener);
+    return () => void this.#listeners?.delete(listener);
+  }
+
+  /** For the exchange: the stream is over. A request that was answered whole has taken its listeners back. */
+  tellGone(): void {
+    const listeners = this.#listeners ?? [];
+    this.#listeners = null;
+    for (const listener of listeners) listener();
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * build: the whole site as static files below site/.build. Called by main.ts. Each page is rendered once; what has not
+ * changed is not written again. A link that leads nowhere is plain text, and is told: `docs:check` finds it, too.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Lesson, readLessons, writtenPath } from "../../scripts/lessons/course.ts";
+import { writeAssets } from "./assets.ts";
+import { codeSite, filePage } from "./code-pages.ts";
+import { DIFFS, DIFFS_TITLE, diffPages } from "./diff-pages.ts";
+import { Highlighter } from "./highlight.ts";
+import { layout } from "./layout.ts";
+import { filesAfter, lessonCode, type Shown } from "./lesson-code.ts";
+import { lessonHead } from "./lesson-head.ts";
+import { Links } from "./links.ts";
+import { neighbours, onThisPage, sidebar, type Tool } from "./navigation.ts";
+import { Output } from "./output.ts";
+import { findPages, type Lang, type Page, relativeUrl } from "./pages.ts";
+import { requestLibrary } from "./playground-page.ts";
+import { isPrinted, PRINT, printPage } from "./print-page.ts";
+import { type Rendered, renderPage } from "./render-page.ts";
+import { searchIndex } from "./search-index.ts";
+import { toolPages } from "./tool-pages.ts";
+import { wordsOf } from "./words.ts";
+
+export interface Built {
+  readonly pages: number;
+  readonly files: number;
+  readonly changed: number;
+  readonly ms: number;
+  /** "SOURCE: URL" of links that lead nowhere. */
+  readonly dead: readonly string[];
+}
+
+export interface BuildOptions {
+  readonly root: string;
+  readonly out: string;
+  readonly cache: string;
+}
+
+/** A page that is ready for its frame. */
+interface Body {
+  readonly out: string;
+  readonly title: string;
+  readonly html: string;
+  readonly program?: string;
+}
+
+export async function build({ root, out, cache }: BuildOptions): Promise<Built> {
+  const begun = performance.now();
+  const highlighter = await Highlighter.open(join(cache, "colours.json"));
+  const lessons = readLessons(root);
+  const pages = findPages(root);
+  const code = codeSite(root, highlighter);
+  const places = new Map(code.places);
+  for (const name of ["layers.svg", "cpu-profile-small.svg"])
+    places.set(`docs/images/${name}`, `images/${name}`);
+  const links = new Links(pages, places);
+  const output = new Output(out);
+  const tools = await toolPages();
+  const rendered = new Map(pages.map((page) => [page, render(root, page, lessons, highlighter, links)]));
+
+  const inSidebar = [...tools, { out: DIFFS, title: DIFFS_TITLE }];
+  const frame = (page: Body & { lang: Lang }) => ({
+    ...page,
+    main: page.html,
+    ...around(pages, inSidebar, page.out, page.lang),
+  });
+  for (const [page, { html, headings }] of rendered) {
+    const words = wordsOf(page.lang);
+    const twin = twinOf(pages, page);
+    const extra = {
+      toc: onThisPage(headings),
+      neighbours: neighbours(pages, page, words),
+      twin,
+      lesson: page.lesson,
+    };
+    output.write(page.out, layout({ ...frame({ ...page, html }), ...extra }));
+  }
+  const bodies: Body[] = [
+    ...tools,
+    ...code.pages.map((page) => ({ ...page, html: page.html() })),
+    ...diffPages(code, highlighter),
+    paper(root, pages, lessons, highlighter, links),
+    ...lessons.flatMap((lesson) => treePages(root, lessons, lesson, highlighter)),
+  ];
+  for (const body of bodies)
+    output.write(
+      body.out,
+      layout({ ...frame({ ...body, lang: "en" }), toc: null, neighbours: null, twin: null, lesson: "" }),
+    );
+
+  for (const lang of ["en", "zh"] as const) {
+    const own = [...rendered].filter(([page]) => page.lang === lang);
+    const indexed = own.map(([page, { sections }]) => ({ page, sections }));
+    output.write(`assets/search-${lang}.json`, searchIndex(indexed, code));
+  }
+  for (const [source, place] of places)
+    if (source.startsWith("docs/images/")) output.write(place, readFileSync(join(root, source)));
+  output.write("assets/requests.json", requestLibrary());
+  output.write("assets/places.json", JSON.stringify(Object.fromEntries(code.places)));
+  writeAssets(join(root, "site"), output, highlighter.css());
+  output.sweep();
+  highlighter.save();
+  const { files, changed } = output;
+  return {
+    pages: pages.length + bodies.length,
+    files,
+    changed,
+    dead: links.dead,
+    ms: performance.now() - begun,
+  };
+}
+
+function around(pages: readonly Page[], tools: readonly Tool[], out: string, lang: Lang) {
+  const own = pages.filter((page) => page.lang === lang);
+  return { sidebar: sidebar(own, tools, out, wordsOf(lang)) };
+}
+
+function render(
+  root: string,
+  page: Page,
+  lessons: readonly Lesson[],
+  highlighter: Highlighter,
+  links: Links,
+): Rendered {
+  const text = readFileSync(join(root, page.source), "utf8");
+  const lesson = lessons.find(({ id }) => id === page.lesson) ?? null;
+  const stageLink = (path: string) => {
+    const place = path.startsWith("/") ? path.slice(1) : `day${page.day}/${path.replace(/\/$/, "")}`;
+    const found = links.placeOf(place);
+    return found === null ? null : relativeUrl(page.out, found);
+  };
+  const own = new Set(
+    lesson?.files.filter(({ kind }) => kind === "type" || kind === "read").map(({ path }) => path),
+  );
+  const treeLink = (path: string) =>
+    lesson !== null && own.has(path) ? relativeUrl(page.out, treePlace(lesson, path)) : stageLink(path);
+  const chapter = links.placeOf(`docs/day${page.day}`);
+  const toHere = (out: string) => relativeUrl(page.out, out);
+  const toChapter = chapter === null ? null : toHere(chapter);
+  const head =
+    lesson === null
+      ? null
+      : lessonHead(lesson, wordsOf(page.lang), { file: treeLink, chapter: toChapter, tool: toHere });
+  const shown: ReadonlyMap<number, Shown> = lesson === null ? new Map() : lessonCode(root, lessons, lesson);
+  return renderPage({
+    page,
+    text,
+    highlighter,
+    links,
+    lesson,
+    shown,
+    treeLink: lesson === null ? () => null : treeLink,
+    head,
+  });
+}
+
+const treePlace = (lesson: Lesson, path: string) => `code/lesson-${lesson.id}/${path}.html`;
+
+/** The files of a lesson as they are when it is done. */
+function treePages(
+  root: string,
+  lessons: readonly Lesson[],
+  lesson: Lesson,
+  highlighter: Highlighter,
+): Body[] {
+  return [...filesAfter(root, lessons, lesson)].map(([path, text]) => ({
+    out: treePlace(lesson, path),
+    title: `${writtenPath(path)} after ${lesson.id}`,
+    html: filePage(`work/${path}`, text, `after lesson ${lesson.id}, ${lesson.title}`, highlighter, true),
+  }));
+}
+
+function paper(
+  root: string,
+  pages: readonly Page[],
+  lessons: readonly Lesson[],
+  highlighter: Highlighter,
+  links: Links,
+): Body {
+  const printed = pages.filter(isPrinted).map((page) => {
+    const here = { ...page, out: PRINT };
+    return { page, html: render(root, here, lessons, highlighter, links).html };
+  });
+  return { out: PRINT, title: "The whole course", html: printPage(printed) };
+}
+
+function twinOf(pages: readonly Page[], page: Page): string | null {
+  const other =
+    page.lang === "en"
+      ? page.source.replace(/^docs\//, "docs/zh/")
+      : page.source.replace("docs/zh/", "docs/");
+  return other === page.source ? null : (pages.find(({ source }) => source === other)?.out ?? null);
+}

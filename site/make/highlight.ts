@@ -1,0 +1,116 @@
+/**
+ * Colours for code: lines of spans with classes, one class for each pair of colours in light and dark. Called wherever
+ * code is shown. What was coloured once is kept on disk by its text, since that costs most of a build.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type { ElementContent } from "hast";
+import { createHighlighterCore, type HighlighterCore } from "shiki/core";
+import { createJavaScriptRegexEngine } from "shiki/engine/javascript";
+import { h } from "./html.ts";
+
+const LANGS = ["typescript", "javascript", "json", "yaml", "html", "css", "nginx", "docker", "ini"] as const;
+const ALIASES: Readonly<Record<string, string>> = {
+  ts: "typescript",
+  js: "javascript",
+  mjs: "javascript",
+  yml: "yaml",
+  conf: "nginx",
+  dockerfile: "docker",
+  service: "ini",
+};
+const THEMES = { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } as const;
+/** Grows when what is kept changes its form. */
+const FORM = 1;
+
+/** Pairs of class number (0: none) and text. */
+export type CodeLine = readonly (readonly [number, string])[];
+
+export class Highlighter {
+  readonly #core: HighlighterCore;
+  readonly #file: string;
+  /** "color light/color dark/font style" → its number is its place, from 1. */
+  readonly #looks: string[];
+  /** By the hash of language and text. Only what this build has asked for is kept for the next one. */
+  readonly #kept: ReadonlyMap<string, readonly CodeLine[]>;
+  readonly #used = new Map<string, readonly CodeLine[]>();
+
+  private constructor(core: HighlighterCore, file: string) {
+    this.#core = core;
+    this.#file = file;
+    const read = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+    const isOurs = read.form === FORM;
+    this.#looks = isOurs ? read.looks : [];
+    this.#kept = new Map(isOurs ? read.kept : []);
+  }
+
+  /** `file`: where colours are kept; "" keeps none. */
+  static async open(file: string): Promise<Highlighter> {
+    const langs = LANGS.map((name) => import(`@shikijs/langs/${name}`));
+    const themes = Object.values(THEMES).map((name) => import(`@shikijs/themes/${name}`));
+    return new Highlighter(
+      await createHighlighterCore({ langs, themes, engine: createJavaScriptRegexEngine() }),
+      file,
+    );
+  }
+
+  knows(lang: string): boolean {
+    return LANGS.some((name) => name === (ALIASES[lang] ?? lang));
+  }
+
+  /** The lines of a text; of an unknown language they are plain. */
+  lines(text: string, lang: string): readonly CodeLine[] {
+    if (!this.knows(lang)) return text.split("\n").map((line) => [[0, line]]);
+    const key = createHash("sha256").update(`${lang}\n${text}`).digest("base64url").slice(0, 20);
+    const lines = this.#used.get(key) ?? this.#kept.get(key) ?? this.#colour(text, ALIASES[lang] ?? lang);
+    this.#used.set(key, lines);
+    return lines;
+  }
+
+  #colour(text: string, lang: string): CodeLine[] {
+    const tokens = this.#core.codeToTokensWithThemes(text, { lang, themes: THEMES });
+    return tokens.map((line) => {
+      const spans: [number, string][] = [];
+      for (const { content, variants } of line) {
+        const { light, dark } = variants;
+        const blank = content.trim() === "";
+        const look = `${light?.color ?? ""}/${dark?.color ?? ""}/${(light?.fontStyle ?? 0) & 1}`;
+        const last = spans.at(-1);
+        // Blanks have no colour: they join what stands in front of them.
+        const number = blank ? (last?.[0] ?? 0) : this.#numberOf(look);
+        if (last !== undefined && last[0] === number) last[1] += content;
+        else spans.push([number, content]);
+      }
+      return spans;
+    });
+  }
+
+  #numberOf(look: string): number {
+    const at = this.#looks.indexOf(look);
+    return at < 0 ? this.#looks.push(look) : at + 1;
+  }
+
+  /** The style sheet of the classes. */
+  css(): string {
+    return this.#looks
+      .map((look, index) => {
+        const [light = "", dark = "", italic] = look.split("/");
+        const style = italic === "1" ? "font-style:italic;" : "";
+        return `.t${index + 1}{${style}color:light-dark(${light.toLowerCase()},${dark.toLowerCase()})}`;
+      })
+      .join("\n");
+  }
+
+  save(): void {
+    mkdirSync(dirname(this.#file), { recursive: true });
+    writeFileSync(this.#file, JSON.stringify({ form: FORM, looks: this.#looks, kept: [...this.#used] }));
+  }
+}
+
+/** The content of one line as HTML. */
+export function spansOf(line: CodeLine): ElementContent[] {
+  return line.map(([look, text]) =>
+    look === 0 ? { type: "text", value: text } : h("span", { className: [`t${look}`] }, text),
+  );
+}

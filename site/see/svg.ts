@@ -1,0 +1,40 @@
+/** SVG as text, with classes for its colours: the pages' own style sheet paints it, in light and dark. Pure. */
+import { escapeHtml } from "../make/html.ts";
+
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  /** The same in words, for one who does not see it. */
+  readonly description: string;
+  readonly parts: readonly string[];
+}
+
+let count = 0;
+
+export function svg({ width, height, title, description, parts }: Drawing): string {
+  count += 1;
+  const id = `picture-${count}`;
+  return [
+    `<svg class="picture" role="img" aria-labelledby="${id}-title ${id}-text" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
+    `<title id="${id}-title">${escapeHtml(title)}</title><desc id="${id}-text">${escapeHtml(description)}</desc>`,
+    ...parts,
+    "</svg>",
+  ].join("");
+}
+
+export function text(x: number, y: number, words: string, className = "", anchor = "start"): string {
+  return `<text x="${round(x)}" y="${round(y)}" class="${className}" text-anchor="${anchor}">${escapeHtml(words)}</text>`;
+}
+
+export function line(x1: number, y1: number, x2: number, y2: number, className = "edge"): string {
+  return `<line x1="${round(x1)}" y1="${round(y1)}" x2="${round(x2)}" y2="${round(y2)}" class="${className}"/>`;
+}
+
+export function box(x: number, y: number, width: number, height: number, className = "box"): string {
+  return `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="5" class="${className}"/>`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

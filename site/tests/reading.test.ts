@@ -1,0 +1,183 @@
+/** Reading the course in a real Chromium: code in context, search, schemes, paper, keys, narrow screens. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { describe, it } from "node:test";
+import type { Page } from "playwright-core";
+import { browserFor, noChromium, serveSite } from "./site.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** One of each kind. */
+const PAGES = [
+  "index.html",
+  "day4/index.html",
+  "day2/02-head.html",
+  "reference/services.html",
+  "diffs.html",
+  "search.html",
+];
+const CODE = ["code/day1/src/net/conn.ts.html", "code/day1/src/index.html"];
+
+describe("the site in a browser", { skip: noChromium }, () => {
+  const served = serveSite();
+  const window = browserFor(served);
+
+  it("a lesson shows its code in context, and what it asks", async () => {
+    const page = await window.open("day2/02-head.html");
+    assert.equal(await page.locator("h1").innerText(), "The head, as one expression");
+    const changes = page.locator("figure.change");
+    assert.equal(await changes.count(), 2);
+    const first = changes.first();
+    assert.match(
+      await first.locator("figcaption").innerText(),
+      /you change.*src\/|you change.*examples\/main\.ts/s,
+    );
+    assert.ok((await first.locator(".near").count()) > 0, "no neighbours are shown");
+    assert.ok((await first.locator("ins").count()) > 5 && (await first.locator("del").count()) > 5);
+    const colours = await first
+      .locator("ins span")
+      .evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
+    assert.ok(colours > 2, "the code has no colours");
+    await first.locator("figcaption a").click();
+    await page.waitForURL(/code\/lesson-2\.2\/examples\/main\.ts\.html/);
+    assert.match(await page.locator("article").innerText(), /HeadDecoder/);
+    await page.close();
+  });
+
+  it("copying a change gives the lines that are there afterwards", async () => {
+    const page = await window.open("day2/02-head.html", {
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    await page.locator("figure.change .copy").first().click();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(text, /^import \{ HeadDecoder \}/m);
+    assert.doesNotMatch(text, /LineCodec|^[+-]/m);
+    await page.close();
+  });
+
+  it("a question says why once one has chosen", async () => {
+    const page = await window.open("day2/02-head.html");
+    await page.locator(".choices label").nth(1).click();
+    const chosen = page.locator("details[open] li.chosen");
+    assert.match(await chosen.innerText(), /^\/a 26 null: the empty line belongs/);
+    await page.close();
+  });
+
+  for (const [query, title, place] of [
+    ["readFrame", "readFrame", ""],
+    ["CROSS_SITE", "CROSS_SITE", "code/"],
+    ["smuggl", "", ""],
+    ["RouteError", "RouteError", "code/"],
+  ] as const) {
+    it(`search finds ${query}, by keys alone`, async () => {
+      const page = await window.open("index.html");
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type(query);
+      const found = page.locator("#found li");
+      await found.first().waitFor();
+      const all = await found.allInnerTexts();
+      assert.ok(
+        all.some((text) => text.toLowerCase().includes(query.toLowerCase())),
+        all.join("\n"),
+      );
+      if (place !== "") {
+        const hrefs = await page
+          .locator("#found a")
+          .evaluateAll((links) =>
+            links.map((link) => [link.querySelector("b")?.textContent, (link as { href?: string }).href]),
+          );
+        assert.ok(
+          hrefs.some(([name, href]) => name === title && href?.includes(place)),
+          JSON.stringify(hrefs),
+        );
+      }
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.waitForURL((url) => !url.pathname.endsWith("/index.html") || url.hash !== "");
+      await page.close();
+    });
+  }
+
+  it("light and dark follow the system, and a choice is remembered", async () => {
+    const page = await window.open("index.html", { colorScheme: "dark" });
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    assert.equal(await ground(), "rgb(18, 22, 27)");
+    await page.selectOption("#scheme", "light");
+    assert.equal(await ground(), "rgb(255, 255, 255)");
+    await page.goto(`${served.base}/day4/index.html`);
+    assert.equal(await ground(), "rgb(255, 255, 255)");
+    assert.equal(await page.inputValue("#scheme"), "light");
+    await page.close();
+  });
+
+  it("on paper there is the text alone, and all folds are open", async () => {
+    const page = await window.open("day2/02-head.html", { colorScheme: "dark" });
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator(".side").isVisible(), false);
+    assert.equal(
+      await page.evaluate(() => getComputedStyle(document.body).backgroundColor),
+      "rgb(255, 255, 255)",
+    );
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    assert.equal(await page.locator("article details:not([open])").count(), 0);
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    assert.ok((await page.locator("article details:not([open])").count()) > 0);
+    const paper = await page.pdf({ preferCSSPageSize: true, tagged: true, outline: true });
+    assert.equal(paper.subarray(0, 5).toString(), "%PDF-");
+    await page.close();
+  });
+
+  it("keys lead to the text at once, and through the page to its end", async () => {
+    const page = await window.open("day4/01-pen.html");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement?.className), "skip");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "text");
+    const seen = new Set<string>();
+    for (let step = 0; step < 400; step++) {
+      await page.keyboard.press("Tab");
+      const where = await page.evaluate(() => {
+        const one = document.activeElement as { tagName: string; rel?: string; href?: string } | null;
+        return one === null ? "" : `${one.tagName} ${one.rel ?? ""}`.trim();
+      });
+      seen.add(where);
+      if (where === "A next") break;
+    }
+    assert.ok(seen.has("A next"), `the keys never reach the next page: ${[...seen].join(", ")}`);
+    await page.close();
+  });
+
+  for (const path of [...PAGES, ...CODE]) {
+    it(`nothing is wider than a narrow screen: ${path}`, async () => {
+      const page = await window.open(path, { viewport: { width: 320, height: 640 } });
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
+      await page.close();
+    });
+    for (const colorScheme of ["light", "dark"] as const) {
+      it(`axe finds nothing on ${path}, ${colorScheme}`, async () => {
+        const page = await window.open(path, { colorScheme, bypassCSP: true });
+        assert.deepEqual(await violations(page), []);
+        await page.close();
+      });
+    }
+  }
+
+  it("no page had an error, and none asked for anything outside of this machine", () => {
+    assert.deepEqual(window.trouble, []);
+  });
+});
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: axe has put itself there.
+    const { violations } = await (globalThis as any).axe.run(document, { resultTypes: ["violations"] });
+    return violations.flatMap(
+      ({ id, nodes }: { id: string; nodes: { html: string; failureSummary: string }[] }) =>
+        nodes
+          .slice(0, 3)
+          .map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 200)}`),
+    );
+  });
+}
