@@ -39,7 +39,10 @@ export function visitors(): (url: string) => Promise<Visitor> {
   after(async () => (await started)?.close());
   return async (url) => {
     // Chromium's own sandbox needs rights that root in a container does not have. It sees pages of this course only.
-    started ??= chromium.launch({ executablePath: program ?? "chromium", args: ["--no-sandbox"] });
+    started ??= chromium.launch({
+      executablePath: program ?? "chromium",
+      args: ["--no-sandbox", "--disable-dev-shm-usage"],
+    });
     // Cookies of their own, and no memory of the others'.
     const page = await (await (await started).newContext()).newPage();
     page.setDefaultTimeout(60_000);
