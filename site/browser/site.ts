@@ -2,7 +2,6 @@
  * What every page does beyond being read: the scheme, copying, the search, what was read, the drawer on narrow screens.
  * Nothing here is needed to read.
  */
-// @ts-expect-error: the build or the server writes it.
 import { here } from "./here.js";
 import { chooseScheme, chosenScheme, type Scheme } from "./scheme.ts";
 
@@ -49,9 +48,13 @@ const sizes = new ResizeObserver((entries) => {
 });
 for (const box of all("pre, .scroll")) sizes.observe(box);
 
-// On a narrow screen the contents begin folded.
-if (matchMedia("(max-width: 60rem)").matches)
-  for (const fold of all(".drawer, .toc details")) fold.removeAttribute("open");
+// Where they stand above the text, the contents begin folded.
+for (const [width, selector] of [
+  ["60rem", ".drawer"],
+  ["85rem", ".toc details"],
+] as const)
+  if (matchMedia(`(max-width: ${width})`).matches)
+    for (const fold of all(selector)) fold.removeAttribute("open");
 // Not by scrollIntoView: the keys would begin there, behind the link that skips the contents.
 const current = all('.side [aria-current="page"]')[0];
 const side = current?.closest<HTMLElement>(".side");

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { type Lesson, readLessons, writtenPath } from "../../scripts/lessons/course.ts";
 import { writeAssets } from "./assets.ts";
 import { codeSite, filePage } from "./code-pages.ts";
-import { diffPages } from "./diff-pages.ts";
+import { DIFFS, DIFFS_TITLE, diffPages } from "./diff-pages.ts";
 import { Highlighter } from "./highlight.ts";
 import { layout } from "./layout.ts";
 import { filesAfter, lessonCode, type Shown } from "./lesson-code.ts";
@@ -17,6 +17,7 @@ import { neighbours, onThisPage, sidebar, type Tool } from "./navigation.ts";
 import { Output } from "./output.ts";
 import { findPages, type Lang, type Page, relativeUrl } from "./pages.ts";
 import { requestLibrary } from "./playground-page.ts";
+import { isPrinted, PRINT, printPage } from "./print-page.ts";
 import { type Rendered, renderPage } from "./render-page.ts";
 import { searchIndex } from "./search-index.ts";
 import { toolPages } from "./tool-pages.ts";
@@ -56,13 +57,14 @@ export async function build({ root, out, cache }: BuildOptions): Promise<Built> 
     places.set(`docs/images/${name}`, `images/${name}`);
   const links = new Links(pages, places);
   const output = new Output(out);
-  const tools = await toolPages({ root, code, highlighter, lessons });
+  const tools = await toolPages();
   const rendered = new Map(pages.map((page) => [page, render(root, page, lessons, highlighter, links)]));
 
+  const inSidebar = [...tools, { out: DIFFS, title: DIFFS_TITLE }];
   const frame = (page: Body & { lang: Lang }) => ({
     ...page,
     main: page.html,
-    ...around(pages, tools, page.out, page.lang),
+    ...around(pages, inSidebar, page.out, page.lang),
   });
   for (const [page, { html, headings }] of rendered) {
     const words = wordsOf(page.lang);
@@ -79,6 +81,7 @@ export async function build({ root, out, cache }: BuildOptions): Promise<Built> 
     ...tools,
     ...code.pages.map((page) => ({ ...page, html: page.html() })),
     ...diffPages(code, highlighter),
+    paper(root, pages, lessons, highlighter, links),
     ...lessons.flatMap((lesson) => treePages(root, lessons, lesson, highlighter)),
   ];
   for (const body of bodies)
@@ -134,15 +137,12 @@ function render(
   const treeLink = (path: string) =>
     lesson !== null && own.has(path) ? relativeUrl(page.out, treePlace(lesson, path)) : stageLink(path);
   const chapter = links.placeOf(`docs/day${page.day}`);
+  const toHere = (out: string) => relativeUrl(page.out, out);
+  const toChapter = chapter === null ? null : toHere(chapter);
   const head =
     lesson === null
       ? null
-      : lessonHead(
-          lesson,
-          wordsOf(page.lang),
-          treeLink,
-          chapter === null ? null : relativeUrl(page.out, chapter),
-        );
+      : lessonHead(lesson, wordsOf(page.lang), { file: treeLink, chapter: toChapter, tool: toHere });
   const shown: ReadonlyMap<number, Shown> = lesson === null ? new Map() : lessonCode(root, lessons, lesson);
   return renderPage({
     page,
@@ -170,6 +170,20 @@ function treePages(
     title: `${writtenPath(path)} after ${lesson.id}`,
     html: filePage(`work/${path}`, text, `after lesson ${lesson.id}, ${lesson.title}`, highlighter, true),
   }));
+}
+
+function paper(
+  root: string,
+  pages: readonly Page[],
+  lessons: readonly Lesson[],
+  highlighter: Highlighter,
+  links: Links,
+): Body {
+  const printed = pages.filter(isPrinted).map((page) => {
+    const here = { ...page, out: PRINT };
+    return { page, html: render(root, here, lessons, highlighter, links).html };
+  });
+  return { out: PRINT, title: "The whole course", html: printPage(printed) };
 }
 
 function twinOf(pages: readonly Page[], page: Page): string | null {

@@ -5,11 +5,14 @@ import type { Highlighter } from "./highlight.ts";
 import { html, Safe } from "./html.ts";
 import { relativeUrl } from "./pages.ts";
 
+export const DIFFS = "diffs.html";
+export const DIFFS_TITLE = "What changes between the days";
+
 export function diffPages(code: CodeSite, highlighter: Highlighter) {
   const view = new DiffView(highlighter);
   const rows: Safe[] = [];
   const pages: { out: string; title: string; html: string }[] = [];
-  const place = "diffs.html";
+  const place = DIFFS;
   for (const [path, versions] of [...code.versions].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (versions.length < 2 || path.startsWith("parts/")) continue;
     const cells: Safe[] = [];
@@ -32,10 +35,10 @@ export function diffPages(code: CodeSite, highlighter: Highlighter) {
     }
     rows.push(html`<tr><th scope="row"><code>${path}</code></th><td><ul class="row">${cells}</ul></td></tr>`);
   }
-  const list = html`<h1>What changes between the days</h1>
+  const list = html`<h1>${DIFFS_TITLE}</h1>
 <p>A later day keeps all that an earlier one had. These are the files that change after their birth, between any two days that differ. With <code>npm run site</code>, the box below compares any file of a day with yours.</p>
 <form id="own-diff" hidden><label>File <input name="path" required placeholder="src/net/conn.ts"></label> <label>Day <select name="day"><option>1</option><option>2</option><option>3</option><option>4</option><option>5</option></select></label> <button>Compare with mine</button></form>
 <div id="own-diff-shown" aria-live="polite"></div>
 <div class="scroll" role="group" aria-label="Files that change" tabindex="0"><table><thead><tr><th>file</th><th>differences</th></tr></thead><tbody>${rows}</tbody></table></div>`;
-  return [{ out: place, title: "What changes between the days", html: list.text }, ...pages];
+  return [{ out: place, title: DIFFS_TITLE, html: list.text }, ...pages];
 }

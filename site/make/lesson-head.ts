@@ -4,31 +4,49 @@ import { type Kind, type Lesson, writtenPath } from "../../scripts/lessons/cours
 import { h } from "./html.ts";
 import type { Words } from "./words.ts";
 
-export function lessonHead(
-  lesson: Lesson,
-  words: Words,
-  linkTo: (path: string) => string | null,
-  chapter: string | null,
-): Element {
+/** What there is to try or to see beside a lesson, by the lesson's name. */
+const BESIDE: Readonly<Record<string, readonly [out: string, title: string]>> = {
+  in: ["see/hooks.html", "The hooks around each route"],
+  out: ["see/hooks.html", "The hooks around each route"],
+  scopes: ["see/hooks.html", "The hooks around each route"],
+  around: ["see/hooks.html", "The hooks around each route"],
+  round: ["see/loop.html", "A few rounds of the event loop"],
+  trie: ["see/trie.html", "The trie, and a walk through it"],
+  walk: ["see/trie.html", "The trie, and a walk through it"],
+  head: ["playground.html", "The byte playground"],
+  framing: ["playground.html", "The byte playground"],
+  chunked: ["playground.html", "The byte playground"],
+};
+
+export interface LessonLinks {
+  /** A file of the learner's tree, or with a slash in front one of the repository; null when the site has not got it. */
+  readonly file: (path: string) => string | null;
+  readonly chapter: string | null;
+  readonly tool: (out: string) => string;
+}
+
+export function lessonHead(lesson: Lesson, words: Words, to: LessonLinks): Element {
+  const beside = BESIDE[lesson.name];
   const names = (kind: Kind) =>
     lesson.entries
       .filter((entry) => entry.kind === kind)
       .flatMap(({ path, written }) => [
         " ",
-        named(writtenPath(path) === "" ? written : written, linkTo(path)),
+        named(writtenPath(path) === "" ? written : written, to.file(path)),
       ]);
   const row = (word: string, content: readonly (ElementContent | string)[]) =>
     content.length === 0 ? [] : [h("dt", {}, word), h("dd", {}, ...content)];
   const promises = lesson.invariants.flatMap((id) => [
     " ",
-    named(id, chapter === null ? null : `${chapter}#goals`),
+    named(id, to.chapter === null ? null : `${to.chapter}#goals`),
   ]);
   const tests = lesson.tests.flatMap(({ file, only }) => [
     " ",
-    named(file, linkTo(`/tests/${file}`)),
+    named(file, to.file(`/tests/${file}`)),
     ...(only === null ? [] : [` “${only}”`]),
   ]);
   const rows = [
+    ...row(words.beside, beside === undefined ? [] : [h("a", { href: to.tool(beside[0]) }, beside[1])]),
     ...row(words.promises, promises),
     ...row(words.type, names("type")),
     ...row(words.read, names("read")),

@@ -26,6 +26,12 @@ export interface Page {
 const REFERENCE_FIRST = ["http1", "answers", "lifecycle", "limits", "services", "architecture", "deploy"];
 const DAYS = [1, 2, 3, 4, 5];
 
+/** Where the name of the project alone would say too little. */
+const TITLES: Readonly<Record<string, string>> = {
+  "README.md": "About ray",
+  "docs/package.md": "ray as a package",
+};
+
 /** In the order in which one reads them: previous and next follow it. */
 export function findPages(root: string): Page[] {
   const english = [
@@ -76,7 +82,7 @@ function describe(root: string, source: string): Page {
   const day = Number(/^(?:docs|exercises)\/day(\d)/.exec(plain)?.[1] ?? 0) || null;
   const named = nameOf(plain);
   const text = withoutHead(readFileSync(join(root, source), "utf8"));
-  const title = (/^# (.+)$/m.exec(text)?.[1] ?? plain).replace(/[`*]/g, "");
+  const title = TITLES[source] ?? (/^# (.+)$/m.exec(text)?.[1] ?? plain).replace(/[`*]/g, "");
   const lesson = named === null ? "" : `${named.day}.${named.number}`;
   return { source, out: outOf(source), kind: kindOf(plain, lesson), day, lang, title, lesson };
 }

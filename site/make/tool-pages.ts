@@ -1,17 +1,7 @@
 /** The pages that are no page of the course: search, and what there is to try and to see. Called by build.ts. */
-import type { Lesson } from "../../scripts/lessons/course.ts";
 import { seePages } from "../see/see-pages.ts";
-import type { CodeSite } from "./code-pages.ts";
-import type { Highlighter } from "./highlight.ts";
 import { html } from "./html.ts";
 import { playgroundPage } from "./playground-page.ts";
-
-export interface ToolContext {
-  readonly root: string;
-  readonly code: CodeSite;
-  readonly highlighter: Highlighter;
-  readonly lessons: readonly Lesson[];
-}
 
 export interface ToolPage {
   readonly out: string;
@@ -20,7 +10,7 @@ export interface ToolPage {
   readonly program?: string;
 }
 
-export async function toolPages(_context: ToolContext): Promise<ToolPage[]> {
+export async function toolPages(): Promise<ToolPage[]> {
   return [
     ...(await seePages()),
     { out: "playground.html", title: "The byte playground", html: playgroundPage(), program: "playground" },

@@ -3,7 +3,7 @@ import { EventLoop, EventSet } from "../../day5/src/event-loop.ts";
 import { HandSource, LoopLog } from "../../tests/support/loop-log.ts";
 import { box, line, svg, text } from "./svg.ts";
 
-const ROUND = 168;
+const ROUND = 205;
 const ROW = 34;
 const TOP = 40;
 const PHASES = ["ready", "notify", "timeout", "tick"];

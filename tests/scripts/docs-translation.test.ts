@@ -126,6 +126,16 @@ test("docs:check looks at translations, runs none of their commands, and asks fo
   assert.match(stdout, /1 problem\n$/);
 });
 
+test("docs:translated --all stamps every page, and names those that were not up to date", async (t) => {
+  const { root, check } = course(t, { english: ["Bytes come.", "Bytes come and go."] });
+  const { code, stdout } = await runScript("docs-translated", ["--root", root, "--all"]);
+  assert.deepEqual(stdout.match(/^\S+/gm), ["docs/zh/day1/01-a.md", "docs/zh/day1/README.md"]);
+  assert.equal(code, 0);
+  assert.deepEqual(check(), []);
+  const again = await runScript("docs-translated", ["--root", root, "--all"]);
+  assert.equal(again.last, "nothing to write: all of them were up to date");
+});
+
 test("docs:translated stamps only what is a translation", async (t) => {
   const { root } = course(t);
   const { code, stderr } = await runScript("docs-translated", ["--root", root, "docs/day1/01-a.md"]);
