@@ -394,6 +394,25 @@ test("a flood of empty DATA frames ends the connection", async (t) => {
   await client.closed;
 });
 
+test("a session that fails in the very packet that opens a stream ends alone: the process lives", async (t) => {
+  const { begin } = await start(t, async (c) => c.string(await c.req.text()));
+  const all = headers(1, head({ ":method": "POST" }), END_HEADERS) + frame(TYPE.data, 0, 1).repeat(300);
+  for (let n = 0; n < 20; n += 1) {
+    const client = await begin(all);
+    client.socket.on("error", () => {});
+    await client.closed;
+  }
+  assert.equal(
+    await dataOf(
+      await begin(
+        headers(1, head({ ":method": "POST", ":path": "/x" }), END_HEADERS) +
+          frame(TYPE.data, END_STREAM, 1, "hi"),
+      ),
+    ),
+    "hi",
+  );
+});
+
 test("a client that is a little impatient is no flood", async (t) => {
   const { begin } = await start(t, (c) => (c.path === "/slow" ? new Promise(() => {}) : c.string("x")));
   const client = await begin();
