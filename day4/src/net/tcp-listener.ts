@@ -48,12 +48,12 @@ export class TcpListener implements Listener {
   #pending: { resolve: (conn: Conn | null) => void; reject: (error: unknown) => void } | null = null;
 
   /** Private: a listener that exists listens. */
-  private constructor(server: Server, address: Address, options: ListenerOptions) {
+  private constructor(source: AcceptSource, address: Address, options: ListenerOptions) {
     this.address = address;
     this.#reactor = options.reactor ?? defaultReactor;
     this.#connOptions = withDefaults<ConnOptions>(connDefaults, options.conn);
     this.#wrap = options.wrap ?? ((socket) => socket);
-    this.#source = new AcceptSource(server, options.maxWaiting ?? 1024);
+    this.#source = source;
     this.#reactor.register(this.#source, () => this.#wake());
   }
 
@@ -66,10 +66,14 @@ export class TcpListener implements Listener {
     if (options.conn !== undefined) checkOptions("conn", options.conn, connRules);
     // Parsed before anything is opened: a typing error is a sentence, and not a failed system call.
     const wanted = parseAddress(address);
-    const server = await listen(wanted).catch((error) => {
+    // allowHalfOpen: a client may end its side and still wait for the answer (ND3).
+    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
+    // Before it listens: where processes share an address, a client may come with the very news that it does.
+    const source = new AcceptSource(server, options.maxWaiting ?? 1024);
+    await listen(server, wanted).catch((error) => {
       throw AddressError.from(error, wanted, formatAddress(wanted));
     });
-    return new TcpListener(server, boundAddress(server, wanted), options);
+    return new TcpListener(source, boundAddress(server, wanted), options);
   }
 
   /** Clients that were turned away because too many were waiting. */
@@ -144,15 +148,12 @@ export class TcpListener implements Listener {
 }
 
 /** Resolves when the system listens. Errors: the system's own, which `bind` turns into an AddressError. */
-async function listen(address: Address): Promise<Server> {
-  // allowHalfOpen: a client may end its side and still wait for the answer (ND3).
-  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
+async function listen(server: Server, address: Address): Promise<void> {
   // Asked at once: of a client that resets while it waits, the system could not say later who it was.
   server.on("connection", (socket) => void socket.remoteAddress);
   // `pauseOnConnect`: what a client sends stays in the kernel until its connection is served.
   server.listen("path" in address ? { path: address.path } : { host: address.host, port: address.port });
   await once(server, "listening");
-  return server;
 }
 
 /** Null: unknown. Never our own address in its place: our own is often one that is trusted. */

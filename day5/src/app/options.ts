@@ -8,7 +8,16 @@
 import { type Provided, providedRule } from "../endpoint/provide.ts";
 import type { TrustProxy } from "../endpoint/trusted-proxies.ts";
 import { checkOptions } from "../guard/check-options.ts";
-import { anything, callback, group, millisecondsOrNever, type RulesFor, text } from "../guard/rule.ts";
+import {
+  anything,
+  callback,
+  group,
+  millisecondsOrNever,
+  type Rule,
+  type RulesFor,
+  text,
+  whole,
+} from "../guard/rule.ts";
 import { type Limits, limitRules } from "../http/limits.ts";
 import type { Address } from "../net/address.ts";
 import type { BindOptions } from "../net/bind.ts";
@@ -34,7 +43,14 @@ export interface ListenOptions extends TcpServerOptions, BindOptions {
 export interface RunOptions extends ListenOptions {
   /** How long the stop may take after the signal before requests are cut off. Default: 10 s, behind a proxy 25 s. */
   readonly deadlineMs?: number;
+  /** Processes that serve the address together; "auto": one for each core. What they share is not memory. Default: 1. */
+  readonly workers?: number | "auto";
 }
+
+const workersRule: Rule = {
+  allowed: 'a whole number of processes from 1 to 1024, or "auto"',
+  accepts: (value) => value === "auto" || whole("", 1, 1_024).accepts(value),
+};
 
 /** For `bind`, which would refuse the others. */
 export const bindRules: RulesFor<BindOptions> = { ...listenerRules, tls: group };
@@ -52,7 +68,11 @@ const listenRules: RulesFor<ListenOptions> = {
 };
 
 /** `listen` has no `deadlineMs`: its caller gives one to `shutdown`. */
-export const runRules: RulesFor<RunOptions> = { ...listenRules, deadlineMs: deadlineRule };
+export const runRules: RulesFor<RunOptions> = {
+  ...listenRules,
+  deadlineMs: deadlineRule,
+  workers: workersRule,
+};
 
 /** Errors: TypeError, RangeError that name option, value, and what is right. */
 export function checkListenOptions(options: ListenOptions): void {

@@ -19,6 +19,8 @@ import { onCtrlC } from "./ctrl-c.ts";
 import { type RunOptions, runRules } from "./options.ts";
 import { listen, type RunningServer } from "./server.ts";
 import { endAfter, LAST_MS, stopTimes } from "./stop-times.ts";
+import { isWorker, onPrimary, report } from "./worker.ts";
+import { Workers, workerCount } from "./workers.ts";
 
 /**
  * Serves until ctrl-c (SIGINT) or SIGTERM, then drains; a second signal exits at once with 130. The exit
@@ -27,6 +29,7 @@ import { endAfter, LAST_MS, stopTimes } from "./stop-times.ts";
  * certificates anew: what renews them sends one, and no connection is lost. With `trustProxy` a SIGTERM
  * takes its time, as the proxy in front needs it (see stop-times.ts). The program's own timers do not keep
  * the process alive behind the deadline. Without a logger, warnings and errors are lines on stderr.
+ * With `workers`, this process starts so many others, which run the same program up to here and share the address.
  */
 export async function run(
   address: string | Address | Listener,
@@ -36,7 +39,13 @@ export async function run(
   // Here and not only in `listen`: the times of the stop are worked out from them first.
   checkOptions("", options, runRules);
   const { deadlineMs, acceptGraceMs, limits } = stopTimes(options);
-  const { deadlineMs: _, logger = stderrLogger, ...listenOptions } = options;
+  const { deadlineMs: _, workers = 1, logger = stderrLogger, ...listenOptions } = options;
+  const count = workerCount(workers);
+  if (count > 1 && !isWorker) {
+    if (isListener(address))
+      throw new TypeError("workers need an address: a listener belongs to one process");
+    return supervise(new Workers(count, safeLogger(logger), deadlineMs), logger, options.tls !== undefined);
+  }
   // null while the server starts: then a signal cannot be handed to it, and must not be lost.
   let server: RunningServer | null = null;
   // Set by a signal that comes while the server starts: a start that hangs must not outlive it for long.
@@ -52,22 +61,24 @@ export async function run(
     }
     // What the program does behind `run` has its time, and no more.
     endAfter(deadlineMs + LAST_MS);
-    const { forced } = await server.shutdown({ signal, deadlineMs, acceptGraceMs: acceptGraceMs(signal) });
-    if (forced === 0) return;
+    const result = await server.shutdown({ signal, deadlineMs, acceptGraceMs: acceptGraceMs(signal) });
+    if (isWorker) report({ ray: "stopped", ...result });
+    if (result.forced === 0) return;
     process.exitCode = 1;
     // A handler that was cut off may have timers that keep the process alive: its deadline is over.
     endAfter(LAST_MS);
   };
   // Before the start: the first process of a container loses a signal for which it has no listener.
-  const forget = onCtrlC(stop, (signal) => safeLogger(logger).info({ signal }, "asked again: ends at once"));
-  const renew = () => reload(server, logger);
-  if (options.tls !== undefined) process.on("SIGHUP", renew);
+  const renew = () => reload(server, safeLogger(logger));
+  const forget = isWorker ? onPrimary(stop, renew) : onSignals(stop, () => {}, logger);
+  if (options.tls !== undefined && !isWorker) process.on("SIGHUP", renew);
   try {
     server = await listen(address, app, { ...listenOptions, logger, limits });
     clearTimeout(givingUp);
     // The signal came while it started: it stops before it has said that it listens.
     if (asked !== null) stop(asked);
-    else tell(server, isListener(address) ? formatAddress : (bound) => urlOf(bound, options.tls));
+    else
+      tell(server.addresses.map(isListener(address) ? formatAddress : (bound) => urlOf(bound, options.tls)));
     await server.closed.catch((error) => complain(`cannot accept connections any more: ${error?.message}`));
   } catch (error) {
     if (!isMistake(error)) throw error;
@@ -76,6 +87,30 @@ export async function run(
     forget();
     process.off("SIGHUP", renew);
   }
+}
+
+/** The first process of several: it serves nothing itself. */
+async function supervise(workers: Workers, logger: Logger, hasTls: boolean): Promise<void> {
+  const forget = onSignals(
+    (signal) => workers.stop(signal),
+    () => workers.kill(),
+    logger,
+  );
+  const renew = () => workers.reload();
+  if (hasTls) process.on("SIGHUP", renew);
+  const code = await workers.run();
+  forget();
+  process.off("SIGHUP", renew);
+  // A program that has set one of its own has its reasons.
+  if (code > 0) process.exitCode = code;
+}
+
+/** Ctrl-c, and a line of the log for the second one. */
+function onSignals(stop: (signal: NodeJS.Signals) => void, atOnce: () => void, logger: Logger): () => void {
+  return onCtrlC(stop, (signal) => {
+    safeLogger(logger).info({ signal }, "asked again: ends at once");
+    atOnce();
+  });
 }
 
 /** A server that still starts has just read them. A mistake is told, and the old certificates stay in use. */
@@ -93,8 +128,9 @@ function isMistake(error: unknown): error is Error {
 }
 
 /** Only now, behind the start of the listening for signals: a program that reads these lines may send one at once. */
-function tell(server: RunningServer, show: (address: Address) => string): void {
-  for (const bound of server.addresses) console.log(`listening on ${show(bound)}`);
+function tell(urls: readonly string[]): void {
+  if (isWorker) report({ ray: "listening", urls });
+  else for (const url of urls) console.log(`listening on ${url}`);
 }
 
 /** A program that has no server ends, whatever timers it has. */

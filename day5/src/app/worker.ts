@@ -1,0 +1,52 @@
+/**
+ * One of several processes that serve one address: what it hears from the first process, which has started it, and what
+ * it tells it. `run` uses it in the place of ctrl-c, since the keys are the first process's to hear.
+ */
+
+import cluster from "node:cluster";
+import type { DrainResult } from "../net/tcp-server.ts";
+
+/** In the environment of the workers of `run`: a program may have a cluster of its own, and that is none of ours. */
+export const MARK = "RAY_WORKER";
+
+/** What the first process says. */
+export type Order = { readonly ray: "stop"; readonly signal: NodeJS.Signals } | { readonly ray: "reload" };
+
+/** What a worker says: where it listens, as a person would read it; and how its stop has ended. */
+export type Report =
+  | { readonly ray: "listening"; readonly urls: readonly string[] }
+  | ({ readonly ray: "stopped" } & DrainResult);
+
+/** Whether this process is a worker of `run`. */
+export const isWorker = cluster.isWorker && process.env[MARK] !== undefined;
+
+export function report(said: Report): void {
+  if (process.connected) process.send?.(said);
+}
+
+/**
+ * Calls `stop` once: at the order of the first process, when that is gone without a word, and at a SIGTERM, which may be
+ * meant for this worker alone. Returns an unsubscribe function, which lets go of the first process too.
+ */
+export function onPrimary(stop: (signal: NodeJS.Signals) => void, reload: () => void): () => void {
+  let isAsked = false;
+  const once = (signal: NodeJS.Signals) => {
+    if (isAsked) return;
+    isAsked = true;
+    stop(signal);
+  };
+  const hear = (order: Order) => {
+    if (order?.ray === "stop") once(order.signal);
+    if (order?.ray === "reload") reload();
+  };
+  const orphaned = () => once("SIGTERM");
+  // Else Node would end this process at once when the first one is gone, and with a 0.
+  if (cluster.worker !== undefined) cluster.worker.exitedAfterDisconnect = true;
+  // A terminal sends ctrl-c to all processes that it shows. The first one decides what becomes of it.
+  const ignore = () => {};
+  process.on("message", hear).on("disconnect", orphaned).on("SIGINT", ignore).on("SIGTERM", once);
+  return () => {
+    process.off("message", hear).off("disconnect", orphaned).off("SIGINT", ignore).off("SIGTERM", once);
+    if (process.connected) process.disconnect();
+  };
+}
