@@ -92,10 +92,7 @@ function withoutMark(text: string): string {
   return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 
-/**
- * The parser's own words, which quote the body, stay in `cause`: they go to the log and not to the client. Errors:
- * HttpError 400.
- */
+/** The parser's own words, which quote the body, stay in `cause`, which no client sees. Errors: HttpError 400. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(withoutMark(text));
