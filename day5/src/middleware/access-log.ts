@@ -13,7 +13,11 @@ export interface AccessLogOptions {
   readonly fields?: (c: AppContext) => Readonly<Record<string, unknown>>;
 }
 
-/** The query is left out: it is where secrets stand that should not. */
+/**
+ * The query is left out: it is where secrets stand that should not. One entry at level info: method, path, status,
+ * bytes of the body, and ms as whole milliseconds from this hook on. Put it outermost, or the time of the hooks
+ * before it is not in it.
+ */
 export function accessLog(options: AccessLogOptions = {}): HookSet {
   return {
     onRequest(c) {
