@@ -79,6 +79,7 @@ function declaredLength({ headers }: Response): number | null {
   return Number(declared);
 }
 
+/** Bytes that are there whole, slice by slice. Never rejects: a client that leaves ends the loop. */
 async function sendSlices(
   stream: ServerHttp2Stream,
   bytes: Uint8Array,
@@ -149,7 +150,9 @@ async function sendPieces(
 
 /** Writes at the speed of the client. One for each answer that is written in pieces, and gone with it. */
 class PieceWriter {
+  /** Its two listeners go with it. */
   readonly #stream: ServerHttp2Stream;
+  /** The exchange's: it counts, and starts the clock of a client that takes nothing. */
   readonly #onWriting: (bytes: number) => void;
   /** Who waits for the client to take what is there. */
   #resume: (() => void) | null = null;
