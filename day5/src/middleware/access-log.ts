@@ -1,7 +1,7 @@
 /**
- * One line of the log for each request: what was asked, what went out with how many bytes, and how long it took. It tells what the client
- * got, also where a deadline answered in the handler's place, and where an answer broke off. It never logs a body, a
- * query or a field by itself.
+ * One line of the log for each request: what was asked, what went out with how many bytes, and how long it took. It
+ * tells what the client got, also where a deadline answered in the handler's place, and where an answer broke off. It
+ * never logs a body, a query or a field by itself.
  */
 
 import type { AppContext, HookSet, Logger } from "../index.ts";

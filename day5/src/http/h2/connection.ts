@@ -42,7 +42,7 @@ export class Http2Connection {
   readonly #shutdown: Shutdown;
   /** The app behind its deadline and its errors; the same for all connections of a server. */
   readonly #service: Service;
-  /** Of the server: limits, log and facts. Shared, and never changed. */
+  /** Of the server: limits, log and facts. Shared by all its connections. */
   readonly #options: ServeOptions;
   /** Of the server as well: where the time comes from. */
   readonly #ground: Http2Ground;
