@@ -10,6 +10,8 @@ import { Failure, NotHere, type Trial } from "./stress/trial.ts";
 import { descriptors } from "./stress/trials/descriptors.ts";
 import { dropped } from "./stress/trials/dropped.ts";
 import { fairness } from "./stress/trials/fairness.ts";
+import { floodsOfFrames } from "./stress/trials/floods.ts";
+import { handshakes } from "./stress/trials/handshakes.ts";
 import { manyIdle } from "./stress/trials/many-idle.ts";
 import { neverReads } from "./stress/trials/never-reads.ts";
 import { nothingLeft } from "./stress/trials/nothing-left.ts";
@@ -34,6 +36,8 @@ const all = (requests: number): readonly Trial[] => [
   fairness,
   smallPieces,
   resets,
+  floodsOfFrames,
+  handshakes,
   redis,
   rolling(requests),
 ];

@@ -76,7 +76,7 @@ async function listening(child: ChildProcess): Promise<number> {
   const port = await new Promise<number>((resolve) => {
     const hear = (text: Buffer) => {
       printed += text;
-      const match = /listening on http:\/\/127\.0\.0\.1:(\d+)\n/.exec(printed);
+      const match = /listening on https?:\/\/127\.0\.0\.1:(\d+)\n/.exec(printed);
       if (match !== null) resolve(Number(match[1]));
     };
     child.stdout?.on("data", hear);

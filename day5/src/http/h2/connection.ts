@@ -80,8 +80,8 @@ export class Http2Connection {
       this.#end = resolve;
       // The stream of a socket that has gone meanwhile is never told of: the end of the connection is.
       this.#conn.onClose(() => this.#over());
-      if (this.#conn.isClosed) return;
       const socket: Duplex = handOver(this.#conn);
+      if (socket.destroyed) return;
       const session = performServerHandshake(socket, sessionOptions(this.#options.limits));
       this.#session = session;
       session.on("stream", (stream: ServerHttp2Stream, _: unknown, __: unknown, fields: string[]) =>
@@ -100,8 +100,10 @@ export class Http2Connection {
 
   /** A head has come whole. It counts, and hands the stream on; no error comes back from an exchange. */
   #serve(stream: ServerHttp2Stream, rawFields: string[]): void {
-    // Read before its beginning is told: one that was reset at once has nothing to be answered to.
+    // It has ended before its beginning is told: with the session, or reset at once. Its error is still to come, and
+    // would end the process if it were not heard.
     if (stream.destroyed) {
+      stream.on("error", () => {});
       this.#flood.count("reset");
       return;
     }
