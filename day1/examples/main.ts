@@ -3,6 +3,7 @@
  * HOST, PORT and MAX_CONNECTIONS set where it listens and how many clients it serves at a time.
  */
 
+import { type Logger, silentLogger } from "../src/index.ts";
 import {
   AddressError,
   type Conn,
@@ -21,6 +22,14 @@ if (!Number.isInteger(limit) || limit < 1) {
   console.error(`MAX_CONNECTIONS="${MAX_CONNECTIONS}" is not a whole number of at least 1; set another`);
   process.exit(1);
 }
+
+/** A server is silent unless it is given a logger. This one has a line for each connection that failed. */
+const logger: Logger = {
+  ...silentLogger,
+  warn(fields: object | string, message = "") {
+    if (typeof fields === "object" && "err" in fields) console.error(`${message}: ${fields.err}`);
+  },
+};
 
 async function echo(conn: Conn, shutdown: Shutdown): Promise<void> {
   const lines = new LineCodec(64 * 1024);
@@ -41,7 +50,7 @@ async function echo(conn: Conn, shutdown: Shutdown): Promise<void> {
 
 try {
   const listener = await TcpListener.bind(`${HOST}:${PORT}`);
-  const server = new TcpServer(listener, echo, { maxConnections: limit });
+  const server = new TcpServer(listener, echo, { maxConnections: limit, logger });
   process.on("SIGINT", () => server.shutdown());
   process.on("SIGTERM", () => server.shutdown());
   console.log(`listening on tcp://${formatAddress(listener.address)}`);

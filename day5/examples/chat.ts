@@ -45,4 +45,5 @@ const router = new Router()
 const page = staticFiles(fileURLToPath(new URL("chat", import.meta.url)));
 router.at("/", page).at("/*file", page);
 
-await run(`${HOST}:${PORT}`, router, { logger: createLogger() });
+// At ctrl-c the streams end, each behind its last message: else they would be cut off at the deadline.
+await run(`${HOST}:${PORT}`, router, { logger: createLogger(), onShutdown: () => room.close() });

@@ -29,6 +29,7 @@ export type { CloseOptions, Listener } from "./net/listener.ts";
 export { PENDING, type Waker } from "./net/pending-read.ts";
 export { ReadBuffer } from "./net/read-buffer.ts";
 export { RetryingListener, type RetryOptions } from "./net/retrying-listener.ts";
+export { SocketSource } from "./net/socket-source.ts";
 export { type ListenerOptions, TcpListener } from "./net/tcp-listener.ts";
 export {
   type ConnHandler,

@@ -1,5 +1,6 @@
 /** The playground's page: choose or type a raw request, send it, see what comes back and which line decided. */
-// @ts-expect-error: the build or the server writes it.
+
+import { spaceTime } from "../see/space-time.ts";
 import { here } from "./here.js";
 import { toText, toVisible } from "./raw-text.ts";
 
@@ -85,7 +86,13 @@ function show({ happened, decision }: Result): void {
   }
   const order = document.createElement("ol");
   order.append(...items);
-  shown.replaceChildren(...(decision === null ? [] : [why]), order);
+  const picture = make("div", "scroll");
+  picture.tabIndex = 0;
+  picture.setAttribute("role", "group");
+  picture.setAttribute("aria-label", "What went over the connection");
+  // The drawing escapes the bytes.
+  picture.innerHTML = spaceTime(happened, one<HTMLSelectElement>("#play select[name=target]").value);
+  shown.replaceChildren(...(decision === null ? [] : [why]), picture, order);
 }
 
 /** A file that a day has from an earlier one stands where it was born: the list of the places says where. */

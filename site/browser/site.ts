@@ -2,7 +2,6 @@
  * What every page does beyond being read: the scheme, copying, the search, what was read, the drawer on narrow screens.
  * Nothing here is needed to read.
  */
-// @ts-expect-error: the build or the server writes it.
 import { here } from "./here.js";
 import { chooseScheme, chosenScheme, type Scheme } from "./scheme.ts";
 

@@ -64,12 +64,13 @@ function ofDiff(lesson: Lesson, block: LessonBlock, before: string, after: strin
   let moved = 0;
   let end = 0;
   const old = before.split("\n").slice(0, -1);
-  for (const hunk of hunksOf(lesson.page, block)) {
+  const signs = signsOf(block.lines);
+  for (const [index, hunk] of hunksOf(lesson.page, block).entries()) {
     const at = placesOf(hunk.before, old)[0] ?? 0;
     const from = Math.max(end, at - NEAR + leading(hunk.before, hunk.after));
     if (lines.length > 0 && from > end) lines.push(line("gap", "before", end));
     for (let near = from; near < at; near++) lines.push(line("near", "before", near));
-    lines.push(...inside(hunk.before, hunk.after, at, at + moved));
+    lines.push(...inside(signs[index] ?? [], at, at + moved));
     const behind = at + hunk.before.length;
     const room = Math.max(0, NEAR - leading([...hunk.before].reverse(), [...hunk.after].reverse()));
     end = Math.min(old.length, behind + room);
@@ -80,44 +81,25 @@ function ofDiff(lesson: Lesson, block: LessonBlock, before: string, after: strin
   return { lines, before, after, symbol };
 }
 
-/** A hunk line by line: what it takes stands in front of what it puts in its place. */
-function inside(
-  before: readonly string[],
-  after: readonly string[],
-  old: number,
-  fresh: number,
-): ShownLine[] {
-  const lines: ShownLine[] = [];
-  let [a, b] = [0, 0];
-  while (a < before.length || b < after.length) {
-    if (a < before.length && before[a] === after[b]) {
-      lines.push(line("same", "after", fresh + b));
-      a++;
-      b++;
-      continue;
-    }
-    // The next line that both have; without one, all that is left differs.
-    const [nextA, nextB] = meeting(before, after, a, b);
-    while (a < nextA) lines.push(line("del", "before", old + a++));
-    while (b < nextB) lines.push(line("add", "after", fresh + b++));
-  }
-  return lines;
+/** A hunk line by line, as its author wrote it. */
+function inside(signs: readonly string[], old: number, fresh: number): ShownLine[] {
+  let [a, b] = [old, fresh];
+  return signs.map((sign) => {
+    if (sign === "-") return line("del", "before", a++);
+    if (sign === "+") return line("add", "after", b++);
+    a++;
+    return line("same", "after", b++);
+  });
 }
 
-function meeting(
-  before: readonly string[],
-  after: readonly string[],
-  a: number,
-  b: number,
-): [number, number] {
-  for (let sum = 1; sum <= before.length - a + after.length - b; sum++) {
-    for (let skip = 0; skip <= sum; skip++) {
-      const [x, y] = [a + skip, b + sum - skip];
-      if (x < before.length && y < after.length && before[x] === after[y] && before[x]?.trim() !== "")
-        return [x, y];
-    }
+/** The first sign of each line, by hunks. An editor takes the blank from an empty line of context. */
+function signsOf(lines: readonly string[]): string[][] {
+  const hunks: string[][] = [];
+  for (const [index, text] of lines.entries()) {
+    if (text.startsWith("@@") || index === 0) hunks.push([]);
+    if (!text.startsWith("@@")) hunks.at(-1)?.push(text[0] ?? " ");
   }
-  return [before.length, after.length];
+  return hunks;
 }
 
 /** How many lines both begin with. */

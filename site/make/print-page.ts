@@ -30,7 +30,7 @@ export function printPage(pages: readonly { readonly page: Page; readonly html: 
         },
       )
       .replace(/name="choice"/g, `name="choice-${index}"`);
-    const title = page.lesson === "" ? own : own.replace("<h1>", `<h1>${page.lesson} `);
+    const title = page.lesson === "" ? own : own.replace(/<h1([^>]*)>/, `<h1$1>${page.lesson} `);
     return html`<section class="printed" id="p${index}">${new Safe(title)}</section>`;
   });
   return html`<p class="note">The whole course on one page, for paper: <code>npm run site -- pdf</code>.</p>${sections}`

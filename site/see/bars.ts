@@ -61,5 +61,10 @@ function textOf(node: ElementContent): string {
 }
 
 export function barFigure(picture: string): Element {
-  return h("figure", { className: ["drawn"] }, { type: "raw", value: picture } as unknown as ElementContent);
+  const region = { className: ["scroll"], tabIndex: 0, role: "group", ariaLabel: "The table as bars" };
+  return h(
+    "figure",
+    { className: ["drawn"] },
+    h("div", region, { type: "raw", value: picture } as unknown as ElementContent),
+  );
 }

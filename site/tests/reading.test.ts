@@ -16,6 +16,11 @@ const PAGES = [
   "reference/services.html",
   "diffs.html",
   "search.html",
+  "playground.html",
+  "see/trie.html",
+  "see/hooks.html",
+  "see/loop.html",
+  "performance.html",
 ];
 const CODE = ["code/day1/src/net/conn.ts.html", "code/day1/src/index.html"];
 
@@ -162,6 +167,25 @@ describe("the site in a browser", { skip: noChromium }, () => {
       });
     }
   }
+
+  it("the trie shows the walk of any path, dead ends and all", async () => {
+    const page = await window.open("see/trie.html");
+    assert.match(
+      await page.locator("#walk-told").innerText(),
+      /nothing below "new" fits: back[\s\S]*GET \/ghost\/:id\/diary, id = new$/,
+    );
+    await page.fill("#walk input[name=path]", "/admin/teams/red/members/7");
+    await page.locator("#walk-told li", { hasText: "team = red, member = 7" }).waitFor();
+    assert.equal(await page.locator("#trie .box.dead").count(), 0);
+    await page.fill("#walk input[name=path]", "/user/nobody");
+    await page.locator("#walk-told li", { hasText: "no route: a miss" }).waitFor();
+    assert.ok((await page.locator("#trie .box.dead").count()) > 1);
+    await page.fill("#routes", "GET /a\nGET /:x\nGET /:y");
+    await page
+      .locator("#walk-told li", { hasText: 'route "GET /:y" matches the same requests as "GET /:x"' })
+      .waitFor();
+    await page.close();
+  });
 
   it("no page had an error, and none asked for anything outside of this machine", () => {
     assert.deepEqual(window.trouble, []);

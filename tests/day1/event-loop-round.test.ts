@@ -154,7 +154,7 @@ test("ML4: shutdown before run has no effect, and run may be called again", asyn
   assert.deepEqual(log.take(), ["tick", "tick", "tick", "tick"]);
 });
 
-test("ML5: isRunning is false before the first run (a deviation), after shutdown and after run", async () => {
+test("ML5: isRunning is false before the first run (a deviation), after shutdown and after run (seed 001.4)", async () => {
   const loop = new ray.EventLoop({ clock: new FakeClock() });
   assert.equal(loop.isRunning, false);
   const running = loop.run({});

@@ -92,6 +92,24 @@ describe("examples of day 1", { concurrency: 2 }, () => {
     assert.equal((await child.exited).code, 0);
   });
 
+  test("main.ts: a connection that fails is one line on stderr, and the others go on (seed 000.11)", {
+    skip,
+  }, async (t) => {
+    const { child, connect } = await startEcho(t, { MAX_CONNECTIONS: "1" });
+    const [broken, whole] = [await connect(), await connect()];
+    broken.send("half a li");
+    broken.end();
+    whole.send("whole\n");
+    assert.equal(await whole.readUntil("\n"), "whole\n", "the permit came back");
+    whole.end();
+    assert.equal(await whole.readAll(), "");
+    if (process.platform === "win32") return;
+    child.kill("SIGINT");
+    const { code, stderr } = await child.exited;
+    assert.match(stderr, /^connection failed: ConnError: [^\n]+\n$/);
+    assert.equal(code, 0);
+  });
+
   const mistakes: [string, string, RegExp][] = [
     ["a word as PORT", "abc", /^port "abc" is not a number from 0 to 65535; set another PORT\n$/],
     ["a PORT beyond the last", "70000", /^port "70000" is not a number from 0 to 65535; set another PORT\n$/],

@@ -25,7 +25,7 @@ for (const [what, app, text] of [
   ["an endpoint", new Greeting(endpoint), "an endpoint"],
   ["another one of its kind", new Greeting(new Greeting(() => "inside")), "inside"],
 ] as const) {
-  test(`what intoEndpoint() gives answers: ${what}`, async () => {
+  test(`what intoEndpoint() gives answers: ${what} (seed 004.44)`, async () => {
     assert.equal((await ray.inject(app, "/")).text(), text);
   });
 }

@@ -70,7 +70,7 @@ const told: Readonly<Record<string, readonly [() => unknown, string, string]>> =
 };
 
 for (const [name, [reply, body, type]] of Object.entries(told)) {
-  test(`${name} is answered as what it is, now and from a promise`, async () => {
+  test(`${name} is answered as what it is, now and from a promise (seed 004.14)`, async () => {
     for (const handler of [() => reply() as Reply, async () => reply() as Reply]) {
       const answer = await ray.inject(handler, "/");
       assert.deepEqual([answer.status, answer.text()], [200, body]);

@@ -14,7 +14,7 @@ async function context(): Promise<AppContext> {
   return made[0] as AppContext;
 }
 
-test("what a wrapper sets, the handler gets", async () => {
+test("what a wrapper sets, the handler gets (seed 003.13, 004.11)", async () => {
   const user = ray.key<{ readonly name: string }>("user");
   const handler = (c: AppContext) => `hello ${c.state.get(user).name}`;
   const guarded = (c: AppContext) => {

@@ -29,7 +29,7 @@ const mark: Takeover = () => {
 
 const onlyLines: Takeover = (conn) => void conn.write("taken\n");
 
-test("a client that asks for it gets a 101, and then speaks the other protocol", async (t) => {
+test("a client that asks for it gets a 101, and then speaks the other protocol (seed 004.34)", async (t) => {
   const server = await startHttpServer(t, () => switching());
   const client = await server.connect();
   client.send(ASK);

@@ -31,7 +31,7 @@ test("the order of registration shows only where routes share a node", () => {
   assert.equal(new Set(drawings).size, 2);
 });
 
-test("console.log of a router shows the drawing", () => {
+test("console.log of a router shows the drawing (seed 003.18)", () => {
   assert.equal(inspect(routerOf("GET /a", "GET /a/:x")), "Router\n└─ /a     GET /a\n   └─ /:  GET /a/:x");
   assert.equal(inspect(new ray.Router()), "Router");
 });

@@ -13,7 +13,7 @@ const get = (path: string, cookie = "") =>
 const setCookies = (answer: { fields: readonly (readonly [string, string])[] }) =>
   answer.fields.filter(([name]) => name.toLowerCase() === "set-cookie").map(([, value]) => value);
 
-test("a handler reads what the client sent, and sets what it keeps", async (t) => {
+test("a handler reads what the client sent, and sets what it keeps (seed 004.48)", async (t) => {
   const server = await startHttpServer(t, (c) => {
     const visits = Number(cookies(c).get("visits") ?? 0) + 1;
     cookies(c).set("visits", String(visits), { maxAge: 60 });

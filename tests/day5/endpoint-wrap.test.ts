@@ -50,7 +50,7 @@ const boom = () => {
   throw new Error("boom");
 };
 
-test("poem's Log, written as poem has it, stands around a router", async () => {
+test("poem's Log, written as poem has it, stands around a router (seed 004.42)", async () => {
   const app = new ray.Router().at("/", get(index)).get("/boom", boom).with(new Log());
   assert.equal((await ray.inject(app, "/")).text(), "hello");
   assert.deepEqual(printed(), ["request: /", "response: 200"]);
@@ -93,7 +93,7 @@ for (const [where, app] of Object.entries<App>({
   "the methods of a path": new ray.Router().at("/", get(index).post(index).with(new Log())),
   "methods without a path": get(index).with(new Log()),
 })) {
-  test(`a middleware stands around ${where}`, async () => {
+  test(`a middleware stands around ${where} (seed 004.43)`, async () => {
     assert.equal((await ray.inject(app, "/")).text(), "hello");
     assert.equal(printed().filter((line) => line === "response: 200").length, 1);
   });
@@ -395,7 +395,7 @@ test("a middleware may change the answer that it gets, and changes no other requ
     }
 });
 
-test("at(path, get(a).post(b)) is a route for each method: 405, Allow, HEAD and OPTIONS are as ever", async (t) => {
+test("at(path, get(a).post(b)) is a route for each method: 405, Allow, HEAD and OPTIONS are as ever (seed 004.15)", async (t) => {
   const trace = new HookTrace();
   const methods = get(() => "got")
     .post(async (c: AppContext) => c.req.text())

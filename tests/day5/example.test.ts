@@ -143,7 +143,7 @@ describe("the example", options, () => {
     ["MY_LOG_LEVEL", "loud", "trace, debug, info, warn, error, silent"],
     ["MY_LOG_STYLE", "sometimes", "auto, always, never"],
   ] as const) {
-    test(`${name}="${value}" is told in one line, and the program ends with 1`, async (t) => {
+    test(`${name}="${value}" is told in one line, and the program ends with 1 (seed 003.28, 003.29)`, async (t) => {
       const { code, stdout, stderr } = await Child.run(t, example, { PORT: "0", [name]: value }).exited;
       assert.equal(code, 1);
       assert.equal(stderr, `${name}="${value}" is not known; use one of ${known}\n`);

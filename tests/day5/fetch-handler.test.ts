@@ -124,7 +124,7 @@ const cases: Record<string, Case> = {
 };
 
 for (const [name, asked] of Object.entries(cases)) {
-  test(`the same over the wire, by inject and by fetch: ${name}`, async (t) => {
+  test(`the same over the wire, by inject and by fetch: ${name} (seed 004.50)`, async (t) => {
     const wire = await ways.wire?.(t, asked);
     assert.deepEqual(await ways.inject?.(t, asked), wire, "inject");
     assert.deepEqual(await ways.fetch?.(t, asked), wire, "fetch");

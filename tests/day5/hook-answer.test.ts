@@ -37,7 +37,7 @@ const waysToAnswer: Readonly<Record<string, (c: AppContext) => HookReply | Promi
 };
 
 for (const [way, onRequest] of Object.entries(waysToAnswer)) {
-  test(`I1: an answer that is ${way} ends the chain at its level; onResponse runs for who was entered`, async () => {
+  test(`I1: an answer that is ${way} ends the chain at its level; onResponse runs for who was entered (seed 003.12)`, async () => {
     for (const [name, expected] of Object.entries(ENDS)) {
       const trace = new HookTrace();
       const answer = await ray.inject(levels(trace, name, { onRequest }), "/g/r");

@@ -46,7 +46,7 @@ function between(
   return router;
 }
 
-test("around stands where it is declared: outside of the hooks further in, inside of those further out", async () => {
+test("around stands where it is declared: outside of the hooks further in, inside of those further out (seed 004.45)", async () => {
   const trace = new HookTrace();
   assert.equal(await ask(between(trace, traced(trace, "a")), "GET /g/r"), "answer");
   assert.equal(trace.take(), "G.onRequest a.in r.onRequest handler r.onResponse a.out G.onResponse");

@@ -81,7 +81,7 @@ test("groups with other prefixes have other hooks: another name, static text, on
   assert.equal(trace.take(), "handler");
 });
 
-test("a route that is declared outside of a group does not run its hooks, whatever its path", async () => {
+test("a route that is declared outside of a group does not run its hooks, whatever its path (seed 003.2)", async () => {
   const trace = new HookTrace();
   const router = new ray.Router();
   router.group("/admin").hooks(trace.hook("g")).get("/inside", trace.handler());
@@ -132,7 +132,7 @@ test("hooks of a route are for its method and path alone; HEAD that reaches GET 
   }
 });
 
-test('hooks with "*" for a method are for every route of the path, outside of those for one method', async () => {
+test('hooks with "*" for a method are for every route of the path, outside of those for one method (seed 003.6)', async () => {
   const trace = new HookTrace();
   const router = new ray.Router()
     .get("/a", trace.handler())
@@ -184,7 +184,7 @@ for (const [what, request, answer, passes] of [
   ["bad encoding", "GET /g/%zz", "400", "onRequest onError onResponse"],
   ["OPTIONS *", "OPTIONS *", "204 GET, HEAD, OPTIONS", "onRequest onResponse"],
 ] as const) {
-  test(`I3: global hooks see ${what}, and hooks of groups do not`, async () => {
+  test(`I3: global hooks see ${what}, and hooks of groups do not (seed 003.14)`, async () => {
     const trace = new HookTrace();
     const router = new ray.Router().hooks(trace.hook("G"));
     router.group("/g").hooks(trace.hook("g")).get("/:x", trace.handler());

@@ -45,7 +45,7 @@ for (const [what, declare, key] of [
     "GET /g/a/:x",
   ],
 ] as const) {
-  test(`hooks for ${what} guard nothing: listen refuses to start`, async () => {
+  test(`hooks for ${what} guard nothing: listen refuses to start (seed 003.8)`, async () => {
     const router = new ray.Router().get("/a/:x", () => "");
     declare(router);
     const expected = {
@@ -66,7 +66,7 @@ test("hooks for a path in the place of the method are refused: the order is that
   });
 });
 
-test("hooks for a method in small letters, or for no method, are refused at the line that declares them", () => {
+test("hooks for a method in small letters, or for no method, are refused at the line that declares them (seed 003.7)", () => {
   const router = new ray.Router().get("/a", () => "");
   assert.throws(() => router.addHooks("get", "/a", () => {}), {
     name: "RouteError",

@@ -52,7 +52,7 @@ const CODE = { none: 0, protocol: 1, calm: 11, cancel: 8, refused: 7, settings: 
 /** Answers what a client must: settings with an acknowledgement. */
 const acknowledge = (client: RawClient) => client.send(frame(TYPE.settings, ACK, 0));
 
-test("the preface means HTTP/2, however it is cut; anything else is HTTP/1.1, as before", async (t) => {
+test("the preface means HTTP/2, however it is cut; anything else is HTTP/1.1, as before (seed 004.32)", async (t) => {
   const { connect, begin } = await start(t);
   assert.equal(await dataOf(await begin(get(1))), "hello 2");
   const bytes = beginning + get(1);
@@ -90,7 +90,7 @@ test("what looks like the preface and is not gets the words of HTTP/1.1, or a GO
   assert.match(answer.text, /TLS/);
 });
 
-test("over TLS, ALPN decides: h2 where it is offered, and no preface without it", async (t) => {
+test("over TLS, ALPN decides: h2 where it is offered, and no preface without it (seed 004.33)", async (t) => {
   const ca = readFileSync(file("cert"));
   const tls = { cert: file("cert"), key: file("key") };
   const { address } = await start(t, hello, { tls });

@@ -14,7 +14,7 @@ import { ray } from "../support/stage.ts";
 
 const around = (handler: ConnHandler, reactor: Reactor) => ray.withIdleTimeout(handler, 1_000, { reactor });
 
-test("PO6: a connection without a byte is closed, between its time and a quarter more", async (t) => {
+test("PO6: a connection without a byte is closed, between its time and a quarter more (seed 004.30)", async (t) => {
   const logger = new LogBook();
   const { connect, clock, server } = await startLineServer(t, {
     around: (handler, reactor) => ray.withIdleTimeout(handler, 1_000, { reactor, logger }),
@@ -55,7 +55,7 @@ test("PO6: bytes in either direction keep a connection", async (t) => {
   assert.equal(await client.readAll(), "bye\n");
 });
 
-test("PO6: a handler that is at work is told, not cut: it finishes with its answer", async (t) => {
+test("PO6: a handler that is at work is told, not cut: it finishes with its answer (seed 004.29)", async (t) => {
   const work = gate();
   let told = false;
   const { connect, clock } = await startLineServer(t, {

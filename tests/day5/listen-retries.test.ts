@@ -29,7 +29,7 @@ async function listenOn(t: TestContext, failures: (attempt: number) => Error | n
   return { server, listener, clock, logger, leave, connect };
 }
 
-test("MR3, MR4: accept backs off 1, 2, 4 … 64 s; then what has begun is answered, and closed has the error", async (t) => {
+test("MR3, MR4: accept backs off 1, 2, 4 … 64 s; then what has begun is answered, and closed has the error (seed 004.26)", async (t) => {
   const busy = Object.assign(new Error("too many open files"), { code: "EMFILE" });
   const { server, listener, clock, logger, leave, connect } = await listenOn(t, (n) =>
     n === 1 ? null : busy,

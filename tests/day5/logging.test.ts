@@ -20,7 +20,7 @@ function lines(entries: readonly LogEntry[]): unknown[][] {
   return entries.map(({ level, fields, message }) => [level, message, fields]);
 }
 
-test("the start logs the route table at debug, in the order of registration, and then the address at info", async (t) => {
+test("the start logs the route table at debug, in the order of registration, and then the address at info (seed 000.6)", async (t) => {
   const router = new ray.Router().get("/user", () => "");
   router.group("/admin").post("/:id", () => "");
   router.any("/*rest", () => "");
@@ -35,7 +35,7 @@ test("the start logs the route table at debug, in the order of registration, and
   ]);
 });
 
-test("at trace the start tells each node of the trie once, by the route that made it", async (t) => {
+test("at trace the start tells each node of the trie once, by the route that made it (seed 003.27)", async (t) => {
   const router = new ray.Router().get("/a/:x", () => "").post("/a/:y/b", () => "");
   router.get("/a/*", () => "");
   const { log } = await startHttpServer(t, router);
@@ -70,7 +70,7 @@ test("an app that is no router has no routes to log", async (t) => {
   assert.deepEqual(log.messages("info"), ["listening", "started"]);
 });
 
-test("the look-up is logged at trace; the request, and the chosen route with its values, at debug; a miss has none", async () => {
+test("the look-up is logged at trace; the request, and the chosen route with its values, at debug; a miss has none (seed 003.21, 003.26)", async () => {
   const router = new ray.Router().get("/ghost/:id", (c) => c.string(c.params.id));
   const log = new LogBook();
   const seen = (path: string, query: string[]) => [
@@ -116,7 +116,7 @@ test("an error of a handler is logged at error with err, method and path; one fo
   ]);
 });
 
-test("draining and stopped are logged at info, with what was open and how it ended", async (t) => {
+test("draining and stopped are logged at info, with what was open and how it ended (seed 003.17, 004.22)", async (t) => {
   const slow = gate<string>();
   const begun = gate();
   const { server, log, connect } = await startHttpServer(t, () => {

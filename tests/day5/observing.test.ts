@@ -15,7 +15,7 @@ const { metrics, timeout, traceOf, tracing } =
 
 const GIVEN = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
-test("a trace that a client has begun goes on, with a span of its own", async () => {
+test("a trace that a client has begun goes on, with a span of its own (seed 004.46)", async () => {
   const app = new ray.Router().hooks(tracing()).get("/", (c) => c.json(traceOf(c)));
   const headers = { traceparent: GIVEN, tracestate: "vendor=7" };
   const trace = (await ray.inject(app, "/", { headers })).json() as Record<string, unknown>;

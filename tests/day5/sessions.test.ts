@@ -94,7 +94,7 @@ function sidOf(answer: Answer): string | undefined {
   return /^sid=([^;]*);/.exec(lines[0] ?? "")?.[1];
 }
 
-test("a session is made when something is put into it, and not before", async (t) => {
+test("a session is made when something is put into it, and not before (seed 004.47)", async (t) => {
   const { ask, calls, memory } = await serve(t);
   for (const path of ["/none", "/read", "/note", "/logout"])
     assert.equal(sidOf(await ask(path)) || undefined, undefined, path);

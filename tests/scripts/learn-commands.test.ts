@@ -174,3 +174,22 @@ test("what the machine does not give is exit code 3, and a sentence", async (t) 
   assert.ok(!existsSync(join(course.root, ".course")), "the doctor leaves nothing behind");
   assert.ok(readdirSync(course.root).includes("work"));
 });
+
+test("used twice, and changed in between: mine is what the learner wrote, and undo has the rest", async (t) => {
+  const course = new LearnCourse(t);
+  await course.did("start", "1.1");
+  course.write("work/src/echo.ts", "// mine\n");
+  course.write("work/src/own.ts", "// a file of the learner's\n");
+  await course.did("use", "echo.ts");
+  course.write("work/src/echo.ts", "// the course's, changed\n");
+  await course.did("use", "--all");
+  assert.equal(course.read("work/src/echo.ts"), ECHO);
+  assert.equal(course.read("work/src/own.ts"), null, "the folder is the course's, and nothing else");
+  await course.did("mine");
+  assert.equal(course.read("work/src/echo.ts"), "// mine\n");
+  assert.equal(course.read("work/src/own.ts"), "// a file of the learner's\n");
+  assert.equal((await course.did("mine")).code, 1, "all are the learner's already");
+  await course.did("undo");
+  await course.did("undo");
+  assert.equal(course.read("work/src/echo.ts"), "// the course's, changed\n");
+});

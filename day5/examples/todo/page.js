@@ -3,6 +3,7 @@
 const list = document.querySelector("#todos");
 const told = document.querySelector("#told");
 
+/** What the server answers; null where that is nothing, or a refusal, which is told below the form. */
 async function ask(method, path, body) {
   const answer = await fetch(path, {
     method,
@@ -40,7 +41,9 @@ async function show() {
 document.querySelector("#new").addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.currentTarget;
-  await ask("POST", "api/todos", { title: form.elements.title.value });
+  const added = await ask("POST", "api/todos", { title: form.elements.title.value });
+  // What was refused stays where it was typed, with the reason below it.
+  if (added === null) return;
   form.reset();
   await show();
 });
