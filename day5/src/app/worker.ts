@@ -51,6 +51,6 @@ export function onPrimary(stop: (signal: NodeJS.Signals) => void, reload: () => 
   process.on("message", hear).on("disconnect", orphaned).on("SIGINT", ignore).on("SIGTERM", once);
   return () => {
     process.off("message", hear).off("disconnect", orphaned).off("SIGINT", ignore).off("SIGTERM", once);
-    if (process.connected) process.disconnect();
+    if (process.connected) process.disconnect?.();
   };
 }
