@@ -58,10 +58,7 @@ describe("the site in a browser", { skip: noChromium }, () => {
     const name = piece.locator("[data-type]", { hasText: "parseRequestHead" }).first();
     await name.hover();
     const tip = page.locator("#type-of-name");
-    assert.equal(
-      await tip.innerText(),
-      "parseRequestHead(text: string, from: number): RequestHead | null",
-    );
+    assert.equal(await tip.innerText(), "parseRequestHead(text: string, from: number): RequestHead | null");
     await page.keyboard.press("Escape");
     assert.equal(await tip.isVisible(), false);
     await piece.locator("button.types").focus();
