@@ -17,6 +17,14 @@ const suites: Record<string, { readonly question: string; readonly start: () => 
     question: "a small service with sessions, a schema and files, on several frameworks",
     start: async () => (await import("./app/main.ts")).benchApp,
   },
+  h2: {
+    question: "the same over HTTP/2 in clear text, with h2load",
+    start: async () => (await import("./h2/main.ts")).benchH2,
+  },
+  workers: {
+    question: "one process and several on one port, and what limits them",
+    start: async () => (await import("./workers/main.ts")).benchWorkers,
+  },
   router: {
     question: "look-ups, against other routers",
     start: async () => (await import("./router/main.ts")).benchRouter,

@@ -280,6 +280,19 @@ test("who opens no stream is sent away when a head would be due, and who opens n
   assert.equal(goawayOf(await readUntil(idle, TYPE.goaway)).code, CODE.none);
 });
 
+test("idleTimeoutMs counts bytes, over HTTP/2 too: a connection on which nothing moves comes to its end", async (t) => {
+  const { begin, clock } = await start(t, hello, { idleTimeoutMs: 1_000 });
+  const client = await begin(get(1));
+  await dataOf(client);
+  for (let n = 0; n < 3; n += 1) {
+    await clock.pass(800);
+    client.send(frame(TYPE.ping, 0, 0, "12345678"));
+    await readUntil(client, TYPE.ping);
+  }
+  await clock.pass(1_300);
+  assert.equal(goawayOf(await readUntil(client, TYPE.goaway)).code, CODE.none);
+});
+
 test("a client that takes nothing of an answer has its stream reset, and the others go on", async (t) => {
   const { begin, clock } = await start(
     t,

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { connect as connectHttp2 } from "node:http2";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -163,6 +164,16 @@ test("a client shows who it is by its certificate, and comes back with a ticket 
   const [session] = await within(given, "a ticket");
   const second = await secured(t, port, { ...ann, session });
   assert.deepEqual([second.isSessionReused(), await ask(second)], [true, "CN=ann"]);
+});
+
+test("over HTTP/2 each stream knows the certificate of its connection", async (t) => {
+  const { port } = await start(t, { ...localhost, clientCa: file("client-ca") });
+  const session = connectHttp2(`https://127.0.0.1:${port}`, { ca, servername: "localhost", ...ann });
+  t.after(() => session.destroy());
+  for (let n = 0; n < 2; n += 1) {
+    const asked = session.request({ ":path": "/" });
+    assert.equal(Buffer.concat(await asked.toArray()).toString(), "CN=ann");
+  }
 });
 
 test("a client without a certificate, or with one that others have signed, is not served", async (t) => {

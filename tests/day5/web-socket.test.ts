@@ -2,7 +2,10 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { connect } from "node:http2";
 import { type TestContext, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import * as ws from "ws";
 import type { ListenOptions } from "../../day5/src/index.ts";
 import type { Room, SocketEnd, SocketHandler, WebSocketOptions } from "../../day5/src/ws/index.ts";
@@ -88,6 +91,21 @@ test("the answer is the one of RFC 6455 §1.3, with the fields of the context", 
     ["upgrade", "connection", "x-request-id"].map((name) => answer.field(name)),
     ["websocket", "upgrade", "7"],
   );
+});
+
+test("over TLS it is the same, also where the client would rather speak HTTP/2", async (t) => {
+  const pem = (name: string) => fileURLToPath(new URL(`../support/tls/${name}.pem`, import.meta.url));
+  const tls = { cert: pem("cert"), key: pem("key") };
+  const { address } = await start(t, echo, {}, { tls });
+  const client = await join(t, `wss://127.0.0.1:${address.port}/talk`, [], { ca: readFileSync(tls.cert) });
+  client.send("hello");
+  assert.equal(await heard(client), "hello");
+  const session = connect(`https://127.0.0.1:${address.port}`, { ca: readFileSync(tls.cert) });
+  t.after(() => session.destroy());
+  const asked = session.request({ ":path": "/talk" });
+  const [head] = await once(asked, "response");
+  assert.equal(head[":status"], 400);
+  assert.match(Buffer.concat(await asked.toArray()).toString(), /ask over HTTP\/1\.1/);
 });
 
 test("a handler that returns closes with 1000, one that throws with 1011, and what it sent arrives", async (t) => {
