@@ -19,7 +19,8 @@ import type { Shutdown } from "../../sync/shutdown.ts";
 import type { ServeOptions, Service } from "../service.ts";
 import { Http2Exchange } from "./exchange.ts";
 import { Flood } from "./flood.ts";
-import { giveNotice } from "./give-notice.ts";
+import { FrameStream, needsFrames } from "./frame-stream.ts";
+import { giveNotice, goaway } from "./give-notice.ts";
 import { sessionOptions } from "./session-options.ts";
 
 /** What it needs beside the options of all protocols: whatever has a deadline here has one for each stream. */
@@ -29,7 +30,11 @@ export interface Http2Ground {
   readonly writeTimeoutMs: number;
 }
 
-const { NGHTTP2_ENHANCE_YOUR_CALM } = constants;
+/** Of this process, so asked once. */
+const isFragile = needsFrames(process.versions.nghttp2 ?? "0");
+
+const { NGHTTP2_NO_ERROR, NGHTTP2_PROTOCOL_ERROR, NGHTTP2_REFUSED_STREAM, NGHTTP2_ENHANCE_YOUR_CALM } =
+  constants;
 
 /** How long the second step waits for the client to have heard the first. */
 const HEARD_MS = 1_000;
@@ -58,6 +63,10 @@ export class Http2Connection {
   readonly #flood: Flood;
   /** Requests so far: one connection may have so many and no more. */
   #count = 0;
+  /** The highest stream that was served. */
+  #last = 0;
+  /** The second step is done. */
+  #isFinal = false;
   /** The first step is done, or both are. */
   #isEnding = false;
   /** Resolves what `run` has returned. A second call does nothing. */
@@ -80,19 +89,21 @@ export class Http2Connection {
       this.#end = resolve;
       // The stream of a socket that has gone meanwhile is never told of: the end of the connection is.
       this.#conn.onClose(() => this.#over());
-      const socket: Duplex = handOver(this.#conn);
+      const socket: Duplex = isFragile ? new FrameStream(this.#conn) : handOver(this.#conn);
       if (socket.destroyed) return;
       const session = performServerHandshake(socket, sessionOptions(this.#options.limits));
       this.#session = session;
       session.on("stream", (stream: ServerHttp2Stream, _: unknown, __: unknown, fields: string[]) =>
         this.#serve(stream, fields),
       );
-      // It has been told to the client already, by a GOAWAY with its code.
+      // Node tells it to the client by a GOAWAY with its code.
       session.on("error", (error) => this.#options.log.debug({ err: error }, "HTTP/2 session failed"));
       session.on("ping", () => this.#flood.count("ping"));
       session.on("remoteSettings", () => this.#flood.count("settings"));
       // The client has ended its side: it opens no more streams, and may still read those that are open.
-      socket.on("end", () => this.#finish());
+      socket.on(isFragile ? "clientEnd" : "end", () => this.#finish());
+      // The session has ended by itself, by an error of the client mostly.
+      if (isFragile) socket.on("close", () => this.#broken());
       this.#idle.set(this.#options.limits.headTimeoutMs);
       this.#shutdown.onShutdown(() => this.#goAway());
     });
@@ -107,6 +118,12 @@ export class Http2Connection {
       this.#flood.count("reset");
       return;
     }
+    // It was opened behind the last GOAWAY, which says that it is not served: the client may try it elsewhere.
+    if (isFragile && this.#isFinal) {
+      stream.on("error", () => {}).close(NGHTTP2_REFUSED_STREAM);
+      return;
+    }
+    this.#last = stream.id ?? this.#last;
     const exchange = new Http2Exchange(stream, rawFields, this.#conn, this.#options, this.#ground.reactor, {
       onWriting: () => this.#startStall(),
       onEnd: (isAnswered) => this.#ended(exchange, isAnswered),
@@ -140,7 +157,7 @@ export class Http2Connection {
     const { drainGraceMs } = this.#options.limits;
     const cancel = this.#ground.reactor.after(Math.max(drainGraceMs, HEARD_MS), () => this.#finish());
     this.#conn.onClose(cancel);
-    giveNotice(session, this.#conn, () => {
+    giveNotice(session, this.#conn, isFragile, () => {
       if (drainGraceMs > 0) return;
       cancel();
       this.#finish();
@@ -152,7 +169,10 @@ export class Http2Connection {
     const session = this.#session;
     this.#isEnding = true;
     if (session === null || session.destroyed) return;
-    if (!session.closed) session.close();
+    // Node would close the stream before its last frame is out.
+    if (isFragile && !this.#isFinal) this.#conn.write(goaway(this.#last, NGHTTP2_NO_ERROR));
+    this.#isFinal = true;
+    if (!isFragile && !session.closed) session.close();
     // A round later: the last frames of the last stream are still on their way to the socket.
     if (this.#open.size === 0) setImmediate(() => this.#end());
   }
@@ -162,8 +182,15 @@ export class Http2Connection {
     const session = this.#session;
     if (session === null || session.destroyed) return;
     this.#options.log.debug({ why }, "HTTP/2 client floods");
+    this.#isFinal = true;
     session.goaway(NGHTTP2_ENHANCE_YOUR_CALM, 0, Buffer.from(why));
     session.destroy();
+  }
+
+  /** Node has closed the stream, and may have lost the frame that says why. */
+  #broken(): void {
+    if (!this.#isFinal) this.#conn.write(goaway(this.#last, NGHTTP2_PROTOCOL_ERROR));
+    this.#over();
   }
 
   /** Something is on its way out. The deadline of an earlier piece stays: it finds out who is late. */

@@ -1,0 +1,113 @@
+/**
+ * Frames in any order, cut, repeated and spoilt: whatever a client of HTTP/2 sends ends its connection at most, and never
+ * the process. The sessions of Node tell their errors in many places, and one that is not heard would end it.
+ */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { rounds } from "../support/fake-clock.ts";
+import {
+  ACK,
+  beginning,
+  block,
+  END_HEADERS,
+  END_STREAM,
+  frame,
+  get,
+  headers,
+  readUntil,
+  TYPE,
+} from "../support/h2-frames.ts";
+import { startHttpServer } from "../support/http-server.ts";
+import { ray } from "../support/stage.ts";
+
+const SEED = Number(process.env.FUZZ_SEED ?? 7);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
+
+/** Numbers from 0 to below `most`, the same ones for the same seed (a linear congruential generator). */
+function numbers(seed: number): (most: number) => number {
+  let state = seed;
+  return (most) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * most);
+  };
+}
+
+const POST = [
+  [":method", "POST"],
+  [":scheme", "http"],
+  [":authority", "localhost"],
+] as const;
+
+/** One frame, or a few, of any kind; `pick` decides all of it. */
+function anything(pick: (most: number) => number): string {
+  const stream = 1 + 2 * pick(6);
+  const path = ["/", "/echo", "/stream", "/slow", "/none", "/throw"][pick(6)] as string;
+  const bytes = "x".repeat(pick(3) * 700);
+  const kinds: readonly (() => string)[] = [
+    () => get(stream, path),
+    () => headers(stream, [...POST, [":path", path]], END_HEADERS),
+    () => frame(TYPE.data, pick(2) * END_STREAM, stream, bytes),
+    () => frame(TYPE.data, 0, stream).repeat(pick(150)),
+    () => frame(TYPE.reset, 0, stream, "\0\0\0\x08"),
+    () => get(stream, path) + frame(TYPE.reset, 0, stream, "\0\0\0\x08"),
+    () => frame(TYPE.window, 0, stream * pick(2), `\0${String.fromCharCode(pick(256))}\0\x01`),
+    () => frame(TYPE.window, 0, stream, "\x7f\xff\xff\xff"),
+    () => frame(TYPE.settings, pick(2) * ACK, 0),
+    () => frame(TYPE.settings, 0, 0, `\0\x04\0\0${String.fromCharCode(pick(256))}\0`),
+    () => frame(TYPE.ping, pick(2) * ACK, 0, "12345678"),
+    () => frame(TYPE.goaway, 0, 0, "\0\0\0\0\0\0\0\0"),
+    () => frame(TYPE.headers, pick(2) * END_STREAM, stream, block([...POST, [":path", path]])),
+    () => frame(TYPE.more, pick(2) * END_HEADERS, stream, block([["x-a", bytes]])),
+    () => frame(TYPE.headers, END_STREAM | END_HEADERS, stream, "\x80\xff\xff"),
+    () => frame(pick(256), pick(256), stream * pick(2), bytes),
+  ];
+  return (kinds[pick(kinds.length)] as () => string)();
+}
+
+/** A few frames; now and then a byte is spoilt, or the end is missing. */
+function talk(pick: (most: number) => number): string {
+  let bytes = "";
+  for (let count = 1 + pick(12); count > 0; count -= 1) bytes += anything(pick);
+  if (pick(3) === 0 && bytes !== "") {
+    const at = pick(bytes.length);
+    bytes = bytes.slice(0, at) + String.fromCharCode(pick(256)) + bytes.slice(at + 1);
+  }
+  return pick(4) === 0 ? bytes.slice(0, pick(bytes.length)) : bytes;
+}
+
+test(`${RUNS} clients that send anything (seed ${SEED}): the process lives, serves on, and holds none of them`, async (t) => {
+  const app = new ray.Router()
+    .get("/", (c) => c.string("fine"))
+    .get("/slow", async (c) => {
+      await rounds(3);
+      return c.string("slow");
+    })
+    .get("/stream", (c) => c.stream([Buffer.alloc(100_000), "x"] as unknown as AsyncIterable<string>))
+    .get("/throw", () => {
+      throw new Error("as it does");
+    })
+    .post("/echo", async (c) => c.bytes(await c.req.bytes()))
+    .post("/stream", (c) => c.stream(c.req.stream()));
+  const server = await startHttpServer(t, app);
+  const pick = numbers(SEED);
+  for (let run = 0; run < RUNS; run += 1) {
+    const client = await server.connect();
+    client.socket.on("error", () => {});
+    const bytes = beginning + talk(pick);
+    await client.sendSplit(bytes, pick(3) === 0 ? pick(bytes.length) : 0);
+    await rounds(2);
+    // In order, with a reset, or it stays and is let go of by the stop.
+    const end = pick(3);
+    if (end === 0) client.end();
+    else if (end === 1) client.reset();
+    if (run % 25 === 0) {
+      const good = await server.connect();
+      good.send(beginning + get(1));
+      assert.equal((await readUntil(good, TYPE.data)).payload.toString(), "fine", `behind run ${run}`);
+      good.end();
+    }
+  }
+  const { forced } = await server.clock.passUntil(server.server.shutdown({ deadlineMs: 60_000 }), "the stop");
+  assert.equal(forced, 0);
+});
