@@ -1,8 +1,8 @@
 /**
  * `npm run bench -- app`: one small service on several frameworks, each as its own documentation would build it: a
  * todo list with a session cookie kept in memory and a schema of zod, a file, and a route with ten middlewares.
- * Options: --rounds 3, --seconds 3, --only ray,fastify, --workload todo,static,plain,hooked,wrapped,
- * --json.
+ * Options: --rounds 3, --seconds 3, --only ray,fastify, --workload todo,static,plain,hooked,
+ * middlewares,wrapped, --json.
  * Exit codes: 0 done, 1 a server failed, 2 wrong words, 3 something is missing.
  */
 
@@ -26,12 +26,12 @@ const node = (name: string, skips: readonly string[]): Peer => ({
   ...{ name, command: () => [process.execPath, script(name)], missing: null, skips },
 });
 
-/** What runs before a handler and what is around it are two things; only ray has both. */
+/** What runs before a handler, what is around it as an endpoint and as a function are three things; only ray has all. */
 const peers: readonly Peer[] = [
   node("ray", []),
-  node("fastify", ["wrapped"]),
-  ...["hono", "koa", "express"].map((name) => node(name, ["hooked"])),
-  { ...bunOf("elysia", script("elysia")), skips: ["wrapped"] },
+  node("fastify", ["middlewares", "wrapped"]),
+  ...["hono", "koa", "express"].map((name) => node(name, ["hooked", "middlewares"])),
+  { ...bunOf("elysia", script("elysia")), skips: ["middlewares", "wrapped"] },
 ];
 
 const note = (text: string) => void process.stderr.write(`${text}\n`);

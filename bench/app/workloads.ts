@@ -18,7 +18,8 @@ export function workloadsFor(cookies: readonly string[]): readonly Workload[] {
     plain("static", "a file of 10 KiB", "/files/page.html"),
     plain("plain", "GET, nothing of it", "/plain"),
     plain("hooked", "GET behind ten hooks that pass", "/hooked"),
-    plain("wrapped", "GET inside ten middlewares that pass", "/wrapped"),
+    plain("middlewares", "GET inside ten endpoints that pass", "/middlewares"),
+    plain("wrapped", "GET inside ten functions with next() that pass", "/wrapped"),
   ];
 }
 

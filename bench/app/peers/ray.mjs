@@ -7,6 +7,7 @@ const { around, HttpError, listen, Router } = await import(`${built}/index.js`);
 const { handler, int, json, path } = await import(`${built}/extract/index.js`);
 const { MemoryStorage, session, sessions } = await import(`${built}/session/index.js`);
 const { staticFiles } = await import(`${built}/static/index.js`);
+const { endpoint } = await import(`${built}/wrap.js`);
 
 const router = new Router();
 const api = router.group("/api").hooks(sessions({ storage: new MemoryStorage() }));
@@ -34,6 +35,10 @@ router.nest("/files", staticFiles(files));
 const hello = (c) => c.json({ hello: "world" });
 router.get("/plain", hello);
 router.get("/hooked", ...Array.from({ length: 10 }, () => () => {}), hello);
+/** A middleware as poem has it: an endpoint around an endpoint. */
+const pass = { transform: (inner) => ({ call: (c) => inner.call(c) }) };
+const inside = Array.from({ length: 10 }, () => pass).reduce((app, each) => app.with(each), endpoint(hello));
+router.at("/middlewares", inside);
 router.get("/wrapped", ...Array.from({ length: 10 }, () => around((_c, next) => next())), hello);
 
 await listen(`127.0.0.1:${port}`, router, {
