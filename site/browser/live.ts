@@ -2,6 +2,7 @@
  * Where the site's own server stands behind the page: the lesson under way turns red and green as one saves. Loaded by
  * site.ts. The words are those of `npm run learn`, which does the work.
  */
+import { liveWords } from "./live-words.ts";
 import { showMineDiff } from "./mine-diff.ts";
 
 interface State {
@@ -63,22 +64,22 @@ function show(state: State): void {
 }
 
 function elsewhere({ lesson, done }: State): Node[] {
-  const where = lesson === null ? "No lesson is under way." : `Lesson ${lesson} is under way.`;
-  const words = done.includes(page ?? "") ? `${where} This one was green once.` : where;
-  const begin = button("Begin this lesson", () => act("start", [page ?? ""]));
-  return [make("p", "", words, " ", begin, " What is in work/ is kept: undo brings it back.")];
+  const where = lesson === null ? liveWords.none : liveWords.underWay(lesson);
+  const words = done.includes(page ?? "") ? `${where} ${liveWords.once}` : where;
+  const begin = button(liveWords.begin, () => act("start", [page ?? ""]));
+  return [make("p", "", words, " ", begin, " ", liveWords.kept)];
 }
 
 function underWay(state: State): Node[] {
   const { isChecking, isGreen, tests, told, ms, typed, next, picture } = state;
   const passed = tests.filter(({ status }) => status === "passed").length;
   const failed = tests.filter(({ status }) => status === "failed").length;
-  const word = isChecking ? "checking …" : isGreen ? "green" : "red";
+  const word = isChecking ? liveWords.checking : isGreen ? liveWords.green : liveWords.red;
   const head = make(
     "p",
-    `state ${isChecking ? "checking" : word}`,
+    `state ${isChecking ? "checking" : isGreen ? "green" : "red"}`,
     make("b", "", word),
-    ` ${passed} of ${passed + failed} tests · ${(ms / 1000).toFixed(1)} s`,
+    ` ${liveWords.tests(passed, passed + failed)} · ${(ms / 1000).toFixed(1)} s`,
   );
   head.setAttribute("role", "status");
   const list = make("ul", "tests");
@@ -88,22 +89,22 @@ function underWay(state: State): Node[] {
   story.tabIndex = 0;
   const image = make("img", "wire") as HTMLImageElement;
   if (picture > 0) image.src = `/api/picture.svg?${picture}`;
-  image.alt = "The last failed test: what went over the wire";
+  image.alt = liveWords.picture;
   const files = make("select", "") as HTMLSelectElement;
-  files.setAttribute("aria-label", "A file of this lesson");
+  files.setAttribute("aria-label", liveWords.file);
   files.append(...typed.map((path) => new Option(path)));
   const keys = make(
     "p",
     "keys",
-    button("Hint", () => act("hint")),
-    ...(typed.length === 0 ? [] : [files, button("Use the course's", () => act("use", [files.value]))]),
-    button("Mine again", () => act("mine")),
-    button("Undo", () => act("undo")),
-    button("Redo", () => act("redo")),
-    ...(isGreen && next !== null ? [button(`On to ${next}`, goOn)] : []),
+    button(liveWords.hint, () => act("hint")),
+    ...(typed.length === 0 ? [] : [files, button(liveWords.use, () => act("use", [files.value]))]),
+    button(liveWords.mine, () => act("mine")),
+    button(liveWords.undo, () => act("undo")),
+    button(liveWords.redo, () => act("redo")),
+    ...(isGreen && next !== null ? [button(liveWords.on(next), goOn)] : []),
   );
   const folded = document.createElement("details");
-  folded.append(make("summary", "", `${passed + failed} tests`), list);
+  folded.append(make("summary", "", liveWords.tests(passed, passed + failed)), list);
   folded.open = wasOpen();
   folded.addEventListener("toggle", () => sessionStorage.setItem("ray-tests", String(folded.open)));
   return [head, ...(isGreen ? [] : [story]), ...(picture > 0 && !isGreen ? [image] : []), keys, folded];
@@ -130,12 +131,12 @@ for (const choice of document.querySelectorAll<HTMLInputElement>(".choices input
     const number = Number(choice.value) + 1;
     const box = choice.closest("fieldset");
     const shown = box?.querySelector(".verdict") ?? make("p", "verdict");
-    shown.textContent = "It runs …";
+    shown.textContent = liveWords.runs;
     box?.append(shown);
     const lines = await act("answer", [page ?? "", String(number)]);
     said.hidden = true;
     shown.textContent = lines[0]?.startsWith("✔")
-      ? "Right: that is what it prints."
+      ? liveWords.right
       : (lines.find((line) => line.startsWith("It prints")) ?? lines.join(" "));
   });
 }

@@ -5,6 +5,8 @@
 import { here } from "./here.js";
 import { chooseScheme, chosenScheme, type Scheme } from "./scheme.ts";
 
+import { showTypes } from "./types.ts";
+
 const root = document.documentElement;
 const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)];
 const address = (name: string) => new URL(`${root.dataset.base}assets/${name}`, location.href).href;
@@ -134,6 +136,8 @@ if (find !== null) {
     find.focus();
   }
 }
+
+showTypes();
 
 if (here) {
   root.classList.add("served");

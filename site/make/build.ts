@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Lesson, readLessons, writtenPath } from "../../scripts/lessons/course.ts";
+import { type Lesson, readLessons, type Tree, treeAfter, writtenPath } from "../../scripts/lessons/course.ts";
 import { writeAssets } from "./assets.ts";
 import { codeSite, filePage } from "./code-pages.ts";
 import { DIFFS, DIFFS_TITLE, diffPages } from "./diff-pages.ts";
@@ -21,6 +21,7 @@ import { isPrinted, PRINT, printPage } from "./print-page.ts";
 import { type Rendered, renderPage } from "./render-page.ts";
 import { searchIndex } from "./search-index.ts";
 import { toolPages } from "./tool-pages.ts";
+import { FileTypes, Types } from "./types.ts";
 import { wordsOf } from "./words.ts";
 
 export interface Built {
@@ -36,6 +37,16 @@ export interface BuildOptions {
   readonly root: string;
   readonly out: string;
   readonly cache: string;
+}
+
+/** What every page is made with. */
+interface CourseParts {
+  readonly root: string;
+  readonly lessons: readonly Lesson[];
+  readonly highlighter: Highlighter;
+  readonly links: Links;
+  /** By lesson, then by path. */
+  readonly types: ReadonlyMap<string, ReadonlyMap<string, FileTypes>>;
 }
 
 /** A page that is ready for its frame. */
@@ -58,7 +69,9 @@ export async function build({ root, out, cache }: BuildOptions): Promise<Built> 
   const links = new Links(pages, places);
   const output = new Output(out);
   const tools = await toolPages();
-  const rendered = new Map(pages.map((page) => [page, render(root, page, lessons, highlighter, links)]));
+  const types = new Types(root, join(cache, "types.json"));
+  const course: CourseParts = { root, lessons, highlighter, links, types: typesOf(types, root, lessons) };
+  const rendered = new Map(pages.map((page) => [page, render(course, page)]));
 
   const inSidebar = [...tools, { out: DIFFS, title: DIFFS_TITLE }];
   const frame = (page: Body & { lang: Lang }) => ({
@@ -81,7 +94,7 @@ export async function build({ root, out, cache }: BuildOptions): Promise<Built> 
     ...tools,
     ...code.pages.map((page) => ({ ...page, html: page.html() })),
     ...diffPages(code, highlighter),
-    paper(root, pages, lessons, highlighter, links),
+    paper(course, pages),
     ...lessons.flatMap((lesson) => treePages(root, lessons, lesson, highlighter)),
   ];
   for (const body of bodies)
@@ -102,6 +115,7 @@ export async function build({ root, out, cache }: BuildOptions): Promise<Built> 
   writeAssets(join(root, "site"), output, highlighter.css());
   output.sweep();
   highlighter.save();
+  types.save();
   const { files, changed } = output;
   return {
     pages: pages.length + bodies.length,
@@ -112,18 +126,16 @@ export async function build({ root, out, cache }: BuildOptions): Promise<Built> 
   };
 }
 
+/** The contents at the side, in the language of the page. */
 function around(pages: readonly Page[], tools: readonly Tool[], out: string, lang: Lang) {
-  const own = pages.filter((page) => page.lang === lang);
+  // What is not translated is there in English.
+  const own = pages.filter(
+    (page) => page.lang === lang || (page.lang === "en" && twinOf(pages, page) === null),
+  );
   return { sidebar: sidebar(own, tools, out, wordsOf(lang)) };
 }
 
-function render(
-  root: string,
-  page: Page,
-  lessons: readonly Lesson[],
-  highlighter: Highlighter,
-  links: Links,
-): Rendered {
+function render({ root, lessons, highlighter, links, types }: CourseParts, page: Page): Rendered {
   const text = readFileSync(join(root, page.source), "utf8");
   const lesson = lessons.find(({ id }) => id === page.lesson) ?? null;
   const stageLink = (path: string) => {
@@ -151,9 +163,24 @@ function render(
     links,
     lesson,
     shown,
+    types: types.get(lesson?.id ?? "") ?? new Map(),
     treeLink: lesson === null ? () => null : treeLink,
     head,
   });
+}
+
+function typesOf(types: Types, root: string, lessons: readonly Lesson[]): CourseParts["types"] {
+  const asked = lessons.map((lesson) => ({
+    id: lesson.id,
+    tree: treeAfter(root, lessons, lesson),
+    paths: [...filesAfter(root, lessons, lesson).keys()].filter((path) => path.endsWith(".ts")),
+  }));
+  const found = types.of(asked);
+  const ofFile = (id: string, tree: Tree, path: string) =>
+    new FileTypes(tree.get(path) ?? "", found.get(`${id} ${path}`) ?? new Map());
+  return new Map(
+    asked.map(({ id, tree, paths }) => [id, new Map(paths.map((path) => [path, ofFile(id, tree, path)]))]),
+  );
 }
 
 const treePlace = (lesson: Lesson, path: string) => `code/lesson-${lesson.id}/${path}.html`;
@@ -172,16 +199,11 @@ function treePages(
   }));
 }
 
-function paper(
-  root: string,
-  pages: readonly Page[],
-  lessons: readonly Lesson[],
-  highlighter: Highlighter,
-  links: Links,
-): Body {
+function paper(course: CourseParts, pages: readonly Page[]): Body {
   const printed = pages.filter(isPrinted).map((page) => {
     const here = { ...page, out: PRINT };
-    return { page, html: render(root, here, lessons, highlighter, links).html };
+    // One cannot point at paper.
+    return { page, html: render({ ...course, types: new Map() }, here).html };
   });
   return { out: PRINT, title: "The whole course", html: printPage(printed) };
 }

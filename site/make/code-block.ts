@@ -7,6 +7,7 @@ import { treePath } from "../../scripts/lessons/course.ts";
 import { type Highlighter, spansOf } from "./highlight.ts";
 import { h } from "./html.ts";
 import type { Shown } from "./lesson-code.ts";
+import type { FileTypes } from "./types.ts";
 import type { Words } from "./words.ts";
 
 export interface BlockContext {
@@ -16,6 +17,8 @@ export interface BlockContext {
   readonly shown: Shown | null;
   /** type, read: what becomes of the file in this lesson. */
   readonly kind: string | null;
+  /** What the names of the file are; null where no one has asked. */
+  readonly types: FileTypes | null;
   /** The address of a file, for links; null when the site does not have it. */
   readonly linkTo: (path: string) => string | null;
 }
@@ -53,7 +56,10 @@ function pieceOfFile(written: string, isDiff: boolean, shown: Shown, context: Bl
   const [before, after] = [highlighter.lines(shown.before, lang), highlighter.lines(shown.after, lang)];
   const lines = shown.lines.map(({ kind: what, of, at }): Element => {
     if (what === "gap") return h("span", { className: ["line", "gap"] }, "⋯\n");
-    const text = spansOf((of === "before" ? before : after)[at] ?? []);
+    const code = (of === "before" ? before : after)[at] ?? [];
+    const isNow = what !== "del" && of === "after";
+    const names = isNow ? (context.types?.of(code.map(([, piece]) => piece).join(""), at) ?? []) : [];
+    const text = spansOf(code, names);
     const tag = what === "add" ? "ins" : what === "del" ? "del" : "span";
     const className = what === "same" ? ["line"] : ["line", what];
     return h(tag, { className, dataN: what === "del" ? "" : at + 1 }, ...text, "\n");
@@ -75,6 +81,9 @@ function pieceOfFile(written: string, isDiff: boolean, shown: Shown, context: Bl
     href === null ? h("code", {}, path) : h("a", { href }, h("code", {}, path)),
     shown.symbol === "" ? null : h("span", { className: ["symbol"] }, shown.symbol),
     place === "" ? null : h("span", { className: ["place"] }, place),
+    context.types === null
+      ? null
+      : h("button", { type: "button", className: ["types"], ariaPressed: "false" }, words.types),
   ];
   return figure(isDiff ? "change" : "piece", head, lines, words);
 }

@@ -108,9 +108,37 @@ export class Highlighter {
   }
 }
 
-/** The content of one line as HTML. */
-export function spansOf(line: CodeLine): ElementContent[] {
-  return line.map(([look, text]) =>
-    look === 0 ? { type: "text", value: text } : h("span", { className: [`t${look}`] }, text),
+/** The content of one line as HTML. `names`: from column, to column, type, in order. */
+export function spansOf(
+  line: CodeLine,
+  names: readonly (readonly [number, number, string])[] = [],
+): ElementContent[] {
+  let column = 0;
+  return line.flatMap(([look, text]) => {
+    const begin = column;
+    column += text.length;
+    const pieces: ElementContent[] = [];
+    let at = begin;
+    const plain = (to: number) => {
+      if (to > at) pieces.push(piece(look, text.slice(at - begin, to - begin)));
+    };
+    for (const [from, to, type] of names) {
+      // Begun in this span: colours and names may be cut at different places.
+      if (from < at || from >= column) continue;
+      plain(from);
+      at = Math.min(to, column);
+      pieces.push(piece(look, text.slice(from - begin, at - begin), type));
+    }
+    plain(column);
+    return pieces;
+  });
+}
+
+function piece(look: number, text: string, type = ""): ElementContent {
+  if (look === 0 && type === "") return { type: "text", value: text };
+  return h(
+    "span",
+    { ...(look > 0 && { className: [`t${look}`] }), ...(type !== "" && { dataType: type }) },
+    text,
   );
 }

@@ -46,7 +46,10 @@ export function lessonHead(lesson: Lesson, words: Words, to: LessonLinks): Eleme
     ...(only === null ? [] : [` “${only}”`]),
   ]);
   const rows = [
-    ...row(words.beside, beside === undefined ? [] : [h("a", { href: to.tool(beside[0]) }, beside[1])]),
+    ...row(
+      words.beside,
+      beside === undefined ? [] : [h("a", { href: to.tool(beside[0]), lang: "en" }, beside[1])],
+    ),
     ...row(words.promises, promises),
     ...row(words.type, names("type")),
     ...row(words.read, names("read")),

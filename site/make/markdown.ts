@@ -33,6 +33,8 @@ export interface Parsed {
   readonly headings: readonly Heading[];
 }
 
+const BETWEEN_HAN = /(?<=[\u3000-\u9fff\uff00-\uffef“”])\n(?=[\u3000-\u9fff\uff00-\uffef“”])/g;
+
 export function parse(text: string): Parsed {
   // The course and its site have a copy each of the parser's types, which are the same and not comparable.
   const options = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] } as unknown as Options;
@@ -40,6 +42,8 @@ export function parse(text: string): Parsed {
   const headings: Heading[] = [];
   const slugger = new GithubSlugger();
   for (const node of walk(tree)) {
+    // A line ends anywhere in Chinese, and no blank stands there.
+    if (node.type === "text") node.value = node.value.replace(BETWEEN_HAN, "");
     if (node.type !== "heading") continue;
     const heading = { depth: node.depth, id: slugger.slug(textOf(node)), text: textOf(node) };
     headings.push(heading);

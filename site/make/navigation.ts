@@ -11,8 +11,12 @@ export interface Tool {
 }
 
 export function sidebar(pages: readonly Page[], tools: readonly Tool[], here: string, words: Words): Safe {
-  const link = (out: string, title: unknown, lesson = "") =>
-    html`<li><a href="${relativeUrl(here, out)}"${out === here ? html` aria-current="page"` : ""}${lesson === "" ? "" : html` data-lesson="${lesson}"`}>${title}</a></li>`;
+  const link = (
+    { out, lang }: { readonly out: string; readonly lang?: string },
+    title: unknown,
+    lesson = "",
+  ) =>
+    html`<li><a href="${relativeUrl(here, out)}"${lang === "zh" || words.lang === "en" ? "" : html` lang="en"`}${out === here ? html` aria-current="page"` : ""}${lesson === "" ? "" : html` data-lesson="${lesson}"`}>${title}</a></li>`;
   const front = pages.find(({ kind }) => kind === "front");
   const days = [1, 2, 3, 4, 5].map((day) => {
     const own = pages.filter((page) => page.day === day);
@@ -23,19 +27,19 @@ export function sidebar(pages: readonly Page[], tools: readonly Tool[], here: st
     const given = own.find(({ kind }) => kind === "given");
     const lessons = own
       .filter(({ kind }) => kind === "lesson")
-      .map(({ out, title, lesson }) => link(out, html`<b>${lesson}</b> ${title}`, lesson));
+      .map((page) => link(page, html`<b>${page.lesson}</b> ${page.title}`, page.lesson));
     return html`<details${isHere ? html` open` : ""}><summary>${words.day(day)}</summary><ul>
-${link(chapter.out, chapter.title.replace(/^(Day \d|第 ?\d ?天)[:：] ?/, ""))}
-${lessons}${given === undefined ? "" : link(given.out, words.givenFiles)}
-${exercises.length === 0 ? "" : html`<li><details${exercises.some(({ out }) => out === here) ? html` open` : ""}><summary>${words.exercises}</summary><ul>${exercises.map(({ out, title }) => link(out, title))}</ul></details></li>`}
+${link(chapter, chapter.title.replace(/^(Day \d|第 ?\d ?天)[:：] ?/, ""))}
+${lessons}${given === undefined ? "" : link({ ...given, lang: words.lang }, words.givenFiles)}
+${exercises.length === 0 ? "" : html`<li><details${exercises.some(({ out }) => out === here) ? html` open` : ""}><summary>${words.exercises}</summary><ul>${exercises.map((page) => link(page, page.title))}</ul></details></li>`}
 </ul></details>`;
   });
   const group = (name: string, own: readonly Tool[]) =>
     own.length === 0
       ? ""
-      : html`<details${own.some(({ out }) => out === here) ? html` open` : ""}><summary>${name}</summary><ul>${own.map(({ out, title }) => link(out, title))}</ul></details>`;
+      : html`<details${own.some(({ out }) => out === here) ? html` open` : ""}><summary>${name}</summary><ul>${own.map((page) => link(page, page.title))}</ul></details>`;
   const of = (kind: Page["kind"]) => pages.filter((page) => page.kind === kind);
-  return html`<ul>${front === undefined ? "" : link(front.out, front.title)}</ul>
+  return html`<ul>${front === undefined ? "" : link(front, front.title)}</ul>
 ${days}
 ${group(words.tools, tools)}
 ${group(words.reference, of("reference"))}

@@ -16,6 +16,7 @@ import type { Links } from "./links.ts";
 import { type Choices, type Fold, type Heading, parse, walk } from "./markdown.ts";
 import type { Page } from "./pages.ts";
 import { type Section, sectionsOf } from "./sections.ts";
+import type { FileTypes } from "./types.ts";
 import { type Words, wordsOf } from "./words.ts";
 
 export interface Rendered {
@@ -32,6 +33,8 @@ export interface RenderContext {
   readonly lesson: Lesson | null;
   /** By line of the page. */
   readonly shown: ReadonlyMap<number, Shown>;
+  /** By path in the tree: what the names of a file are. */
+  readonly types: ReadonlyMap<string, FileTypes>;
   /** A file of the learner's tree, "src/net/conn.ts", as a place in the repository or of the site. */
   readonly treeLink: (path: string) => string | null;
   /** What stands between the title and the text of a lesson. */
@@ -86,7 +89,14 @@ function handlersOf(
       const written = lesson?.blocks.find((block) => block.line === line);
       const kind = lesson?.files.find(({ path }) => path === written?.path)?.kind ?? null;
       const fence = { lang: node.lang ?? "", meta: node.meta ?? "", value: node.value };
-      return codeBlock(fence, { highlighter, words, shown: shown.get(line) ?? null, kind, linkTo });
+      return codeBlock(fence, {
+        highlighter,
+        words,
+        shown: shown.get(line) ?? null,
+        kind,
+        types: context.types.get(written?.path ?? "") ?? null,
+        linkTo,
+      });
     },
     fold: (state, node: Fold) =>
       h(

@@ -2,6 +2,7 @@
 import type { Lang } from "./pages.ts";
 
 const en = {
+  lang: "en",
   skip: "To the text",
   contents: "Contents",
   onThisPage: "On this page",
@@ -15,6 +16,7 @@ const en = {
   system: "As the system",
   scheme: "Colours",
   copy: "Copy",
+  types: "Types",
   copied: "Copied",
   code: "Code",
   drawing: "A drawing in text",
@@ -52,6 +54,7 @@ export type Words = typeof en;
 
 const zh: Words = {
   ...en,
+  lang: "zh",
   skip: "跳到正文",
   contents: "目录",
   onThisPage: "本页内容",
@@ -65,6 +68,7 @@ const zh: Words = {
   system: "跟随系统",
   scheme: "配色",
   copy: "复制",
+  types: "类型",
   copied: "已复制",
   code: "代码",
   drawing: "文字示意图",

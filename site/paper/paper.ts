@@ -21,8 +21,8 @@ export function findChromium(): string | null {
 }
 
 export async function startChromium(executablePath: string): Promise<Browser> {
-  // As root, as in a container, its own sandbox cannot be made; it sees our pages only.
-  const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  // As root, as in a container, its own sandbox cannot be made; it sees our pages only. And /dev/shm may be small there.
+  const args = ["--disable-dev-shm-usage", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
   return chromium.launch({ executablePath, args });
 }
 

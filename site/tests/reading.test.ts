@@ -21,6 +21,8 @@ const PAGES = [
   "see/hooks.html",
   "see/loop.html",
   "performance.html",
+  "zh/index.html",
+  "zh/day2/02-head.html",
 ];
 const CODE = ["code/day1/src/net/conn.ts.html", "code/day1/src/index.html"];
 
@@ -47,6 +49,25 @@ describe("the site in a browser", { skip: noChromium }, () => {
     await first.locator("figcaption a").click();
     await page.waitForURL(/code\/lesson-2\.2\/examples\/main\.ts\.html/);
     assert.match(await page.locator("article").innerText(), /HeadDecoder/);
+    await page.close();
+  });
+
+  it("says what a name is, under the mouse and by keys", async () => {
+    const page = await window.open("day2/02-head.html");
+    const piece = page.locator("figure.piece", { hasText: "class HeadDecoder" });
+    const name = piece.locator("[data-type]", { hasText: "parseRequestHead" }).first();
+    await name.hover();
+    const tip = page.locator("#type-of-name");
+    assert.equal(await tip.innerText(), "parseRequestHead(text: string, from: number): RequestHead | null");
+    await page.keyboard.press("Escape");
+    assert.equal(await tip.isVisible(), false);
+    await piece.locator("button.types").focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    assert.equal(await tip.isVisible(), true);
+    assert.ok((await tip.innerText()).length > 3);
     await page.close();
   });
 
@@ -113,6 +134,23 @@ describe("the site in a browser", { skip: noChromium }, () => {
     await page.goto(`${served.base}/day4/index.html`);
     assert.equal(await ground(), "rgb(255, 255, 255)");
     assert.equal(await page.inputValue("#scheme"), "light");
+    await page.close();
+  });
+
+  it("the language changes in place, and the search finds Chinese words", async () => {
+    const page = await window.open("day2/02-head.html");
+    await page.locator(".lang").click();
+    await page.waitForURL(/\/zh\/day2\/02-head\.html/);
+    assert.equal(await page.getAttribute("html", "lang"), "zh-CN");
+    // The code is the same, in the same context.
+    assert.ok((await page.locator("figure.change .near").count()) > 0);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("表达式");
+    await page.locator("#found li", { hasText: "头部，写成一个表达式" }).first().waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".lang").click();
+    await page.waitForURL(/\d\/day2\/02-head\.html/);
+    assert.equal(await page.getAttribute("html", "lang"), "en");
     await page.close();
   });
 

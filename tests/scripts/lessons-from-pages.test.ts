@@ -57,7 +57,8 @@ function live(tree: Map<string, string>, page: string, printed: ReadonlyMap<stri
     if (kind !== "given" && kind !== "gone") continue;
     const isMeant = (one: string) =>
       one === path || (path.endsWith("/") && one.startsWith(path) && !named.has(one));
-    for (const one of [...tree.keys()]) if (isMeant(one)) tree.delete(one);
+    // What the day before has had and this one has not changed is printed there, and lies in the folder already.
+    if (kind === "gone") tree.delete(path);
     if (kind === "given") for (const [one, text] of printed) if (isMeant(one)) tree.set(one, text);
   }
   for (const { info, text } of fences(page)) {

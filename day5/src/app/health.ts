@@ -8,7 +8,8 @@ import type { Handler } from "../endpoint/endpoint.ts";
 
 /**
  * 503 from the first moment of a shutdown on: the balancer lets go while the server still answers what it has begun.
- * `check` may say that something else is missing, such as a database: false, or an error, is a 503 too.
+ * `check` may say that something else is missing, such as a database: false, or an error, is a 503 too. It is asked
+ * for each request, so it should be quick: a balancer has little patience. No cache may keep the answer.
  */
 export function readiness(check: () => boolean | Promise<boolean> = () => true): Handler {
   return async (c) => {
@@ -26,7 +27,10 @@ export function liveness(): Handler {
   return (c) => c.header("cache-control", "no-store").string("alive\n");
 }
 
-/** A check that fails is no reason to end the process, only to get no requests until it passes. */
+/**
+ * A check that fails is no reason to end the process, only to get no requests until it passes. A check that hangs is
+ * bounded by the server's `handlerTimeoutMs`.
+ */
 async function passes(check: () => boolean | Promise<boolean>, c: AppContext): Promise<boolean> {
   try {
     return await check();

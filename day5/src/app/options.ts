@@ -31,6 +31,7 @@ export interface ListenOptions extends TcpServerOptions, BindOptions {
   readonly name?: string;
   /** A connection without a byte for this long (and up to a quarter longer) hears a shutdown. Default: never. */
   readonly idleTimeoutMs?: number;
+  /** Bounds and times of HTTP, for each connection and request. What is left out has its default. */
   readonly limits?: Partial<Limits>;
   /** Called, and awaited, for each address that is bound, before the first connection. Its errors reject `listen`. */
   readonly onListening?: (address: Address) => void;
@@ -47,6 +48,7 @@ export interface RunOptions extends ListenOptions {
   readonly workers?: number | "auto";
 }
 
+/** One for each core is what helps; the bound only catches a port or a time that stands in the wrong place. */
 const workersRule: Rule = {
   allowed: 'a whole number of processes from 1 to 1024, or "auto"',
   accepts: (value) => value === "auto" || whole("", 1, 1_024).accepts(value),
@@ -55,6 +57,7 @@ const workersRule: Rule = {
 /** For `bind`, which would refuse the others. */
 export const bindRules: RulesFor<BindOptions> = { ...listenerRules, tls: group };
 
+/** For `checkListenOptions`. `limits` and `conn` are looked into there, each by the rules of its own layer. */
 const listenRules: RulesFor<ListenOptions> = {
   name: text,
   idleTimeoutMs: millisecondsOrNever(1),
@@ -74,7 +77,10 @@ export const runRules: RulesFor<RunOptions> = {
   workers: workersRule,
 };
 
-/** Errors: TypeError, RangeError that name option, value, and what is right. */
+/**
+ * Called by `listen` before it binds anything. Errors: TypeError, RangeError that name option, value, and what is
+ * right.
+ */
 export function checkListenOptions(options: ListenOptions): void {
   checkOptions("", options, listenRules);
   checkOptions("limits", options.limits ?? {}, limitRules);

@@ -89,7 +89,10 @@ export async function run(
   }
 }
 
-/** The first process of several: it serves nothing itself. */
+/**
+ * The first process of several: it serves nothing itself. Ends with the last worker. The exit code is that of the
+ * worst of them.
+ */
 async function supervise(workers: Workers, logger: Logger, hasTls: boolean): Promise<void> {
   const forget = onSignals(
     (signal) => workers.stop(signal),
@@ -105,7 +108,10 @@ async function supervise(workers: Workers, logger: Logger, hasTls: boolean): Pro
   if (code > 0) process.exitCode = code;
 }
 
-/** Ctrl-c, and a line of the log for the second one. */
+/**
+ * Ctrl-c, and a line of the log for the second one. `atOnce` is called for the second signal, before the process
+ * ends. Returns an unsubscribe function.
+ */
 function onSignals(stop: (signal: NodeJS.Signals) => void, atOnce: () => void, logger: Logger): () => void {
   return onCtrlC(stop, (signal) => {
     safeLogger(logger).info({ signal }, "asked again: ends at once");
@@ -127,7 +133,10 @@ function isMistake(error: unknown): error is Error {
   return error instanceof AddressError || error instanceof CertificateError || error instanceof RouteError;
 }
 
-/** Only now, behind the start of the listening for signals: a program that reads these lines may send one at once. */
+/**
+ * Only now, behind the start of the listening for signals: a program that reads these lines may send one at once. A
+ * worker tells its first process, which says it once for all of them.
+ */
 function tell(urls: readonly string[]): void {
   if (isWorker) report({ ray: "listening", urls });
   else for (const url of urls) console.log(`listening on ${url}`);
@@ -140,6 +149,7 @@ function complain(message: string): void {
   endAfter(LAST_MS);
 }
 
+/** As a person can open it in a browser; a Unix socket has no URL, and is written as an address. */
 function urlOf(address: Address, tls: TlsOptions | undefined): string {
   if ("path" in address) return formatAddress(address);
   return `${tls === undefined ? "http" : "https"}://${formatAddress(address)}`;

@@ -7,6 +7,7 @@ import { defaultLimits, type Limits } from "../http/limits.ts";
 import type { RunOptions } from "./options.ts";
 
 const { drainGraceMs } = defaultLimits;
+/** Without a proxy: who waits for the stop is a person or a test. */
 const quick = { acceptGraceMs: 0, drainGraceMs, deadlineMs: 10_000 };
 
 /** The defaults of `run` where `trustProxy` says that there is a proxy. */
@@ -29,7 +30,10 @@ export const LAST_MS = 1_000;
 /** The longest that a timer of Node can wait. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-/** What `options` say, or the defaults for where the server stands. */
+/**
+ * What `options` say, or the defaults for where the server stands. Called by `run` with options that have been
+ * checked. All in milliseconds.
+ */
 export function stopTimes({ trustProxy, deadlineMs, acceptGraceMs, limits }: RunOptions) {
   const defaults = trustProxy === undefined ? quick : behindProxy;
   return {
@@ -41,7 +45,10 @@ export function stopTimes({ trustProxy, deadlineMs, acceptGraceMs, limits }: Run
   };
 }
 
-/** Ends the process, unless it has ended by then because nothing keeps it alive. */
+/**
+ * Ends the process, unless it has ended by then because nothing keeps it alive. Its timer keeps nothing alive.
+ * undefined: longer than a timer can be, so it is never.
+ */
 export function endAfter(ms: number, code?: number): NodeJS.Timeout | undefined {
   return ms > LONGEST_MS ? undefined : setTimeout(() => process.exit(code ?? process.exitCode), ms).unref();
 }

@@ -9,17 +9,21 @@ import type { DrainResult } from "../net/tcp-server.ts";
 /** In the environment of the workers of `run`: a program may have a cluster of its own, and that is none of ours. */
 export const MARK = "RAY_WORKER";
 
-/** What the first process says. */
+/** What the first process says. Sent by Workers, heard by `onPrimary`. */
 export type Order = { readonly ray: "stop"; readonly signal: NodeJS.Signals } | { readonly ray: "reload" };
 
-/** What a worker says: where it listens, as a person would read it; and how its stop has ended. */
+/**
+ * What a worker says: where it listens, as a person would read it; and how its stop has ended. Sent by `report`,
+ * heard by Workers. `ray` tells it from the program's own messages.
+ */
 export type Report =
   | { readonly ray: "listening"; readonly urls: readonly string[] }
   | ({ readonly ray: "stopped" } & DrainResult);
 
-/** Whether this process is a worker of `run`. */
+/** Whether this process is a worker of `run`. It does not change while the process lives. */
 export const isWorker = cluster.isWorker && process.env[MARK] !== undefined;
 
+/** Tells the first process. Where that is gone, no one is there to be told. */
 export function report(said: Report): void {
   if (process.connected) process.send?.(said);
 }

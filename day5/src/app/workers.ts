@@ -23,24 +23,31 @@ export function workerCount(workers: number | "auto"): number {
 
 /** One for the program: made by `run`, which waits for its end. */
 export class Workers {
+  /** How many shall live, from the moment when the first of them listens. */
   readonly #count: number;
+  /** Of the first process; the workers log by themselves. */
   readonly #log: Logger;
   /** How long a stop of one worker may take; a second later it is killed. */
   readonly #deadlineMs: number;
-  /** Those that have not ended, from their start on. */
+  /**
+   * Those that have not ended, from their start on. Each is taken out by its "exit" event, which comes once, however
+   * it ends.
+   */
   readonly #live = new Set<Worker>();
-  /** Waits of those that are to be replaced. */
+  /** Waits of those that are to be replaced. Emptied by a stop: what waits then is never started. */
   readonly #pending = new Set<NodeJS.Timeout>();
   /** How long the next one waits. */
   #backoff = new Backoff(FIRST_WAIT_MS);
   /** The first has said where it listens: before that an end is a start that has failed, and is not tried again. */
   #isListening = false;
+  /** The signal of the stop, from then on to the end; null: the workers are to live. */
   #stopping: NodeJS.Signals | null = null;
   /** What the workers have told of their stops, added up. */
   #finished = 0;
   #forced = 0;
   /** The exit code of the program: that of the worst. */
   #code = 0;
+  /** Resolves what `run` has returned. May be called again, which does nothing. */
   #end: (code: number) => void = () => {};
 
   constructor(count: number, log: Logger, deadlineMs: number) {
@@ -80,10 +87,12 @@ export class Workers {
     for (const worker of this.#live) worker.process.kill("SIGKILL");
   }
 
+  /** To all that can hear. One that was starting at a stop is told once more by `#hear`. */
   #tell(order: Order): void {
     for (const worker of this.#live) if (worker.isConnected()) worker.send(order);
   }
 
+  /** Starts one more process, which runs the same program from its beginning. */
   #start(): void {
     const worker = cluster.fork({ [MARK]: "1" });
     const since = performance.now();
@@ -99,6 +108,7 @@ export class Workers {
     this.#log.info({ pid: worker.process.pid }, "worker started");
   }
 
+  /** What a worker says. Messages of the program's own pass by here too, and mean nothing. */
   #hear(worker: Worker, report: Report): void {
     if (report?.ray === "stopped") {
       this.#finished += report.finished;
@@ -117,6 +127,10 @@ export class Workers {
     for (const url of urls) console.log(`listening on ${url}`);
   }
 
+  /**
+   * One has ended: counted where that was wanted, replaced where it was not. One that keeps ending is given up, and
+   * with it the whole.
+   */
   #ended(how: { pid: number | undefined; code: number | null; signal: string | null }): void {
     if (this.#stopping !== null || !this.#isListening) {
       this.#code = Math.max(this.#code, how.code ?? 1);
@@ -138,6 +152,7 @@ export class Workers {
     this.#pending.add(wait);
   }
 
+  /** Tells how it went when the last has ended, and lets `run` resolve. */
   #endIfOver(): void {
     if (this.#live.size > 0) return;
     const told = { finished: this.#finished, forced: this.#forced };

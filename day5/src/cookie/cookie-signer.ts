@@ -52,6 +52,7 @@ export class CookieSigner {
   }
 }
 
+/** Over name and value with a "=" between them: the name of a cookie has none, so no two pairs are one text. */
 function mac(key: KeyObject, name: string, value: string): Buffer {
   return createHmac("sha256", key).update(`${name}=${value}`).digest();
 }

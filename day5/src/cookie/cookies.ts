@@ -11,6 +11,7 @@ import { type CookieOptions, serializeCookie } from "./serialize-cookie.ts";
 
 type Context = Pick<AppContext, "req" | "response" | "header" | "scheme" | "state">;
 
+/** Set by the first `cookies(c)`; gone with the context. */
 const kept = key<Cookies>("cookies");
 
 /** The cookies of `c`: always the same object for one request. */
@@ -31,7 +32,9 @@ export interface CookieJar {
   delete(name: string, options?: CookieOptions): void;
 }
 
+/** One for each request whose handlers or hooks ask for it. It holds the context, and the context holds it. */
 export class Cookies implements CookieJar {
+  /** Where the fields come from, and where those of the answer go. */
   readonly #c: Context;
   /** Read when a handler first asks. */
   #sent: CookieValues | null = null;

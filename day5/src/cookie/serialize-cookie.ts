@@ -98,11 +98,13 @@ function checkAge(name: string, maxAge: number): number {
   );
 }
 
+/** In GMT, as the standard has it. Errors: TypeError for what is no moment. */
 function checkDate(name: string, expires: Date): string {
   if (expires instanceof Date && Number.isFinite(expires.getTime())) return expires.toUTCString();
   throw new TypeError(`expires of cookie "${name}" must be a valid Date`);
 }
 
+/** A path or a domain that cannot end the attribute. Errors: TypeError that shows no more than its beginning. */
 function checkText(name: string, option: string, value: unknown, allowed: RegExp): string {
   if (typeof value === "string" && value.length <= MOST_ATTRIBUTE && allowed.test(value)) return value;
   throw new TypeError(`${option} of cookie "${name}" cannot be ${JSON.stringify(value)?.slice(0, 80)}`);

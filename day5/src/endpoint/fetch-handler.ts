@@ -26,6 +26,7 @@ export interface FetchOptions {
   readonly state?: readonly Provided[];
 }
 
+/** Checked when the handler is made, as those of a server. */
 const rules: RulesFor<FetchOptions> = { logger: group, limits: group, state: providedRule };
 
 /**

@@ -44,6 +44,7 @@ function peerOf(signal: AbortSignal, isSecure: boolean): Peer {
 /** The platform's stream, from the first question on. Made for each request with a body, and over with its answer. */
 class FetchBody implements BodySource {
   readonly length: number | null;
+  /** The platform's. Locked by the first read, and not before. */
   readonly #stream: ReadableStream<Uint8Array>;
   #reader: ReadableStreamDefaultReader<Uint8Array> | null = null;
 

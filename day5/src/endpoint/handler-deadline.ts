@@ -57,7 +57,9 @@ export function askInTime(
 }
 
 export class HandlerDeadline {
+  /** Of the server: its clock, and the timer behind `#next`. */
   readonly #reactor: Reactor;
+  /** The same for all handlers, which is what keeps the list in order. */
   readonly #ms: number;
   /** The ends of the list, which is in the order of beginning and so of the deadlines. null: no handler is awaited. */
   #oldest: Waiting | null = null;

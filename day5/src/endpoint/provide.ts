@@ -32,6 +32,7 @@ export const providedRule: Rule = {
 
 /** `inner` for requests that have all of `values`, before anything else looks at them. */
 export class ProvidingEndpoint implements Endpoint {
+  /** In the order of the program; of two under one key the later one stays. */
   readonly #values: readonly Provided[];
   readonly #inner: Endpoint;
 

@@ -17,6 +17,9 @@ const FORM_TYPE = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)[
 export interface BodyExtractor<Value> extends Extractor<Value> {
   /** undefined where the client has sent none, and says nothing of its type. What is there must still be right. */
   optional(): Extractor<Value | undefined>;
+  /**
+   * `instead` where the client has sent none, by the same rule. It is given as it is, the same one to every request.
+   */
   or(instead: Value): Extractor<Value>;
 }
 
@@ -26,6 +29,7 @@ export function json<Output>(schema: StandardSchema<Output>): BodyExtractor<Outp
 export function json(schema?: StandardSchema<unknown>): BodyExtractor<unknown> {
   return withOptional(async (c) => {
     wants(c, JSON_TYPE, "application/json");
+    // Bytes that are no UTF-8 are refused by `text`, so what is parsed is what was sent.
     const value = parseJson(await c.req.text());
     return schema === undefined ? value : validate(schema, value);
   });
@@ -45,7 +49,10 @@ export function form(schema?: StandardSchema<unknown>): BodyExtractor<unknown> {
 /** A text, a file, or a list of them where the name came several times. */
 export type FormValue = string | File | readonly (string | File)[];
 
-/** The body as it came. Errors: HttpError 413, 408. */
+/**
+ * The body as it came. Of any type: what they mean is the handler's to know. Where there is no body, there are no
+ * bytes. Errors: HttpError 413, 408.
+ */
 export const bytes: Extractor<Uint8Array> = reader((c) => c.req.bytes());
 
 /** The body as UTF-8, without a byte order mark. Errors: HttpError 400 for what is none, 413, 408. */
@@ -56,7 +63,10 @@ function reader<Value>(read: (c: AppContext) => Promise<Value>): Extractor<Value
   return Object.assign(read, { takesBody: true });
 }
 
-/** `read`, marked, with its other forms. */
+/**
+ * `read`, marked, with its other forms. `multipart` uses it too. Whether a body without a type is empty, only a read
+ * can say; one that is not goes to `read`, which refuses it for its missing type.
+ */
 export function withOptional<Value>(read: (c: AppContext) => Promise<Value>): BodyExtractor<Value> {
   const isAbsent = async (c: AppContext) =>
     !c.req.headers.has("content-type") && (await c.req.bytes()).length === 0;
@@ -67,7 +77,11 @@ export function withOptional<Value>(read: (c: AppContext) => Promise<Value>): Bo
   });
 }
 
-/** Errors: HttpError 415 that says what to send. */
+/**
+ * Asked first by each reader, so that a client that waits for a 100 (Continue) spares its upload. `type` is a pattern
+ * for the whole field, with parameters; `name` is what stands in the message. Errors: HttpError 415 that says what to
+ * send.
+ */
 export function wants(c: AppContext, type: RegExp, name: string): void {
   if (type.test(c.req.headers.get("content-type") ?? "")) return;
   throw new HttpError(415, `the body must be sent as ${name}`, { code: "BAD_TYPE", expose: true });
@@ -78,6 +92,7 @@ function withoutMark(text: string): string {
   return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 
+/** The parser's own words, which quote the body, stay in `cause`, which no client sees. Errors: HttpError 400. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(withoutMark(text));
@@ -86,7 +101,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** It inherits nothing: a client may name a field `__proto__`. */
+/**
+ * It inherits nothing: a client may name a field `__proto__`. The values of one name stand in the order of the body.
+ */
 function toObject(form: FormData): Record<string, FormValue> {
   const values: Record<string, FormValue> = Object.create(null);
   for (const name of new Set(form.keys())) {

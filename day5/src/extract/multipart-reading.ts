@@ -8,11 +8,16 @@ import type { Readable } from "node:stream";
 import { type AppContext, HttpError } from "../index.ts";
 import type { FilePart } from "./upload.ts";
 
-/** A parser at work: a writable stream that tells what it finds. */
+/**
+ * A parser at work: a writable stream that tells what it finds. The names of the events are those of busboy, as are
+ * the arguments of their listeners. `write` is false where it would rather not have more before its "drain".
+ */
 export interface ParserInstance {
+  /** Listeners live as long as the parser, which is one request: none is ever taken off. */
   on(event: string, listener: (...args: never[]) => void): unknown;
   write(piece: Uint8Array): boolean;
   end(): unknown;
+  /** Ends it where it stands: nothing more of the body is given to it. */
   destroy(): unknown;
 }
 
@@ -40,9 +45,19 @@ export interface Multipart<Kept> {
   readonly files: readonly Kept[];
 }
 
+/**
+ * One for each request: it is made by the extractor, held by the call of `read`, and holds the parser through its
+ * listeners. When `read` has settled, nothing holds it any more.
+ */
 export class MultipartReading<Kept> {
+  /** The program's function, or `toMemory`. May be slow, may throw; is called once for each file. */
   readonly #keep: (part: FilePart) => Kept | Promise<Kept>;
+  /**
+   * For the messages, which name them, and for names of parts. The parser keeps the others, and the request the
+   * whole.
+   */
   readonly #limits: MultipartLimits;
+  /** It inherits nothing, since names are the client's. Handed out when all has come, and only then. */
   readonly #texts: Record<string, string | string[]> = Object.create(null);
   /** What the program makes of each file, in the order of the body. */
   readonly #files: Promise<Kept>[] = [];
@@ -52,6 +67,7 @@ export class MultipartReading<Kept> {
   #failure: { readonly error: unknown } | null = null;
   /** Settles what `#stirred` waits for. */
   #wake: () => void = () => {};
+  /** The parser has said that it is at its end. Files may still be on their way to the program then. */
   #isParsed = false;
 
   constructor(keep: (part: FilePart) => Kept | Promise<Kept>, limits: MultipartLimits) {
@@ -74,7 +90,10 @@ export class MultipartReading<Kept> {
     }
   }
 
-  /** All of the body. Errors: the first thing that went wrong. */
+  /**
+   * All of the body. One piece at a time: the next is asked of the client when the parser has room. Errors: the first
+   * thing that went wrong.
+   */
   async #feed(c: AppContext, parser: ParserInstance): Promise<void> {
     for await (const piece of c.req.stream()) {
       // False: a file waits for the program, so the client waits for us.
@@ -86,6 +105,10 @@ export class MultipartReading<Kept> {
     this.#check();
   }
 
+  /**
+   * All that a parser can tell. None of the listeners throws: what is wrong is kept by `#fail`, and thrown by
+   * `#check`.
+   */
   #listen(parser: ParserInstance): void {
     parser.on("drain", () => this.#wake());
     parser.on("finish", () => {
@@ -121,6 +144,10 @@ export class MultipartReading<Kept> {
     );
   }
 
+  /**
+   * Gives one file to the program, and waits until it has done with it. Errors: what the program throws, or its
+   * stream.
+   */
   async #take(part: Omit<FilePart, "stream">, source: Readable): Promise<Kept> {
     const kept = await this.#keep({ ...part, stream: piecesOf(source) });
     // What it has not read would keep the rest of the body waiting.
@@ -128,6 +155,7 @@ export class MultipartReading<Kept> {
     return kept;
   }
 
+  /** False from the first failure on, whatever it was: what comes after it is not kept. */
   #checkName(name: string | undefined): name is string {
     const { nameBytes } = this.#limits;
     if (name === undefined) this.#fail(notForm(new Error("a part has no name")));
@@ -143,6 +171,7 @@ export class MultipartReading<Kept> {
     this.#wake();
   }
 
+  /** Throws what went wrong, in the flow of `read`, where it can be caught. Errors: that of the first `#fail`. */
   #check(): void {
     if (this.#failure !== null) throw this.#failure.error;
   }
@@ -167,6 +196,7 @@ function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error("the file was refused", { cause: error });
 }
 
+/** 413, whatever the limit: `details.limit` names the option, so that a page can say more than the status does. */
 function tooMuch(limit: keyof MultipartLimits, what: string): HttpError {
   return new HttpError(413, `the form has ${what}`, {
     code: "FORM_TOO_LARGE",

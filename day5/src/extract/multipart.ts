@@ -15,22 +15,28 @@ import {
 } from "./multipart-reading.ts";
 import { type FilePart, type MemoryFile, toMemory } from "./upload.ts";
 
-/** The part of the class `Busboy` of @fastify/busboy that is needed: handed in, as all that is not Node's. */
+/**
+ * The part of the class `Busboy` of @fastify/busboy that is needed: handed in, as all that is not Node's. Another
+ * parser fits where it has the same options and events. It is made anew for each request.
+ */
 export type MultipartParser = new (options: {
   readonly headers: { readonly "content-type": string };
   readonly limits: Readonly<Record<string, number>>;
 }) => ParserInstance;
 
 export interface MultipartOptions<Kept> {
+  /** `import { Busboy } from "@fastify/busboy"`, and hand in the class itself. */
   readonly parser: MultipartParser;
   /**
    * What becomes of a file: its promise is waited for, and what it gives is in `files`. What it leaves unread is thrown
    * away. Default: `toMemory`.
    */
   readonly file?: (part: FilePart, c: AppContext) => Kept | Promise<Kept>;
+  /** Each by itself; what is left out has its default. */
   readonly limits?: Partial<MultipartLimits>;
 }
 
+/** Room for a form with some photographs; a program that takes films says so. */
 const DEFAULTS: MultipartLimits = {
   parts: 100,
   files: 10,
@@ -40,6 +46,7 @@ const DEFAULTS: MultipartLimits = {
   totalBytes: 16 * 1024 * 1024,
 };
 
+/** The boundary is the parser's to find; without one it is a 400. */
 const MULTIPART_TYPE = /^multipart\/form-data[\t ]*(?:;|$)/i;
 
 /**
@@ -50,6 +57,7 @@ export function multipart(options: MultipartOptions<MemoryFile>): BodyExtractor<
 export function multipart<Kept>(options: MultipartOptions<Kept>): BodyExtractor<Multipart<Kept>>;
 export function multipart(options: MultipartOptions<unknown>): BodyExtractor<Multipart<unknown>> {
   const { parser: Parser, file = toMemory } = options;
+  // Types do not reach a program in JavaScript: one that hands in the module and not its class hears it at the start.
   if (typeof Parser !== "function")
     throw new TypeError("multipart needs a parser: multipart({ parser: Busboy }), of @fastify/busboy");
   const limits = { ...DEFAULTS, ...options.limits };
@@ -57,6 +65,7 @@ export function multipart(options: MultipartOptions<unknown>): BodyExtractor<Mul
   return withOptional(async (c) => {
     wants(c, MULTIPART_TYPE, "multipart/form-data");
     c.req.limitBody(limits.totalBytes);
+    // Made only now: a request of another type costs no parser.
     const reading = new MultipartReading((part) => file(part, c), limits);
     return reading.read(c, newParser(Parser, c, limits));
   });
@@ -84,6 +93,10 @@ function newParser(Parser: MultipartParser, c: AppContext, limits: MultipartLimi
   }
 }
 
+/**
+ * A misspelt limit would be no limit at all, so it is an error. Errors: TypeError for a name, RangeError for a
+ * number.
+ */
 function checkLimit(name: string, value: number): void {
   if (!(name in DEFAULTS)) throw new TypeError(`multipart has no limit "${name}"`);
   if (value !== Number.POSITIVE_INFINITY && !(Number.isSafeInteger(value) && value >= 0))

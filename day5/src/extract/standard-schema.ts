@@ -10,8 +10,11 @@ import { HttpError } from "../index.ts";
 export interface StandardSchema<Output> {
   readonly "~standard": {
     readonly version: 1;
+    /** Who made it, such as "zod". Read by no code here. */
     readonly vendor: string;
+    /** May answer at once or later; must not throw for a value that is wrong, since that would be a 500. */
     validate(value: unknown): SchemaResult<Output> | Promise<SchemaResult<Output>>;
+    /** For the compiler alone: nothing is there at run time. */
     readonly types?: { readonly output: Output } | undefined;
   };
 }
@@ -31,7 +34,11 @@ export interface SchemaIssue {
 /** As many are told: a list of a million wrong numbers must not become a million lines. */
 const MOST_TOLD = 20;
 
-/** Errors: HttpError 422 that names each place and what is wrong there. */
+/**
+ * `value` is what was parsed; what it gives may be another one, with defaults filled in and texts made numbers. What
+ * a validator throws is its own mistake, and passes as it is. Errors: HttpError 422 that names each place and what is
+ * wrong there.
+ */
 export async function validate<Output>(schema: StandardSchema<Output>, value: unknown): Promise<Output> {
   const result = await schema["~standard"].validate(value);
   if (result.issues === undefined) return result.value;

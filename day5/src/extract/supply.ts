@@ -28,7 +28,9 @@ type Find<Found> = (c: AppContext) => Found | Promise<Found>;
 
 /** Both the hook and the way to its value. Made once, at the top of a file. */
 export class Supply<Name extends string, Value> implements HookSet {
+  /** A promise only where `find` gives one: a value that is at hand costs no turn of the event loop. */
   readonly onRequest: (c: AppContext) => undefined | Response | Promise<undefined | Response>;
+  /** Made with the supply, so two supplies of one name are two values: only this object can set or read it. */
   readonly #key: StateKey<Value>;
 
   constructor(name: Name, find: Find<Value | Response>) {

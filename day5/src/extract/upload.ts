@@ -21,15 +21,20 @@ export interface FilePart {
   readonly stream: AsyncIterable<Buffer>;
 }
 
+/** What `toMemory` makes of a part: it lives as long as the handler holds it. */
 export type MemoryFile = Omit<FilePart, "stream"> & { readonly bytes: Buffer };
 
-/** Bounded by `fileBytes`. */
+/**
+ * Bounded by `fileBytes`. For files that are small beside the memory of the process: many clients may each send one.
+ * Errors: as the stream.
+ */
 export async function toMemory({ stream, ...told }: FilePart): Promise<MemoryFile> {
   const pieces: Buffer[] = [];
   for await (const piece of stream) pieces.push(piece);
   return { ...told, bytes: Buffer.concat(pieces) };
 }
 
+/** What `toTemporaryFile` makes of a part. `size` in bytes; at `path` there is a file until the request is over. */
 export type TemporaryFile = Omit<FilePart, "stream"> & { readonly path: string; readonly size: number };
 
 /**
@@ -46,6 +51,7 @@ export function toTemporaryFile(
     let isOver = false;
     c.req.onAnswered(() => {
       isOver = true;
+      // Not awaited, for the answer is out; `remove` never fails.
       if (isWritten) remove(path, c);
     });
     try {
@@ -62,6 +68,7 @@ export function toTemporaryFile(
 
 /** Returns the number of bytes. Errors: those of the stream, and the system's. The file is closed in any case. */
 async function write(path: string, stream: AsyncIterable<Buffer>): Promise<number> {
+  // "wx": never over a file that is there, nor through a link that another program has laid at this name.
   const handle = await open(path, "wx", 0o600);
   try {
     let size = 0;

@@ -16,6 +16,7 @@ interface Entry<Value> {
   readonly endsAt: number;
 }
 
+/** Made and held by what remembers: a storage, a store of counts, a folder of files. */
 export class ExpiringMap<Value> {
   /** In the order in which they were set. */
   readonly #entries = new Map<string, Entry<Value>>();
@@ -56,6 +57,7 @@ export class ExpiringMap<Value> {
     }
   }
 
+  /** One that is not there is no error. */
   delete(key: string): void {
     this.#entries.delete(key);
   }

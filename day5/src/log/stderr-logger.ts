@@ -9,6 +9,7 @@ import type { Logger, LogMethod } from "./logger.ts";
 /** The longest description of one value, in characters. */
 const LONGEST = 500;
 
+/** For the levels that are off: it looks at nothing it is given. */
 const off: LogMethod = () => {};
 
 /** `error: handler failed method="GET" path="/x": Error: …`, and below it the stack, for who has to mend it. */

@@ -1,7 +1,7 @@
 /**
- * One line of the log for each request: what was asked, what went out with how many bytes, and how long it took. It tells what the client
- * got, also where a deadline answered in the handler's place, and where an answer broke off. It never logs a body, a
- * query or a field by itself.
+ * One line of the log for each request: what was asked, what went out with how many bytes, and how long it took. It
+ * tells what the client got, also where a deadline answered in the handler's place, and where an answer broke off. It
+ * never logs a body, a query or a field by itself.
  */
 
 import type { AppContext, HookSet, Logger } from "../index.ts";
@@ -13,7 +13,11 @@ export interface AccessLogOptions {
   readonly fields?: (c: AppContext) => Readonly<Record<string, unknown>>;
 }
 
-/** The query is left out: it is where secrets stand that should not. */
+/**
+ * The query is left out: it is where secrets stand that should not. One entry at level info: method, path, status,
+ * bytes of the body, and ms as whole milliseconds from this hook on. Put it outermost, or the time of the hooks
+ * before it is not in it.
+ */
 export function accessLog(options: AccessLogOptions = {}): HookSet {
   return {
     onRequest(c) {

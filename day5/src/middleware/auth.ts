@@ -23,10 +23,13 @@ export interface BearerAuthOptions {
   readonly realm?: string;
 }
 
-/** From `basicAuth` to the handlers behind it. */
+/** From `basicAuth` to the handlers behind it. Not exported: only `basicAuth` can set it, and `userName` read it. */
 const name = key<string>("user name");
 
-/** A name and a password, RFC 7617. Over HTTPS only: they are readable on the way. Errors: HttpError 401. */
+/**
+ * A name and a password, RFC 7617. Over HTTPS only: they are readable on the way. Names and passwords of `users` are
+ * hashed once, when this is called; a function is asked for each request. Errors: HttpError 401.
+ */
 export function basicAuth({ users, realm = "restricted" }: BasicAuthOptions): HookFunction {
   const challenge = `Basic ${realmOf(realm)}, charset="UTF-8"`;
   const hashes =
@@ -44,7 +47,10 @@ export function basicAuth({ users, realm = "restricted" }: BasicAuthOptions): Ho
   };
 }
 
-/** A token, RFC 6750. Errors: HttpError 401. */
+/**
+ * A token, RFC 6750. What a token stands for, a function in `tokens` may note itself; a list only opens the door.
+ * Errors: HttpError 401.
+ */
 export function bearerAuth({ tokens, realm = "restricted" }: BearerAuthOptions): HookFunction {
   const hashes = typeof tokens === "function" ? [] : tokens.map(hash);
   return async (c) => {
@@ -67,7 +73,10 @@ export function userName(c: Pick<AppContext, "state">): string {
   return c.state.get(name);
 }
 
-/** What stands behind the scheme. The whole scheme: "Bearerx" is none, nor is "Basic" where a token is asked for. */
+/**
+ * What stands behind the scheme. The whole scheme: "Bearerx" is none, nor is "Basic" where a token is asked for.
+ * Null: no field, another scheme, or what is no token68 (§11.2).
+ */
 function credentials(c: AppContext, scheme: string): string | null {
   const [, given, text] = /^([\w-]+) +([\w.~+/-]+=*)$/.exec(c.req.headers.get("authorization") ?? "") ?? [];
   return given?.toLowerCase() === scheme && text !== undefined ? text : null;
@@ -87,12 +96,15 @@ function realmOf(realm: string): string {
   return `realm="${realm.replaceAll(/["\\]/g, "\\$&")}"`;
 }
 
-/** RFC 9110 §11.6.1: a 401 says how to do better. */
+/** RFC 9110 §11.6.1: a 401 says how to do better. Whether the name or the password was wrong is not said. */
 function unauthorized(challenge: string): HttpError {
   return new HttpError(401, undefined, { headers: { "www-authenticate": challenge } });
 }
 
-/** Two hashes have one length, which a comparison in constant time needs. */
+/**
+ * Two hashes have one length, which a comparison in constant time needs. SHA-256 without salt: it lives in memory
+ * alone, and is no way to store passwords.
+ */
 function hash(secret: string): Buffer {
   return createHash("sha256").update(secret).digest();
 }

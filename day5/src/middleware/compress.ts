@@ -18,11 +18,13 @@ export interface CompressOptions {
   readonly types?: (type: string) => boolean;
 }
 
-/** Pictures, sounds and archives are compressed by themselves. */
+/** Pictures, sounds and archives are compressed by themselves. The pattern is asked with the type in lower case. */
 const TEXT_LIKE =
   /^(?:text\/.+|application\/(?:json|javascript|xml|wasm|x-ndjson|manifest\+json|.+\+(?:json|xml))|image\/(?:svg\+xml|bmp|x-icon)|font\/(?:ttf|otf))$/;
 
-/** Its length, its digest or its range is that of the answer as it is. */
+/**
+ * Its length, its digest or its range is that of the answer as it is. An answer with one of these goes out untouched.
+ */
 const FIXED = ["content-encoding", "content-range", "content-digest", "digest", "repr-digest"];
 
 /** Errors: TypeError for a coding that this Node does not have; RangeError for a bound that is none. */
@@ -56,7 +58,10 @@ function renew(c: AppContext, headers: Headers): undefined {
   if (tag?.startsWith('"') && kept !== null && !listsTag(kept, tag, false)) headers.set("etag", `W/${tag}`);
 }
 
-/** Whether some client may get it compressed. */
+/**
+ * Whether some client may get it compressed. Of a stream only what it declares is known: one without a length is
+ * taken to be large.
+ */
 function isCandidate(
   { status, body, headers }: Response,
   minBytes: number,
@@ -73,7 +78,10 @@ function isCandidate(
   return type.trim().toLowerCase() !== "text/event-stream" && types(type.trim().toLowerCase());
 }
 
-/** The hook is shown a response of its own, so it may change it. */
+/**
+ * The hook is shown a response of its own, so it may change it. A promise only where the bytes are there and are
+ * encoded whole: its time is that of one of Node's threads.
+ */
 function encoded(response: Response, coding: Coding): Promise<void> | undefined {
   const { body, headers } = response;
   headers.set("content-encoding", coding);

@@ -10,6 +10,7 @@ import type { ResponseBody } from "../index.ts";
 /** As they stand in Content-Encoding. "deflate" is the zlib format (RFC 9110 §8.4.1.2). */
 export type Coding = "zstd" | "br" | "gzip" | "deflate";
 
+/** A body that is read piece by piece. */
 type Stream = Exclude<ResponseBody, string | Uint8Array | null>;
 
 /** Node has it from 22.15 on; the types that we build with do not know it yet. */
@@ -41,7 +42,10 @@ const ENCODERS = {
 /** What this Node has, the best first. Others are never asked for: `compress` refuses them when it is made. */
 export const codings: readonly Coding[] = Object.keys(ENCODERS) as Coding[];
 
-/** The whole in `coding`. Errors: none that a content could cause. */
+/**
+ * The whole in `coding`. For bodies that are in memory: the answer can then say its length. Errors: none that a
+ * content could cause.
+ */
 export function encode(content: string | Uint8Array, coding: Coding): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const encoder = ENCODERS[coding](false);

@@ -24,7 +24,11 @@ export interface CorsOptions {
 /** Those of a usual API. A browser asks only for what a form cannot do (WHATWG Fetch §2.2.1). */
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
-/** Errors: TypeError, when it is made, for an origin that no browser ever sends, and for "*" with credentials. */
+/**
+ * The hook is put in front of what is shared: on the router for all of it, or on one group. It answers a preflight
+ * itself, with a 204; to all else it only adds fields. Errors: TypeError, when it is made, for an origin that no
+ * browser ever sends, and for "*" with credentials.
+ */
 export function cors(options: CorsOptions): HookSet {
   const { origin, credentials = false, methods = METHODS, headers, exposed = [], maxAge = 600 } = options;
   if (origin === "*" && credentials)
@@ -55,7 +59,10 @@ export function cors(options: CorsOptions): HookSet {
   };
 }
 
-/** An OPTIONS without these fields is a client's own question, and goes on to the router. */
+/**
+ * An OPTIONS without these fields is a client's own question, and goes on to the router. WHATWG Fetch,
+ * "CORS-preflight fetch", has the same signs.
+ */
 function isPreflight({ method, req }: AppContext): boolean {
   return (
     method === "OPTIONS" && req.headers.has("origin") && req.headers.has("access-control-request-method")

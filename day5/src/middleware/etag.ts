@@ -8,7 +8,10 @@ import { createHash } from "node:crypto";
 import type { AppContext, HookSet, Response } from "../index.ts";
 import { listsTag } from "../kit/index.ts";
 
-/** A hook without options: a tag that a handler has set is kept, and looked at in the same way. */
+/**
+ * A hook without options: a tag that a handler has set is kept, and looked at in the same way. Only for GET and HEAD,
+ * where a client can do without the bytes.
+ */
 export function etag(): HookSet {
   return {
     onResponse(c, response) {

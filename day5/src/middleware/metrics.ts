@@ -20,18 +20,23 @@ export interface MetricsOptions {
 export interface Metrics {
   /** Outermost, it counts all that comes. */
   readonly hook: HookSet;
+  /** What Prometheus asks for: all numbers since the start, as text. It reads and never resets them. */
   readonly page: Handler;
 }
 
 /** Others are counted as one: a client may send any word as a method. */
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+/** Seconds. Each adds one line for each method to the page. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+/** The version of the text form, as Prometheus names it. */
 const TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 /** All answers with one method and status. As many as there are of both; made with the first of them. */
 interface Series {
   count: number;
+  /** Of bodies, as they went out: without heads, and behind a compression. */
   bytes: number;
+  /** Those that did not go out whole; they are in `count` too. */
   brokenOff: number;
 }
 
@@ -40,6 +45,7 @@ interface Histogram {
   /** How many took no longer than the bound of the same index, and longer than the one before. */
   readonly counts: number[];
   count: number;
+  /** The sum of all durations; by `count`, it is their mean. */
   seconds: number;
 }
 
@@ -59,12 +65,15 @@ export function metrics(options: MetricsOptions = {}): Metrics {
 
 /** Made by `metrics`, and as long-lived as the program. */
 class Counts {
+  /** Checked by `metrics`: it stands in front of each name without a look. */
   readonly #prefix: string;
+  /** In rising order, so the first that fits is the one. */
   readonly #buckets: readonly number[];
   /** By `method="GET",status="200"`. */
   readonly #series = new Map<string, Series>();
   /** By `method="GET"`. */
   readonly #durations = new Map<string, Histogram>();
+  /** From the head of a request to the end of its answer. Goes down exactly once for each, however it ends. */
   #inFlight = 0;
 
   constructor(prefix: string, buckets: readonly number[]) {
@@ -125,6 +134,7 @@ class Counts {
     ].join("");
   }
 
+  /** Puts one duration into its bucket; one above all bounds is in `count` alone. */
   #time(method: string, seconds: number): void {
     const histogram = getOrAdd(this.#durations, `method="${method}"`, () => ({
       counts: this.#buckets.map(() => 0),
@@ -150,6 +160,10 @@ class Counts {
     });
   }
 
+  /**
+   * One metric behind its two lines of explanation. What stands between its name and a value comes ready: the end of
+   * the name, labels in their braces, or nothing.
+   */
   #metric(name: string, type: string, help: string, values: readonly (readonly [string, number])[]): string {
     const full = `${this.#prefix}_${name}`;
     const lines = values.map(([labels, value]) => `${full}${labels} ${value}\n`);
@@ -157,6 +171,7 @@ class Counts {
   }
 }
 
+/** What is kept under `name`, made by the first who asks. */
 function getOrAdd<Value>(map: Map<string, Value>, name: string, make: () => Value): Value {
   const value = map.get(name) ?? make();
   map.set(name, value);

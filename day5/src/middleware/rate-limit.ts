@@ -9,12 +9,16 @@ import { isIPv6, SocketAddress } from "node:net";
 import { type AppContext, type HookSet, HttpError } from "../index.ts";
 import { ExpiringMap } from "../kit/index.ts";
 
-/** Where the counts are kept. */
+/**
+ * Where the counts are kept. For several processes it is Redis or its like, written by the program: `hit` must count
+ * and read in one step. What it throws is an error of the request.
+ */
 export interface RateStore {
   /** Counts one request of `key` in its window of `windowMs`. */
   hit(key: string, windowMs: number): Promise<Hits> | Hits;
 }
 
+/** Made for each request by the store; nothing holds it afterwards. */
 export interface Hits {
   /** In this window, with this one. */
   readonly count: number;
@@ -33,7 +37,10 @@ export interface RateLimitOptions {
   readonly store?: RateStore;
 }
 
-/** Errors: RangeError for bounds that are none. Then HttpError 429 that says when to come again. */
+/**
+ * A request that is refused counts too, but moves no window. Fields on every answer say what is left. Errors:
+ * RangeError for bounds that are none. Then HttpError 429 that says when to come again.
+ */
 export function rateLimit(options: RateLimitOptions): HookSet {
   const { requests, windowMs, key = addressKey, store = new MemoryRateStore() } = options;
   for (const [name, value] of Object.entries({ requests, windowMs }))
@@ -69,7 +76,10 @@ function addressKey(c: AppContext): string {
   return mapped ?? groups(host).slice(0, 4).join(":");
 }
 
-/** The eight groups of an IPv6 address, or as many as it has in front of an IPv4 one. */
+/**
+ * The eight groups of an IPv6 address, or as many as it has in front of an IPv4 one. `host` is as Node writes it,
+ * with one "::" at most.
+ */
 function groups(host: string): string[] {
   const [head = "", tail] = host.split("::");
   const front = head === "" ? [] : head.split(":");
@@ -87,8 +97,12 @@ export interface MemoryRateStoreOptions {
 
 /** Made by `rateLimit`, or by the program where several limits shall count together. */
 export class MemoryRateStore implements RateStore {
-  /** Of each client that is counted. */
+  /**
+   * Of each client that is counted. Made with its first request, gone when its time is over or a newer client needs
+   * its place.
+   */
   readonly #windows: ExpiringMap<{ count: number; readonly endsAt: number }>;
+  /** Milliseconds, of the same clock as the map's. */
   readonly #now: () => number;
 
   /** Errors: RangeError for a bound that is no whole number from 1 on. */

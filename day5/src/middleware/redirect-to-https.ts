@@ -13,7 +13,10 @@ export interface RedirectOptions {
   readonly port?: number;
 }
 
-/** Errors: TypeError without a name, RangeError for what is no port. */
+/**
+ * A handler, given to `listen` as it is. It answers all methods; the port of the request is dropped, that of `port`
+ * put in its place. Errors: TypeError without a name, RangeError for what is no port.
+ */
 export function redirectToHttps(options: RedirectOptions): (c: AppContext) => Response {
   const { hosts, port = 443 } = options;
   if (!Array.isArray(hosts) || hosts.length === 0)

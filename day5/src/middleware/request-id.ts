@@ -20,6 +20,7 @@ const SOUND = /^[\w.:-]{1,128}$/;
 /** From the hook to `requestIdOf`. */
 const kept = key<string>("request id");
 
+/** A hook that names the request before all that is further in, and puts the name on its answer. */
 export function requestId(options: RequestIdOptions = {}): HookSet {
   const { header = "x-request-id", trusted = false, make = randomUUID } = options;
   return {
@@ -32,7 +33,10 @@ export function requestId(options: RequestIdOptions = {}): HookSet {
   };
 }
 
-/** Errors: Error where no `requestId` hook stands in front. */
+/**
+ * The name that the hook has given, for logs and for requests to other services. Errors: Error where no `requestId`
+ * hook stands in front.
+ */
 export function requestIdOf(c: Pick<AppContext, "state">): string {
   if (!c.state.has(kept))
     throw new Error("no request id here: put requestId() into the hooks of the router or group");

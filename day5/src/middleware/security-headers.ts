@@ -6,6 +6,7 @@
 
 import type { HookSet } from "../index.ts";
 
+/** False leaves a field out. */
 export interface SecurityHeadersOptions {
   /** Content-Security-Policy. Default: everything from this host alone, no plug-ins, in no other site's frame. */
   readonly contentSecurityPolicy?: string | false;

@@ -6,7 +6,10 @@
 
 import { around, type HookSet, HttpError, type Next, type Response } from "../index.ts";
 
-/** Errors: RangeError for what is no time. Then HttpError 503. */
+/**
+ * `ms` from the moment at which this hook is reached, so what stands outside of it is not counted. Errors: RangeError
+ * for what is no time. Then HttpError 503.
+ */
 export function timeout(ms: number): HookSet {
   if (!(ms > 0 && ms <= 2 ** 31 - 1))
     throw new RangeError(`timeout takes a number of milliseconds above 0, not ${String(ms)}`);
@@ -23,7 +26,10 @@ export function timeout(ms: number): HookSet {
   );
 }
 
-/** What `next` gives. Errors: as it; what `late` gives, when it takes longer. */
+/**
+ * What `next` gives. One timer for each request; it is taken back when `next` has settled, late or not. Errors: as
+ * it; what `late` gives, when it takes longer.
+ */
 function within(ms: number, next: Next, late: () => HttpError): Promise<Response> {
   return new Promise((resolve, reject) => {
     let isLate = false;

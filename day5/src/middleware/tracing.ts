@@ -45,10 +45,12 @@ export interface TracingOptions {
 /** `tracing:ray:request:start`, `:error` and `:asyncEnd`. */
 const channel = tracingChannel<object, TraceEvent>("ray:request");
 
+/** Set by the first who asks `traceOf`; gone with the context. */
 const kept = key<Trace>("trace");
 /** From the start of a request that someone listens to, to its error. */
 const told = key<TraceEvent>("trace event");
 
+/** Made once, when the program starts; who listens may come and go while it runs. Put it outermost. */
 export function tracing({ stores = false }: TracingOptions = {}): HookSet {
   if (stores) return { transform: (inner) => ({ call: (c) => callInside(inner, c) }) };
   return {
@@ -61,7 +63,10 @@ export function tracing({ stores = false }: TracingOptions = {}): HookSet {
   };
 }
 
-/** No promise of its own: what is answered at once stays so, and what waits takes its store along. */
+/**
+ * No promise of its own: what is answered at once stays so, and what waits takes its store along. Errors: those of
+ * `inner`, which are told and thrown on.
+ */
 function callInside(inner: Endpoint, c: AppContext): Response | Promise<Response> {
   if (!channel.hasSubscribers) return inner.call(c);
   const event = eventOf(c);
@@ -77,6 +82,7 @@ function callInside(inner: Endpoint, c: AppContext): Response | Promise<Response
   }
 }
 
+/** The event of a request that has begun, and a promise to tell its end. Called only while there is a subscriber. */
 function eventOf(c: AppContext): TraceEvent {
   const event: TraceEvent = { c, trace: traceOf(c) };
   c.state.set(told, event);
@@ -84,6 +90,7 @@ function eventOf(c: AppContext): TraceEvent {
   return event;
 }
 
+/** The same object as at the start, with the error: a subscriber may know it by identity. */
 function tellError(event: TraceEvent, error: unknown): void {
   channel.error.publish(Object.assign(event, { error }));
 }
@@ -114,6 +121,10 @@ function begin({ req }: Pick<AppContext, "req">): Trace {
 /** §3.2.2: version, trace, span, flags. A later version may have more behind them; ff is none. */
 const TRACEPARENT = /^(?!ff)([\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})(-.*)?$/;
 
+/**
+ * Null for what is no traceparent, and for more than one: which of them would be meant? §3.2.2.5: of the flags only
+ * the lowest bit is read here.
+ */
 function parse(fields: readonly string[]) {
   const [, version, traceId, parentId, flags = "00", more] = TRACEPARENT.exec(fields[0] ?? "") ?? [];
   if (fields.length !== 1 || traceId === undefined || parentId === undefined) return null;
@@ -121,6 +132,7 @@ function parse(fields: readonly string[]) {
   return { traceId, parentId, isSampled: (Number.parseInt(flags, 16) & 1) === 1 };
 }
 
+/** Random, in lower case, two digits for each byte, as §3.2.2 wants them. */
 function hex(bytes: number): string {
   return randomBytes(bytes).toString("hex");
 }

@@ -12,7 +12,9 @@ const FIRST = milliseconds(1);
 const LONGEST = milliseconds(0);
 
 export class Backoff {
+  /** A wait above this is none: then it is time to give up. */
   readonly #longestMs: number;
+  /** What `next` gives when it is asked again; doubled each time. */
   #nextMs: number;
 
   /** Errors: TypeError, RangeError for a time that cannot be. */

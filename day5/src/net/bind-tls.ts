@@ -43,13 +43,16 @@ export interface Reloadable {
   reload(tls?: TlsOptions): void;
 }
 
+/** Whether it has a `reload`. Asked by a server whose certificates are to be read anew, and by CombinedListener. */
 export function isReloadable(listener: Listener): listener is Listener & Reloadable {
   return "reload" in listener;
 }
 
 /** A TcpListener that can change its certificates while it listens. */
 export class TlsListener implements Listener, Reloadable {
+  /** It belongs to this one, which closes it. */
   readonly #listener: TcpListener;
+  /** Shared with the sockets: what is reloaded here, the next handshake finds. */
   readonly #contexts: TlsContexts;
 
   constructor(listener: TcpListener, contexts: TlsContexts) {
@@ -74,6 +77,7 @@ export class TlsListener implements Listener, Reloadable {
     return this.#listener.close(options);
   }
 
+  /** As Reloadable says. Connections that are there keep the certificate they were shown. */
   reload(tls?: TlsOptions): void {
     this.#contexts.reload(tls);
   }

@@ -49,10 +49,12 @@ export function withIdleTimeout(handler: ConnHandler, ms: number, options: IdleO
 
 /** Looks at one connection, from the start of its handler to its end. It is its own task: no function for each look. */
 class IdleWatch {
+  /** Only its count of bytes is looked at. */
   readonly #conn: Conn;
   readonly #reactor: Reactor;
   /** A quarter of the time: so it is at most a quarter late. */
   readonly #lookMs: number;
+  /** Tells the handler, by its Shutdown. Called once: no look comes after it. */
   readonly #onIdle: () => void;
   /** The bytes that had come and gone at the last look. */
   #traffic = 0;
@@ -79,6 +81,7 @@ class IdleWatch {
     else this.#onIdle();
   }
 
+  /** The handler has ended. No look comes after this. */
   stop(): void {
     this.#cancel();
   }

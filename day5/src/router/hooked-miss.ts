@@ -31,6 +31,7 @@ export class HookedMiss implements Endpoint {
     return this.#inside(isList ? this.#plan.deepest(c.path.slice(1).split("/")) : this.#plan).call(c);
   }
 
+  /** Made at the start for each plan, so a request finds it in the map. */
   #inside(plan: HookPlan): Hooked {
     const answer = this.#answers.get(plan) ?? plan.wrap(plainMiss);
     this.#answers.set(plan, answer);

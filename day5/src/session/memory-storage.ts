@@ -8,12 +8,13 @@ import { ExpiringMap } from "../kit/index.ts";
 import type { Changes, Outcome, SessionStorage, StoredValues } from "./session-storage.ts";
 
 export interface MemoryStorageOptions {
-  /** Default 10,000. */
+  /** Default 10,000. Above it, each new session costs the one that was written longest ago. */
   readonly maxSessions?: number;
   /** Milliseconds. For tests, which have a clock of their own. */
   readonly now?: () => number;
 }
 
+/** Made by the program, once, and held by `sessions`. None of its methods rejects. */
 export class MemoryStorage implements SessionStorage {
   /** The values of each, in the order of their last use: what is used is put at the end. */
   readonly #sessions: ExpiringMap<Map<string, string>>;
@@ -59,6 +60,7 @@ export class MemoryStorage implements SessionStorage {
     return "done";
   }
 
+  /** One that is not there is no error. */
   async delete(key: string): Promise<void> {
     this.#sessions.delete(key);
   }

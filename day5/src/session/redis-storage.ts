@@ -62,7 +62,9 @@ const READ = `return redis.call('HGETALL', KEYS[1])`;
 export class RedisStorage implements SessionStorage {
   /** The only way to Redis. May be slow, may fail: `#send` bounds it. */
   readonly #command: RedisCommand;
+  /** In front of each key, so that one Redis can serve several programs. */
   readonly #prefix: string;
+  /** For each command by itself; a request may need several of them. */
   readonly #timeoutMs: number;
 
   /** Errors: TypeError, RangeError for options that cannot be. */
@@ -111,6 +113,7 @@ export class RedisStorage implements SessionStorage {
     return (await this.#run(RENAME, [key, to], [time(ttlMs)])) as Outcome;
   }
 
+  /** Errors: as `#send`. One that is not there is no error. */
   async delete(key: string): Promise<void> {
     await this.#send(["DEL", this.#prefix + key]);
   }

@@ -5,8 +5,13 @@
 
 import { createHash, randomBytes } from "node:crypto";
 
+/** What `newSessionId` makes, as base64url writes it. */
 const ID = /^[\w-]{22}$/;
 
+/**
+ * Called for a new session, and for one that gets a new id. From the system's own source of randomness, never from
+ * Math.random, whose next value can be worked out.
+ */
 export function newSessionId(): string {
   return randomBytes(16).toString("base64url");
 }

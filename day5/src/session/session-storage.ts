@@ -6,6 +6,7 @@
 /** Names of values and their JSON. */
 export type StoredValues = ReadonlyMap<string, string>;
 
+/** Made by SessionUse for one write. A name stands in `set` or in `remove`, never in both. */
 export interface Changes {
   readonly set: StoredValues;
   readonly remove: readonly string[];

@@ -31,6 +31,7 @@ const MOST_TRIES = 20;
 
 /** Made by the hook for each request, kept on its context, gone with it. */
 export class SessionUse {
+  /** Of the hook: the same object for all requests. */
   readonly #settings: SessionSettings;
   /** Of this request and its answer: the id comes from it and goes back through it. */
   readonly #cookies: CookieJar;

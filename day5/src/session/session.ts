@@ -31,11 +31,16 @@ export interface SessionChanges {
 /** Writes one value at once, if it still is what `before` says. Null: there is no session to write to yet. */
 export type WriteNow = (name: string, next: (before: string | undefined) => string) => Promise<string | null>;
 
+/**
+ * Made by SessionUse when a handler first asks, and gone with the request; the next request of the client gets
+ * another.
+ */
 export class Session {
   /** JSON by name, as it was stored when the request first asked; and what `update` has stored since. */
   readonly #stored: Map<string, string>;
   /** Belongs to the SessionUse, which writes it. */
   readonly #changes: SessionChanges;
+  /** Of the SessionUse, which has the storage. Only `update` calls it. */
   readonly #writeNow: WriteNow;
   /** There was none: it is made when something is put into it. */
   readonly isNew: boolean;
@@ -121,6 +126,7 @@ export class Session {
     return this.#changes.set.get(name) ?? this.#stored.get(name);
   }
 
+  /** Errors: as `toJson`. The session is then as it was. */
   #put(name: string, value: unknown): void {
     const text = toJson(value);
     this.#changes.remove.delete(name);

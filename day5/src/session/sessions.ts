@@ -25,6 +25,7 @@ export interface SessionOptions {
 }
 
 const HOUR_MS = 3_600_000;
+/** From the outermost hook to `session`. Not exported: only this file sets it. */
 const used = key<SessionUse>("session");
 
 /** Errors: TypeError, RangeError for what cannot be an option, told when the program starts. */

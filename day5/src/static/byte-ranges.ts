@@ -17,6 +17,7 @@ const MOST_RANGES = 16;
  * know, or for so much that it gets the whole file. An empty list: none of it is there (416).
  */
 export function parseRanges(field: string, size: number): readonly ByteRange[] | null {
+  // Units other than bytes are no wish that we know. The name of the unit is compared without case (§14.1).
   const set = /^bytes[\t ]*=(.*)$/i.exec(field)?.[1];
   if (set === undefined) return null;
   const specs = set.split(",", MOST_RANGES + 1).map((spec) => spec.trim());

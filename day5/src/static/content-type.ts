@@ -4,6 +4,9 @@
  * into a file: what a file says of itself may be a trick.
  */
 
+/**
+ * By the end of a name, in lower case and without the dot. It inherits nothing: a file may be called `a.constructor`.
+ */
 const TYPES: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
   aac: "audio/aac",
   apng: "image/apng",
@@ -69,7 +72,11 @@ const TYPES: Readonly<Record<string, string>> = Object.assign(Object.create(null
 /** The endings that have a type of their own, without the dot. */
 export const knownEndings: readonly string[] = Object.keys(TYPES);
 
-/** Text is taken for UTF-8, as all editors of today write it: without the charset a browser would guess. */
+/**
+ * Text is taken for UTF-8, as all editors of today write it: without the charset a browser would guess. `path` may be
+ * a name or a whole path, with the slashes of any system; only what stands behind the last one counts. The value is
+ * ready for the Content-Type field.
+ */
 export function contentTypeOf(path: string): string {
   const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
   const dot = name.lastIndexOf(".");

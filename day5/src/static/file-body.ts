@@ -11,7 +11,10 @@ import type { ByteRange } from "./byte-ranges.ts";
 /** Up to this a file is read whole: a stream would cost more than the memory. */
 export const SMALL_BYTES = 64 * 1024;
 
-/** Its holder closes it, or hands it on with `body`. */
+/**
+ * Its holder closes it, or hands it on with `body`. Made by `openFile` for one answer, or by KeptFiles for many. That
+ * a range lies in the file, the caller has checked.
+ */
 export interface FileContent {
   /** Closes it, at once or when the body ends. Errors: the system's; Error when the file has become shorter. */
   body(range: ByteRange): Promise<ResponseBody>;
@@ -32,6 +35,7 @@ export function contentOf(handle: FileHandle): FileContent {
 
 /** One that is kept, and the same for many answers: none of them may write on it. */
 export class KeptContent implements FileContent {
+  /** The whole file. Held by the map of KeptFiles and by the answers that are under way; gone with the last of them. */
   readonly #bytes: Uint8Array;
 
   constructor(bytes: Uint8Array) {
@@ -46,9 +50,11 @@ export class KeptContent implements FileContent {
     return this.#bytes.subarray(first, first + length);
   }
 
+  /** Nothing to close: the file was closed when it was read. */
   async close(): Promise<void> {}
 }
 
+/** Closes the file in any case: after the read, or by the stream. Errors: as `body`. */
 async function bodyOf(handle: FileHandle, range: ByteRange): Promise<ResponseBody> {
   const length = range.last - range.first + 1;
   // The stream closes the file at its end, and when it is destroyed: by an error, or since its client has left.
@@ -69,6 +75,7 @@ export async function* bodyOfParts(
   end: string,
 ): AsyncGenerator<Uint8Array | string, void, undefined> {
   for (const { head, range } of parts) {
+    // Read piece by piece, and not by a stream: one open file serves all ranges, one after the other.
     yield head;
     for (let at = range.first; at <= range.last; at += SMALL_BYTES)
       yield await content.read(at, Math.min(SMALL_BYTES, range.last - at + 1));
@@ -78,6 +85,7 @@ export async function* bodyOfParts(
 
 /** A read may give less than was asked for: asked again until all is there. Errors: as `body`. */
 async function readWhole(handle: FileHandle, from: number, length: number): Promise<Buffer> {
+  // Not zeroed: every byte of it is written before it is handed out.
   const bytes = Buffer.allocUnsafe(length);
   for (let done = 0; done < length; ) {
     const { bytesRead } = await handle.read(bytes, done, length - done, from + done);

@@ -45,6 +45,7 @@ export async function openFile(path: string, coding = ""): Promise<OpenFile | nu
   try {
     const stats = await handle.stat({ bigint: true });
     if (stats.isFile()) {
+      // In nanoseconds, where the disk counts them: a file that is written twice within a second has two tags.
       const parts = [stats.mtimeNs.toString(36), stats.size.toString(36), coding];
       const etag = `"${parts.filter(Boolean).join("-")}"`;
       return {

@@ -8,6 +8,7 @@ import type { Headers } from "../index.ts";
 import { listsTag } from "../kit/index.ts";
 import { parseHttpDate } from "./http-date.ts";
 
+/** Made by `openFile` from what the open file says, so it is that of the bytes that are sent. */
 export interface Version {
   /** With its quotes, and strong: two files that differ have different ones. */
   readonly etag: string;
@@ -15,9 +16,12 @@ export interface Version {
   readonly modifiedMs: number;
 }
 
+/** What becomes of the request: 200 or 206, 304, or 412. */
 export type Verdict = "send" | "not-modified" | "failed";
 
-/** For GET and HEAD. */
+/**
+ * For GET and HEAD. With other methods a tag that matches would be a 412 and no 304 (§13.1.2): they do not come here.
+ */
 export function checkPreconditions(headers: Headers, version: Version): Verdict {
   const match = headers.get("if-match");
   if (match !== null) {
@@ -31,7 +35,10 @@ export function checkPreconditions(headers: Headers, version: Version): Verdict 
   return since !== null && version.modifiedMs <= since ? "not-modified" : "send";
 }
 
-/** §13.1.5: a range of this version only; of any other the client wants the whole file. */
+/**
+ * §13.1.5: a range of this version only; of any other the client wants the whole file. Asked only where there is a
+ * Range field. Without If-Range any version is good.
+ */
 export function allowsRange(headers: Headers, version: Version): boolean {
   const condition = headers.get("if-range");
   if (condition === null) return true;

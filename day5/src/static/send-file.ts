@@ -13,8 +13,10 @@ import { bodyOfParts } from "./file-body.ts";
 import { type OpenFile, openFile } from "./open-file.ts";
 import { allowsRange, checkPreconditions } from "./preconditions.ts";
 
+/** What is asked of a context: so little that a test can make one. */
 type Context = Pick<AppContext, "req" | "method">;
 
+/** All of it stands on the answer as it is given: what a browser makes of it is the program's to know. */
 export interface SendFileOptions {
   /** The media type. Default: by the end of the name. */
   readonly type?: string;
@@ -24,14 +26,20 @@ export interface SendFileOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** For GET and HEAD. Errors: HttpError 404 where there is no such file, 416, 503. */
+/**
+ * For GET and HEAD. `path` is a path of the system, as `open` takes it; it must never be made of what a client has
+ * sent. Errors: HttpError 404 where there is no such file, 416, 503.
+ */
 export async function sendFile(c: Context, path: string, options: SendFileOptions = {}): Promise<Response> {
   const file = await openFile(path);
   if (file === null) throw new HttpError(404);
   return answerWith(c, file, { type: contentTypeOf(path), ...options });
 }
 
-/** Sends a file that is open, and closes it. Errors: as `sendFile`. */
+/**
+ * Sends a file that is open, and closes it. Called by `sendFile`, and by `staticFiles` for what it has found or kept.
+ * The file is closed in any case: here, or by the body of the answer. Errors: as `sendFile`.
+ */
 export async function answerWith(
   c: Context,
   file: OpenFile,
@@ -70,7 +78,7 @@ export async function answerWith(
   }
 }
 
-/** §14.2: ranges are for GET alone. */
+/** §14.2: ranges are for GET alone. Null: the whole file. Of a file without a byte no part can be asked for. */
 function rangesOf(c: Context, file: OpenFile): readonly ByteRange[] | null {
   const field = c.method === "GET" ? c.req.headers.get("range") : null;
   if (field === null || file.size === 0 || !allowsRange(c.req.headers, file)) return null;
@@ -88,7 +96,10 @@ async function sendRange(
   return new Response(await file.content.body(range), { status, headers });
 }
 
-/** §14.6: a body in parts, each of which says which bytes it has. */
+/**
+ * §14.6: a body in parts, each of which says which bytes it has. The length is known beforehand, so the answer needs
+ * no chunks and a client can show how far it is.
+ */
 function sendRanges(file: OpenFile, ranges: readonly ByteRange[], type: string, headers: Headers): Response {
   // Random, and long enough: the files of other people must not be able to contain it (RFC 2046 §5.1.1).
   const boundary = randomBytes(16).toString("hex");
@@ -106,7 +117,10 @@ function sendRanges(file: OpenFile, ranges: readonly ByteRange[], type: string, 
   return new Response(closing(bodyOfParts(file.content, parts, end), file), { status: 206, headers });
 }
 
-/** A generator that has not begun would not run its `finally`: so the file is closed here, whenever it is ended. */
+/**
+ * A generator that has not begun would not run its `finally`: so the file is closed here, whenever it is ended.
+ * `close` may come twice, from the end and from the server: it may be called again.
+ */
 function closing(
   pieces: AsyncGenerator<Uint8Array | string>,
   file: OpenFile,
@@ -130,7 +144,7 @@ function closing(
   return { [Symbol.asyncIterator]: () => iterator };
 }
 
-/** §14.4. Both ends count. */
+/** §14.4. Both ends count. For a 206 and for each part of several; a 416 has only the size. */
 function contentRange(range: ByteRange, size: number): string {
   return `bytes ${range.first}-${range.last}/${size}`;
 }

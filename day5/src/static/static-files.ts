@@ -43,7 +43,9 @@ export function staticFiles(root: string, options: StaticOptions = {}): Endpoint
 class StaticFiles implements Endpoint {
   /** As the program wrote it: for messages, and to look again where the start has not. */
   readonly #root: string;
+  /** With all defaults, from the constructor on. */
   readonly #options: Required<StaticOptions>;
+  /** Small files of the last moment. Of this folder alone: another `staticFiles` has its own. */
   readonly #kept: KeptFiles;
   /** The root without links, from the first time it is needed. */
   #real: string | null = null;
@@ -68,7 +70,7 @@ class StaticFiles implements Endpoint {
     this.#real = realpathSync(this.#root);
   }
 
-  /** Errors: HttpError 404, 405; as `sendFile`. */
+  /** `c.path` is that below the place where the folder is nested. Errors: HttpError 404, 405; as `sendFile`. */
   async call(c: AppContext): Promise<Response> {
     if (c.method !== "GET" && c.method !== "HEAD")
       throw new HttpError(405, undefined, { headers: { allow: "GET, HEAD" } });
@@ -92,7 +94,10 @@ class StaticFiles implements Endpoint {
     throw new HttpError(404);
   }
 
-  /** Null: there is no such file. */
+  /**
+   * Null: there is no such file. Looks for a compressed sibling first, where the client can decode one, then for the
+   * file itself. The type is by `name` in both cases. Errors: as `sendFile`.
+   */
   async #send(c: AppContext, name: string): Promise<Response | null> {
     const { cacheControl, precompressed } = this.#options;
     const type = contentTypeOf(name);
@@ -126,7 +131,11 @@ class StaticFiles implements Endpoint {
     return this.#kept.get(`${coding}:${name}`, () => this.#find(name, coding));
   }
 
-  /** A link may lead anywhere: what counts is where it ends. */
+  /**
+   * A link may lead anywhere: what counts is where it ends. Null for what is not there, leads out of the root, or is
+   * hidden. Between this look and the opening a link could be changed, but only by a program that may write below the
+   * root. Errors: those of `openFile`, and of a root that is gone.
+   */
   async #find(name: string, coding: string): Promise<OpenFile | null> {
     this.#real ??= await realpath(this.#root);
     let real: string;
@@ -146,7 +155,10 @@ class StaticFiles implements Endpoint {
   }
 }
 
-/** Relative links in its page would lead astray. Never to another host: two slashes in front would name one. */
+/**
+ * Relative links in its page would lead astray. Never to another host: two slashes in front would name one. 308, so
+ * that the method stays; with the query that came.
+ */
 function redirectToFolder(c: AppContext): Response {
   const query = c.req.target.slice(c.originalPath.length);
   const location = `/${c.originalPath.replace(/^\/+/, "")}/${query}`;

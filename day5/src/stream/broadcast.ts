@@ -36,6 +36,7 @@ export class Broadcast<Value> {
     return this.#listeners.size;
   }
 
+  /** To all who listen now; it waits for none of them. A value is handed on as it is, one object for all. */
   send(value: Value): void {
     for (const listener of this.#listeners) listener.push(value);
   }
@@ -105,6 +106,7 @@ class Subscription<Value> implements AsyncIterableIterator<Value> {
     for (const reader of this.#readers.splice(0)) reader({ done: true, value: undefined });
   }
 
+  /** The next value, at once where one is queued. Errors: Error, once, for a listener that was too slow. */
   next(): Promise<IteratorResult<Value>> {
     if (this.#queue.length > 0) return Promise.resolve({ done: false, value: this.#queue.shift() as Value });
     const failure = this.#failure;

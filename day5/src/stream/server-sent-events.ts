@@ -13,6 +13,7 @@ export interface EventsOptions {
   readonly heartbeatMs?: number;
 }
 
+/** The program's: an async generator, a subscription of a Broadcast. A text is an event with that data. */
 type Source = AsyncIterable<ServerEvent | string>;
 
 /** Errors: RangeError for a heartbeat that is no time. Later, what the source throws breaks the answer off. */

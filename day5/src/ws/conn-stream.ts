@@ -14,11 +14,14 @@ const ALL: Decoder<Buffer> = {
 
 /** One for each connection, from the answer that switches to the end of the connection. */
 export class ConnStream extends Duplex implements Waker {
-  /** What was written before the switch. */
+  /**
+   * What was written before the switch. A character for each byte. Read once, by `webSocket`; nothing is added to it
+   * behind the switch.
+   */
   head = "";
-  /** From `join` on. */
+  /** From `join` on. It belongs to the server, which closes it when `join` has resolved. */
   #conn: Conn | null = null;
-  /** A read was asked for before the switch. */
+  /** A read was asked for before the switch. Behind the switch as well: node:stream asks once for each piece. */
   #isWanted = false;
   /** The reader waits in the Conn, which has one at a time. */
   #isWaiting = false;
@@ -69,6 +72,10 @@ export class ConnStream extends Duplex implements Waker {
     }
   }
 
+  /**
+   * For node:stream. What is written goes into the buffer of the Conn; where that is full, `done` waits until the
+   * client has taken it. Errors: through `done`, those of the Conn, such as its write deadline.
+   */
   override _write(bytes: Buffer, _: string, done: (error?: Error) => void): void {
     const conn = this.#conn;
     if (conn === null) this.head += bytes.toString("latin1");

@@ -7,8 +7,9 @@ import type { Reactor } from "../event-loop.ts";
 import type { WsSocket } from "./ws-package.ts";
 
 /**
- * A ping every `everyMs`, and the end for a client that has not answered one within `timeoutMs`. Returns a function that
- * ends the asking.
+ * A ping every `everyMs`, and the end for a client that has not answered one within `timeoutMs`. Returns a function
+ * that ends the asking. Called by `webSocket` for each connection. `everyMs` counts from the last answer, not from
+ * the last message. The end is without a goodbye: there is no one to hear it.
  */
 export function heartbeat(
   socket: WsSocket,

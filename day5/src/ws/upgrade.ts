@@ -38,13 +38,16 @@ export function upgrade(
   return response;
 }
 
-/** Names of protocols are compared without case. */
+/** Names of protocols are compared without case. `list` is an Upgrade field: a client may offer several. */
 function names(list: string, protocol: string): boolean {
   const wanted = protocol.toLowerCase();
   return list.split(",").some((name) => name.trim().toLowerCase() === wanted);
 }
 
-/** RFC 9112 §6.3: what says that a body follows. A length of 0 is none. */
+/**
+ * RFC 9112 §6.3: what says that a body follows. A length of 0 is none. Either would have to be read before the first
+ * byte of the new protocol.
+ */
 function hasBody(headers: AppContext["req"]["headers"]): boolean {
   return headers.has("transfer-encoding") || Number(headers.get("content-length") ?? 0) > 0;
 }

@@ -12,12 +12,16 @@ const MOST_WAITING = 16;
 /** Bytes on their way out at which `send` returns a promise. */
 const FULL = 64 * 1024;
 
-/** How it ended: RFC 6455 §7.4. 1006: without a word. */
+/**
+ * How it ended: RFC 6455 §7.4. 1006: without a word. Made when the connection is over; `closed` gives it to all who
+ * ask.
+ */
 export interface SocketEnd {
   readonly code: number;
   readonly reason: string;
 }
 
+/** Text is UTF-8 that `ws` has checked; a Buffer is a binary message. */
 type Message = string | Buffer;
 type Read = (result: IteratorResult<Message>) => void;
 
@@ -25,6 +29,7 @@ type Read = (result: IteratorResult<Message>) => void;
 export class WebSocketConn implements AsyncIterableIterator<Message> {
   /** Resolves when it is over, whichever side ended it. */
   readonly closed: Promise<SocketEnd>;
+  /** Of the package. It lives as long as this object, and knows of it by its listeners. */
   readonly #socket: WsSocket;
   /** Bytes that may be on their way to a client that does not read. */
   readonly #maxQueued: number;
@@ -38,6 +43,7 @@ export class WebSocketConn implements AsyncIterableIterator<Message> {
   #isPaused = false;
   /** Nothing more is handed out: the server stops, or the handler has left its loop. */
   #isDeaf = false;
+  /** The socket has told its "close": nothing comes and nothing goes any more. */
   #isOver = false;
 
   constructor(socket: WsSocket, maxQueuedBytes: number) {
@@ -77,6 +83,7 @@ export class WebSocketConn implements AsyncIterableIterator<Message> {
       left = resolve;
     });
     this.#socket.send(data, () => left());
+    // Counted with what was just sent, so one message above the bound is enough.
     const { bufferedAmount } = this.#socket;
     if (bufferedAmount > this.#maxQueued) this.#socket.terminate();
     return bufferedAmount > FULL ? gone : undefined;
@@ -99,6 +106,10 @@ export class WebSocketConn implements AsyncIterableIterator<Message> {
     this.#abort.abort();
   }
 
+  /**
+   * The next message, at once where one waits. Never rejects: a connection that breaks ends the iteration, and
+   * `closed` says how. The client may send again when the handler has taken all that waited.
+   */
   next(): Promise<IteratorResult<Message>> {
     const message = this.#waiting.shift();
     if (message !== undefined) {
@@ -121,6 +132,7 @@ export class WebSocketConn implements AsyncIterableIterator<Message> {
     return this;
   }
 
+  /** One message from the client: to who waits for it, or behind those that wait. */
   #take(message: Message): void {
     if (this.#isDeaf) return;
     const reader = this.#readers.shift();
@@ -135,6 +147,7 @@ export class WebSocketConn implements AsyncIterableIterator<Message> {
     else this.#socket.resume();
   }
 
+  /** Nothing more will come: who waits is told, and a client that was paused may say its goodbye. */
   #settle(): void {
     if (this.#isPaused && this.#isDeaf) this.#pause(false);
     for (const read of this.#readers.splice(0)) read({ done: true, value: undefined });

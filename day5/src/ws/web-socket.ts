@@ -13,7 +13,10 @@ import { upgrade } from "./upgrade.ts";
 import { WebSocketConn } from "./web-socket-conn.ts";
 import type { WsPackage, WsSocket } from "./ws-package.ts";
 
-/** `for await (const message of socket)`. When it returns, the socket is closed: 1000; 1001 when the server stops. */
+/**
+ * `for await (const message of socket)`. When it returns, the socket is closed: 1000; 1001 when the server stops.
+ * What it throws is logged, and the client hears 1011. It must end when its iteration does: a stop waits for it.
+ */
 export type SocketHandler<Context> = (socket: WebSocketConn, c: Context) => void | Promise<void>;
 
 export interface WebSocketOptions {
@@ -39,7 +42,10 @@ export interface WebSocketOptions {
 }
 
 const MIB = 1024 * 1024;
-/** How long a client may take to answer our goodbye: less than a stop usually has. */
+/**
+ * How long a client may take to answer our goodbye: less than a stop usually has. Behind it `ws` ends the connection
+ * itself.
+ */
 const CLOSE_MS = 5_000;
 
 /** Errors: TypeError, RangeError for what cannot be an option, told when the program starts. */
@@ -54,6 +60,7 @@ export function webSocket<Context extends AppContext<unknown> = AppContext>(
   for (const [name, value] of Object.entries({ maxMessageBytes, maxQueuedBytes, pingMs, pongTimeoutMs }))
     if (!Number.isSafeInteger(value) || value < 1)
       throw new RangeError(`webSocket: ${name} must be a whole number from 1 on, not ${String(value)}`);
+  // One for all connections of the route: without a port and without a list of clients it only shakes hands.
   const server = new ws.WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -80,6 +87,7 @@ export function webSocket<Context extends AppContext<unknown> = AppContext>(
         talk.close(1011);
       }
       await over;
+      // Last: while the goodbye is on its way, a client that is gone is still found out.
       rest();
     });
     checkSilence(c);
@@ -119,7 +127,7 @@ function checkSilence({ req }: AppContext<unknown>): void {
     });
 }
 
-/** As much of Node's request as the package reads. */
+/** As much of Node's request as the package reads. Fields that came several times are one text. */
 function asNode({ req }: AppContext<unknown>) {
   const headers: Record<string, string> = Object.create(null);
   for (const [name] of req.headers) headers[name] ??= req.headers.get(name) ?? "";
@@ -133,6 +141,7 @@ function takeHead(head: string, response: Response): void {
   const fields = new Headers();
   for (const line of lines.slice(0, lines.indexOf(""))) {
     const [name = "", value = ""] = line.split(": ");
+    // Framing and the connection are the server's own; `upgrade` has said its part.
     if (!/^(?:connection|content-)/i.test(name)) fields.append(name, value);
   }
   if (status !== 101)

@@ -5,16 +5,23 @@
 
 import type { Duplex } from "node:stream";
 
+/** The module itself. Another package fits where it has this class. */
 export interface WsPackage {
   readonly WebSocketServer: new (options: {
+    /** It is handed connections, and listens nowhere. */
     readonly noServer: true;
+    /** Who is connected, the server knows by its permits. */
     readonly clientTracking: false;
+    /** Bytes of a message; above it `ws` closes with 1009. */
     readonly maxPayload: number;
+    /** Milliseconds for the goodbye of the other end. */
     readonly closeTimeout: number;
+    /** The one that is chosen; false: none, and the client decides what it makes of that. */
     readonly handleProtocols: (offered: Set<string>) => string | false;
   }) => WsServer;
 }
 
+/** Made once for each route. */
 export interface WsServer {
   // biome-ignore lint/suspicious/noExplicitAny: ws wants Node's IncomingMessage, of which it reads three properties
   handleUpgrade(request: any, socket: Duplex, head: Buffer, done: (socket: WsSocket) => void): void;
@@ -28,7 +35,9 @@ export interface WsSocket {
   send(data: string | Uint8Array, done: (error?: Error | null) => void): void;
   ping(): void;
   close(code: number, reason: string): void;
+  /** At once, without a goodbye. */
   terminate(): void;
+  /** Nothing is read from the client until `resume`: neither messages nor pings. */
   pause(): void;
   resume(): void;
   on(event: "message", listener: (data: Buffer, isBinary: boolean) => void): unknown;

@@ -13,6 +13,10 @@ import type { BodySource } from "../request-body.ts";
 
 /** Made with the exchange of a request that has a body, and gone with it. */
 export class Http2Body implements BodySource {
+  /**
+   * What the client declared, for the bound of the body; null: only the end will tell. Node checks that it is kept
+   * to.
+   */
   readonly length: number | null;
   readonly #stream: ServerHttp2Stream;
   readonly #limits: Limits;
@@ -42,6 +46,7 @@ export class Http2Body implements BodySource {
     this.#reactor = reactor;
   }
 
+  /** As BodySource says. It must not be called again before its promise has settled. */
   next(): Buffer | null | Promise<Buffer | null> {
     this.#continue();
     return this.#look() ?? (this.#isDone ? null : this.#wait());
@@ -52,16 +57,21 @@ export class Http2Body implements BodySource {
     this.#mustContinue = false;
   }
 
-  /** The exchange is over, or its stream. */
+  /**
+   * The exchange is over, or its stream. A wait that is on ends then, as a body that was cut short where its end had
+   * not come.
+   */
   dispose(): void {
     this.#deadline?.dispose();
     this.#settle?.(false);
   }
 
+  /** The client has ended its side in order, and all of it has been read. */
   get #isDone(): boolean {
     return this.#stream.readableEnded;
   }
 
+  /** What has arrived, without waiting. To read it opens the window of the stream again. */
   #look(): Buffer | null {
     const piece: Buffer | null = this.#stream.read();
     if (piece !== null) this.#received += piece.length;

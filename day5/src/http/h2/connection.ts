@@ -33,10 +33,15 @@ const HEARD_MS = 1_000;
 
 /** From the first byte of the preface to the end of the connection. */
 export class Http2Connection {
+  /** The server's, which counts and closes it. What it reads and writes, Node does, from `run` on. */
   readonly #conn: Conn;
+  /** The server's stop, or the idle timeout: either begins the end. */
   readonly #shutdown: Shutdown;
+  /** The app behind its deadline and its errors; the same for all connections of a server. */
   readonly #service: Service;
+  /** Of the server: limits, log and facts. Shared by all its connections. */
   readonly #options: ServeOptions;
+  /** Of the server as well: where the time comes from. */
   readonly #ground: Http2Ground;
   /** Node's. Made by `run`, which is called once. */
   #session: ServerHttp2Session | null = null;
@@ -56,6 +61,7 @@ export class Http2Connection {
   #isFinal = false;
   /** The first step is done, or both are. */
   #isEnding = false;
+  /** Resolves what `run` has returned. A second call does nothing. */
   #end: () => void = () => {};
 
   constructor(conn: Conn, shutdown: Shutdown, service: Service, options: ServeOptions, ground: Http2Ground) {
@@ -99,7 +105,7 @@ export class Http2Connection {
     });
   }
 
-  /** A head has come whole. */
+  /** A head has come whole. It counts, and hands the stream on; no error comes back from an exchange. */
   #serve(stream: ServerHttp2Stream, rawFields: string[]): void {
     // It has ended before its beginning is told: with the session, or reset at once. Its error is still to come, and
     // would end the process if it were not heard.
@@ -126,6 +132,7 @@ export class Http2Connection {
     exchange.run(this.#service);
   }
 
+  /** A stream is over. With the last of them the deadline of an idle connection begins, or the connection ends. */
   #ended(exchange: Http2Exchange, isAnswered: boolean): void {
     this.#open.delete(exchange);
     if (!isAnswered) this.#flood.count("reset");
@@ -185,6 +192,7 @@ export class Http2Connection {
     if (isFragile) this.#over();
   }
 
+  /** Something is on its way out. The deadline of an earlier piece stays: it finds out who is late. */
   #startStall(): void {
     if (!this.#stall.isSet) this.#stall.set(this.#ground.writeTimeoutMs);
   }
@@ -202,7 +210,10 @@ export class Http2Connection {
     if (next !== Number.POSITIVE_INFINITY) this.#stall.set(next);
   }
 
-  /** The socket is gone: nothing is waited for any more. */
+  /**
+   * The socket is gone: nothing is waited for any more. Called once, by the Conn: the end of all that this object
+   * holds.
+   */
   #over(): void {
     for (const exchange of this.#open) exchange.gone();
     this.#open.clear();

@@ -38,18 +38,25 @@ export class Http2Exchange implements RequestInit, Answered {
   bytes = 0;
   /** Null where there is none. */
   body: Http2Body | null = null;
+  /** Node's. It may outlive this object's interest by a little: `#isOver` says when to leave it alone. */
   readonly #stream: ServerHttp2Stream;
+  /** The fields as they came, names and values by turns. Read once, by `run`. */
   readonly #raw: readonly string[];
+  /** Of the server: limits and log. */
   readonly #options: ServeOptions;
+  /** Tells the time, for the body and for what waits to be taken. */
   readonly #reactor: Reactor;
+  /** The connection, which holds this exchange until it has told it its end. */
   readonly #listener: ExchangeListener;
   /** Set by `run`, where the head was good. */
   #head: Http2Head | null = null;
+  /** Made by `run`, where the head was good; it holds this exchange as what it is made of. */
   #request: Request | null = null;
   /** The client, as the request sees it. */
   readonly #peer: StreamPeer;
   /** When the last piece was handed to Node; -1 while nothing waits for the client. */
   #writingSince = -1;
+  /** From the first `gone` on: nothing is sent, and no answer is waited for. */
   #isOver = false;
 
   constructor(
@@ -72,6 +79,7 @@ export class Http2Exchange implements RequestInit, Answered {
     stream.on("close", () => this.gone());
   }
 
+  /** "-" where the head was refused: the log has a word then. */
   get method(): string {
     return this.#head?.method ?? "-";
   }
@@ -80,6 +88,7 @@ export class Http2Exchange implements RequestInit, Answered {
     return this.#head?.target ?? "-";
   }
 
+  /** Made by each call: the request asks once, and keeps what it gets. */
   get headers(): Headers {
     return headersOf(this.#head?.fields ?? []);
   }
@@ -192,6 +201,10 @@ export class Http2Exchange implements RequestInit, Answered {
     if (this.body !== null && !this.#stream.readableEnded) this.#stream.close(NGHTTP2_NO_ERROR);
   }
 
+  /**
+   * Tells the request what became of its answer. It may come twice, from the end of the answer and from that of the
+   * stream.
+   */
   #release(): void {
     this.#request?.release(this, this.#options.log);
   }

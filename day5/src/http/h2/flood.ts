@@ -14,8 +14,11 @@ const SPAN_MS = 10_000;
 
 /** One for each connection, as long-lived. */
 export class Flood {
+  /** Only its clock is asked: no timer runs for this. */
   readonly #reactor: Reactor;
+  /** The connection's, which ends itself. */
   readonly #onFlood: (why: string) => void;
+  /** Of the span that is on; all begin anew with the next one. */
   #counts: Record<Kind, number> = { ping: 0, settings: 0, reset: 0 };
   /** When the span began; none has at first. */
   #since = Number.NEGATIVE_INFINITY;
@@ -26,6 +29,7 @@ export class Flood {
     this.#onFlood = onFlood;
   }
 
+  /** One more of `kind`. The first that comes behind the end of a span begins the next. */
   count(kind: Kind): void {
     if (this.#reactor.now - this.#since > SPAN_MS) {
       this.#since = this.#reactor.now;

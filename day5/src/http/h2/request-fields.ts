@@ -9,6 +9,7 @@ import { HttpError } from "../http-error.ts";
 import type { Limits } from "../limits.ts";
 import { RequestHeaders } from "../request-headers.ts";
 
+/** Made by `readHead`, and held by the exchange. */
 export interface Http2Head {
   readonly method: string;
   /** In the origin form. */

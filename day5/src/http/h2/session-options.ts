@@ -22,12 +22,14 @@ const PSEUDO_FIELDS = 4;
 /** Kept by limits, since those of a server never change: made once for each of them. */
 const known = new WeakMap<Limits, ServerSessionOptions>();
 
+/** For `performServerHandshake`. One object for all connections of a server. */
 export function sessionOptions(limits: Limits): ServerSessionOptions {
   const options = known.get(limits) ?? optionsOf(limits);
   known.set(limits, options);
   return options;
 }
 
+/** In the words of `node:http2`, which deals by itself with what goes over them. */
 function optionsOf({ maxFields, maxHeadBytes, maxStreams }: Limits): ServerSessionOptions {
   return {
     // A flood of streams is refused stream by stream; who opens more than it may is a broken client.

@@ -18,6 +18,7 @@ export class StreamPeer implements Peer {
     this.conn = conn;
   }
 
+  /** Of the connection, as are the two below; what a proxy says of the client is read elsewhere. */
   get localAddress(): Address {
     return this.conn.localAddress;
   }

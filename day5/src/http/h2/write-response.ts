@@ -21,7 +21,8 @@ const CONNECTION_FIELDS = new Set([
 const SLICE_BYTES = 64 * 1024;
 
 /**
- * Null where all is written; a promise where the body takes its time. `onWriting` is called with the length of each piece that leaves.
+ * Null where all is written; a promise where the body takes its time. `onWriting` is called with the length of each
+ * piece that leaves.
  * Errors: before anything is written, what cannot be an answer. Later, as a rejection, what the stream fails with; the
  * answer has begun then, and must be reset.
  */
@@ -79,6 +80,7 @@ function declaredLength({ headers }: Response): number | null {
   return Number(declared);
 }
 
+/** Bytes that are there whole, slice by slice. Never rejects: a client that leaves ends the loop. */
 async function sendSlices(
   stream: ServerHttp2Stream,
   bytes: Uint8Array,
@@ -149,7 +151,9 @@ async function sendPieces(
 
 /** Writes at the speed of the client. One for each answer that is written in pieces, and gone with it. */
 class PieceWriter {
+  /** Its listeners go with it. */
   readonly #stream: ServerHttp2Stream;
+  /** The exchange's: it counts, and starts the clock of a client that takes nothing. */
   readonly #onWriting: (bytes: number) => void;
   /** Who waits for the client to take what is there. */
   #resume: (() => void) | null = null;

@@ -15,7 +15,10 @@ export interface TlsCertificate {
   readonly passphrase?: string;
 }
 
-/** What is read of one: texts for OpenSSL, and the certificate itself, which knows its names. */
+/**
+ * What is read of one: texts for OpenSSL, and the certificate itself, which knows its names. Made at the start and at
+ * each reload; what stays of it is a SecureContext and `x509`.
+ */
 export interface ReadCertificate {
   readonly cert: string;
   readonly key: string;

@@ -28,6 +28,7 @@ export interface TlsOptions extends TlsCertificate {
 /** OpenSSL's own size for the keys of tickets: a name, a key to sign and one to encrypt, 16 bytes each. */
 const TICKET_KEY_BYTES = 48;
 
+/** One certificate, ready for handshakes. Made by `#read`; connections that use it keep it beyond a reload. */
 interface Named {
   readonly x509: X509Certificate;
   readonly context: SecureContext;
@@ -51,6 +52,7 @@ export class TlsContexts {
     this.#all = this.#read(options);
   }
 
+  /** What a handshake asks of the client. It goes by the options that were given last. */
   get clientCertificates(): "none" | "optional" | "required" {
     const { clientCa, clientCertificate = "required" } = this.#options;
     return clientCa === undefined ? "none" : clientCertificate;
@@ -72,6 +74,7 @@ export class TlsContexts {
     this.#options = options;
   }
 
+  /** Errors: CertificateError of the first that cannot be used; nothing has changed then. */
   #read(options: TlsOptions): readonly Named[] {
     const { others = [] } = options;
     const ca = readClientCa(options.clientCa);
