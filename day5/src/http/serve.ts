@@ -8,7 +8,8 @@ import type { Decoder } from "../net/codec.ts";
 import type { Conn } from "../net/conn.ts";
 import type { Shutdown } from "../sync/shutdown.ts";
 import { Http1Connection } from "./h1/connection.ts";
-import { Http2Connection, type Http2Ground } from "./h2/connection.ts";
+import { Http2Connection } from "./h2/connection.ts";
+import type { Http2Ground } from "./h2/session-options.ts";
 import type { ServeOptions, Service } from "./service.ts";
 
 /** As much of the preface as decides: no head of HTTP/1.1 begins so. The rest is checked where it is spoken. */

@@ -11,7 +11,6 @@ import {
   type ServerHttp2Stream,
 } from "node:http2";
 import type { Duplex } from "node:stream";
-import type { Reactor } from "../../event-loop/reactor.ts";
 import type { Conn } from "../../net/conn.ts";
 import { Deadline } from "../../net/deadline.ts";
 import { handOver } from "../../net/hand-over.ts";
@@ -21,14 +20,7 @@ import { Http2Exchange } from "./exchange.ts";
 import { Flood } from "./flood.ts";
 import { FrameStream, needsFrames } from "./frame-stream.ts";
 import { giveNotice, goaway } from "./give-notice.ts";
-import { sessionOptions } from "./session-options.ts";
-
-/** What it needs beside the options of all protocols: whatever has a deadline here has one for each stream. */
-export interface Http2Ground {
-  readonly reactor: Reactor;
-  /** How long a client may take nothing of an answer; that of the connections of this server. */
-  readonly writeTimeoutMs: number;
-}
+import { type Http2Ground, sessionOptions } from "./session-options.ts";
 
 /** Of this process, so asked once. */
 const isFragile = needsFrames(process.versions.nghttp2 ?? "0");
@@ -97,13 +89,17 @@ export class Http2Connection {
         this.#serve(stream, fields),
       );
       // Node tells it to the client by a GOAWAY with its code.
-      session.on("error", (error) => this.#options.log.debug({ err: error }, "HTTP/2 session failed"));
+      session.on("error", (error) => this.#broken(error));
+      // The client goes: Node ends the session when its last stream is over, and there is nothing to be told.
+      session.on("goaway", () => {
+        this.#isFinal = true;
+      });
       session.on("ping", () => this.#flood.count("ping"));
       session.on("remoteSettings", () => this.#flood.count("settings"));
       // The client has ended its side: it opens no more streams, and may still read those that are open.
       socket.on(isFragile ? "clientEnd" : "end", () => this.#finish());
-      // The session has ended by itself, by an error of the client mostly.
-      if (isFragile) socket.on("close", () => this.#broken());
+      // The session has ended by itself: in order, when the client has said GOAWAY, or by an error.
+      if (isFragile) socket.on("finish", () => this.#broken(null)).on("close", () => this.#broken(null));
       this.#idle.set(this.#options.limits.headTimeoutMs);
       this.#shutdown.onShutdown(() => this.#goAway());
     });
@@ -168,7 +164,9 @@ export class Http2Connection {
   #finish(): void {
     const session = this.#session;
     this.#isEnding = true;
-    if (session === null || session.destroyed) return;
+    const isGone = session === null || session.destroyed;
+    if (isGone) this.#broken(null);
+    if (isGone) return;
     // Node would close the stream before its last frame is out.
     if (isFragile && !this.#isFinal) this.#conn.write(goaway(this.#last, NGHTTP2_NO_ERROR));
     this.#isFinal = true;
@@ -187,10 +185,11 @@ export class Http2Connection {
     session.destroy();
   }
 
-  /** Node has closed the stream, and may have lost the frame that says why. */
-  #broken(): void {
-    if (!this.#isFinal) this.#conn.write(goaway(this.#last, NGHTTP2_PROTOCOL_ERROR));
-    this.#over();
+  /** The session has ended. Frame by frame, Node may have lost the one that says why. */
+  #broken(error: Error | null): void {
+    if (error !== null) this.#options.log.debug({ err: error }, "HTTP/2 session failed");
+    if (isFragile && !this.#isFinal) this.#conn.write(goaway(this.#last, NGHTTP2_PROTOCOL_ERROR));
+    if (isFragile) this.#over();
   }
 
   /** Something is on its way out. The deadline of an earlier piece stays: it finds out who is late. */

@@ -4,7 +4,15 @@
  */
 
 import type { ServerSessionOptions } from "node:http2";
+import type { Reactor } from "../../event-loop/reactor.ts";
 import type { Limits } from "../limits.ts";
+
+/** What it needs beside the options of all protocols: whatever has a deadline here has one for each stream. */
+export interface Http2Ground {
+  readonly reactor: Reactor;
+  /** How long a client may take nothing of an answer; that of the connections of this server. */
+  readonly writeTimeoutMs: number;
+}
 
 /** What a field costs beside its bytes, as HTTP/2 counts (RFC 9113 §6.5.2). */
 const FIELD_COST = 32;
