@@ -88,9 +88,9 @@ function wantsProblem(req: { readonly headers: Headers }): boolean {
   return json > 0 && json >= text;
 }
 
-function accepted({ headers }: { readonly headers: Headers }): string[] {
+function accepted(req: { readonly headers: Headers }): string[] {
   try {
-    return headers.get("accept")?.split(",") ?? [];
+    return req.headers.get("accept")?.split(",") ?? [];
   } catch {
     return [];
   }
