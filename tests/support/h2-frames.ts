@@ -18,11 +18,11 @@ export async function readFrame(client: RawClient): Promise<Frame> {
   return { type: head.readUInt8(3), flags: head.readUInt8(4), stream: head.readUInt32BE(5), payload };
 }
 
-/** Skips all others. Errors: the server has ended its side before. */
-export async function readUntil(client: RawClient, type: number): Promise<Frame> {
+/** The next of one of these types; skips all others. Errors: the server has ended its side before. */
+export async function readUntil(client: RawClient, ...types: readonly number[]): Promise<Frame> {
   for (;;) {
     const next = await readFrame(client);
-    if (next.type === type) return next;
+    if (types.includes(next.type)) return next;
   }
 }
 
