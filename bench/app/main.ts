@@ -12,10 +12,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "../build.ts";
-import { load, type Sample } from "../http/load.ts";
+import { measureServers, type Rounds } from "../http/measure.ts";
 import { bunOf, type Peer } from "../http/peers.ts";
-import { type Summary, summarize, tableLines } from "../http/report.ts";
-import { type ServerProcess, startServer } from "../http/server-process.ts";
+import { type Summary, tableLines } from "../http/report.ts";
+import type { ServerProcess } from "../http/server-process.ts";
+import type { Workload } from "../http/workloads.ts";
 import { known, wholeNumbers } from "../known.ts";
 import { describeMachine, onPath } from "../machine.ts";
 import { logIn } from "./visitors.ts";
@@ -97,35 +98,19 @@ export async function benchApp(words: readonly string[]): Promise<number> {
   }
 }
 
-/** Round by round, and in each round server by server: what disturbs the machine disturbs all of them. */
+/** The visitors of a server log in before it is measured. */
 async function measure(
   name: string,
-  { rounds, seconds, only }: { rounds: number; seconds: number; only: readonly string[] },
+  options: Rounds & { readonly only: readonly string[] },
   files: string,
-): Promise<{ title: string; rows: Summary[] }> {
+): Promise<{ title: string; rows: readonly Summary[] }> {
   const chosen = peers.filter(
-    ({ name: peer, missing, skips }) => only.includes(peer) && missing === null && !skips.includes(name),
+    ({ name: peer, missing, skips }) =>
+      options.only.includes(peer) && missing === null && !skips.includes(name),
   );
-  const servers: { name: string; server: ServerProcess; cookies: readonly string[] }[] = [];
-  for (const peer of chosen) {
-    const server = await startServer(peer, { FILES: files });
-    const cookies = await logIn(server.port, name === "todo" ? VISITORS : 1);
-    servers.push({ name: peer.name, server, cookies });
-  }
-  const samples = new Map<string, Sample[]>(chosen.map((peer) => [peer.name, []]));
-  let title = "";
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const peer of servers) {
-      const workload = workloadsFor(peer.cookies).find((each) => each.name === name);
-      if (workload === undefined) continue;
-      title = workload.title;
-      // Round 0 only warms up.
-      const sample = await load(peer.server, workload, round === 0 ? 1 : seconds);
-      if (round === 0) continue;
-      samples.get(peer.name)?.push(sample);
-      note(`${name} ${round}/${rounds} ${peer.name}: ${Math.round(sample.rate)} requests/s`);
-    }
-  }
-  for (const { server } of servers) await server.stop();
-  return { title, rows: [...samples].map(([peer, all]) => summarize({ peer, samples: all })) };
+  const named = (cookies: readonly string[]) =>
+    workloadsFor(cookies).find((each) => each.name === name) as Workload;
+  const prepare = async ({ port }: ServerProcess) => named(await logIn(port, name === "todo" ? VISITORS : 1));
+  const rows = await measureServers(chosen, options, note, prepare, { FILES: files });
+  return { title: named([]).title, rows };
 }

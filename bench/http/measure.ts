@@ -26,31 +26,43 @@ export interface WorkloadResult {
 export async function measureLoad(
   peers: readonly Peer[],
   workloads: readonly Workload[],
-  { rounds, seconds }: Rounds,
+  rounds: Rounds,
   note: (text: string) => void,
 ): Promise<WorkloadResult[]> {
   const results: WorkloadResult[] = [];
   for (const workload of workloads) {
-    // New processes: one that V8 has compiled for another workload may be far from its best.
-    const servers = new Map<Peer, ServerProcess>();
-    for (const peer of peers) {
-      if (!peer.skips.includes(workload.name)) servers.set(peer, await startServer(peer));
-    }
-    const samples = new Map<string, Sample[]>();
-    for (let round = 0; round <= rounds; round++) {
-      for (const [peer, server] of servers) {
-        // Round 0 only warms up.
-        const sample = await load(server, workload, round === 0 ? 1 : seconds);
-        if (round === 0) continue;
-        samples.set(peer.name, [...(samples.get(peer.name) ?? []), sample]);
-        note(`${workload.name} ${round}/${rounds} ${peer.name}: ${Math.round(sample.rate)} requests/s`);
-      }
-    }
-    const rows = [...samples].map(([peer, all]) => summarize({ peer, samples: all }));
+    const asked = peers.filter(({ skips }) => !skips.includes(workload.name));
+    const rows = await measureServers(asked, rounds, note, () => workload);
     results.push({ workload: workload.name, title: workload.title, rows });
-    for (const server of servers.values()) await server.stop();
   }
   return results;
+}
+
+/** One workload on all of `peers`. `prepare` says what a server is asked, once it is there; `env` is for all of them. */
+export async function measureServers(
+  peers: readonly Peer[],
+  { rounds, seconds }: Rounds,
+  note: (text: string) => void,
+  prepare: (server: ServerProcess) => Workload | Promise<Workload>,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Summary[]> {
+  // New processes: one that V8 has compiled for another workload may be far from its best.
+  const servers: { peer: string; server: ServerProcess; workload: Workload; samples: Sample[] }[] = [];
+  for (const peer of peers) {
+    const server = await startServer(peer, env);
+    servers.push({ peer: peer.name, server, workload: await prepare(server), samples: [] });
+  }
+  for (let round = 0; round <= rounds; round++) {
+    for (const { peer, server, workload, samples } of servers) {
+      // Round 0 only warms up.
+      const sample = await load(server, workload, round === 0 ? 1 : seconds);
+      if (round === 0) continue;
+      samples.push(sample);
+      note(`${workload.name} ${round}/${rounds} ${peer}: ${Math.round(sample.rate)} requests/s`);
+    }
+  }
+  for (const { server } of servers) await server.stop();
+  return servers.map(summarize);
 }
 
 export interface MemoryResult {

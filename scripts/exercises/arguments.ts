@@ -1,9 +1,6 @@
 /** The command line of `npm run exercise`. Called by exercise.ts only. */
-import { existsSync, realpathSync } from "node:fs";
-import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { meant } from "../learn/arguments.ts";
+import { meant, misread, readRoot } from "../learn/arguments.ts";
 import { UsageError } from "../learn/outcome.ts";
 
 export const usage = `npm run exercise -- COMMAND [EXERCISE] [OPTIONS]
@@ -67,14 +64,13 @@ export function readArguments(args: readonly string[]): Arguments {
   if (words.length < least && command !== "help")
     throw new UsageError(`${command} needs a name: npm run exercise -- ${command} day1/1`);
   if (words.length > most && command !== "help") throw new UsageError(`${command} takes no "${words[most]}"`);
-  const root = resolve(values.root ?? fileURLToPath(new URL("../../", import.meta.url)));
-  if (!existsSync(root)) throw new UsageError(`--root: there is no ${root}`);
+  const root = readRoot(values.root);
   if (values.level !== undefined && !/^[1-4]$/.test(values.level))
     throw new UsageError(`--level takes a number from 1 to 4, not "${values.level}"`);
   return {
     command,
     words,
-    root: realpathSync(root),
+    root,
     again: values.again,
     giveUp: values["give-up"],
     json: values.json,
@@ -92,6 +88,6 @@ function parse(args: readonly string[]) {
       options: { again: flag, "give-up": flag, json: flag, help: flag, level: text, root: text },
     });
   } catch (error) {
-    throw new UsageError((error as Error).message.split(/\. |\n/)[0] ?? "");
+    throw misread(error);
   }
 }

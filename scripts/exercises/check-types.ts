@@ -4,10 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { startChild } from "../test/child.ts";
-
-const COMPILER = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
+import { compile } from "../shared/compile.ts";
 
 /** The compiler's errors below exercises/, a line each; none where that folder has no tsconfig.json. */
 export async function checkTypes(root: string): Promise<string[]> {
@@ -17,23 +14,4 @@ export async function checkTypes(root: string): Promise<string[]> {
   if (code !== 0 && errors.length === 0)
     return [`exercises/tsconfig.json: the compiler said: ${output.trim()}`];
   return errors;
-}
-
-/** What `tsc --noEmit -p project` prints, run in `root`. */
-export async function compile(
-  root: string,
-  project: string,
-): Promise<{ code: number | null; output: string }> {
-  const child = startChild(process.execPath, [COMPILER, "--noEmit", "--pretty", "false", "-p", project], {
-    cwd: root,
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-    });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject).once("close", resolve);
-  });
-  return { code, output };
 }

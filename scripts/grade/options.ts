@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { misread } from "../learn/arguments.ts";
 import { UsageError } from "../learn/outcome.ts";
 import { readCount, readSeconds } from "../shared/numbers.ts";
 
@@ -85,7 +86,7 @@ function parse(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    throw new UsageError((error as Error).message.split(/\. |\n/)[0] ?? "");
+    throw misread(error);
   }
 }
 

@@ -8,6 +8,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildPackage } from "../package/build.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const METHODS = ["get", "post", "put", "patch", "delete"];
@@ -18,39 +19,24 @@ export function typeCost(count: number): number {
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, "types-"));
   try {
-    declarations(folder);
+    buildPackage(root, join(folder, "ray"));
     writeFileSync(join(folder, "routes.ts"), program(count));
-    const stdout = compile(folder, { include: ["routes.ts"] }, ["--extendedDiagnostics"]);
+    const config = { extends: join(root, "tsconfig.json"), include: ["routes.ts"], exclude: [] };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    const args = [tsc, "-p", folder, "--extendedDiagnostics"];
+    const { stdout, status } = spawnSync(process.execPath, args, { encoding: "utf8" });
     const told = /^Instantiations:\s+([\d,]+)/m.exec(stdout)?.[1];
-    if (told === undefined) throw new Error(`the compiler tells no instantiations:\n${stdout}`);
+    if (status !== 0 || told === undefined) throw new Error(`the routes do not compile:\n${stdout}`);
     return Number(told.replaceAll(",", ""));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Those of day 5, as `npm run build` makes them, below `folder`/ray. */
-function declarations(folder: string): void {
-  const compilerOptions = {
-    ...{ noEmit: false, declaration: true, emitDeclarationOnly: true },
-    ...{ rootDir: join(root, "day5", "src"), outDir: join(folder, "ray") },
-  };
-  compile(folder, { compilerOptions, include: [join(root, "day5", "src")] });
-}
-
-/** Returns what the compiler prints. Errors: it, when it refuses something. */
-function compile(folder: string, config: object, args: readonly string[] = []): string {
-  const file = join(folder, "tsconfig.json");
-  writeFileSync(file, JSON.stringify({ extends: join(root, "tsconfig.json"), exclude: [], ...config }));
-  const tsc = join(root, "node_modules/typescript/bin/tsc");
-  const { stdout, status } = spawnSync(process.execPath, [tsc, "-p", file, ...args], { encoding: "utf8" });
-  if (status !== 0) throw new Error(`the routes do not compile:\n${stdout}`);
-  return stdout;
-}
-
 /** Routes as an app of some size has them: a quarter of them below groups, all with a name or two that handlers read. */
 function program(count: number): string {
-  const lines = ['import { Router } from "./ray/index.ts";', "const router = new Router();"];
+  const lines = ['import { Router } from "./ray/dist/index.js";', "const router = new Router();"];
   for (let n = 0; n < count; n += 1) {
     const method = METHODS[n % METHODS.length];
     if (n % 20 === 0) lines.push(`const g${n / 20} = router.group("/team${n}/:team");`);

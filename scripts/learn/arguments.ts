@@ -97,11 +97,9 @@ export function readArguments(args: readonly string[]): Arguments {
   if (command !== "help" && count < least)
     throw new UsageError(`${command} needs the number of a lesson, such as 1.2`);
   if (command !== "help" && count > most) throw new UsageError(`${command} takes no "${words[most]}"`);
-  const root = resolve(values.root ?? fileURLToPath(new URL("../../", import.meta.url)));
-  if (!existsSync(root)) throw new UsageError(`--root: there is no ${root}`);
   const { json, reference, all, list, plain } = values;
   return {
-    ...{ command, words, root: realpathSync(root), json, reference, all, list, plain },
+    ...{ command, words, root: readRoot(values.root), json, reference, all, list, plain },
     level: readNumber("level", values.level),
     to: readNumber("to", values.to),
     answer: readNumber("answer", values.answer),
@@ -121,8 +119,20 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError((error as Error).message.split(/\. |\n/)[0] ?? "");
+    throw misread(error);
   }
+}
+
+/** The course that `--root` names; this one without it. Errors: UsageError. */
+export function readRoot(text: string | undefined): string {
+  const root = resolve(text ?? fileURLToPath(new URL("../../", import.meta.url)));
+  if (!existsSync(root)) throw new UsageError(`--root: there is no ${root}`);
+  return realpathSync(root);
+}
+
+/** What parseArgs throws, as the one sentence of it that is for the person who typed. */
+export function misread(error: unknown): UsageError {
+  return new UsageError((error as Error).message.split(/\. |\n/)[0] ?? "");
 }
 
 function readNumber(name: string, text: string | undefined): number | null {

@@ -3,12 +3,11 @@
  * Node's types once, and costs little more than one state alone. Called by lessons-check.ts.
  */
 import { existsSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { childEnv, startChild } from "../test/child.ts";
+import { compile } from "../shared/compile.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
-const PACKAGE = fileURLToPath(import.meta.resolve("typescript/package.json"));
 
 export interface TypeProblem {
   /** The first folder of the path: which state. */
@@ -30,19 +29,7 @@ export async function typeCheck(root: string, folder: string): Promise<TypeProbl
     exclude: [],
   };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
-  const script = join(dirname(PACKAGE), "bin", "tsc");
-  const child = startChild(process.execPath, [script, "--noEmit", "--pretty", "false", "-p", folder], {
-    cwd: folder,
-    env: childEnv({}),
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-    });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject).once("close", resolve);
-  });
+  const { code, output } = await compile(folder, folder);
   if (code === 0) return [];
   const problems = output.split("\n").flatMap((printed) => {
     const [, path = "", place = "", text = ""] = /^(\S[^(]*)\((\d+,\d+)\): (.*)$/.exec(printed) ?? [];

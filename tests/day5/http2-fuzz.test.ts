@@ -19,19 +19,11 @@ import {
   TYPE,
 } from "../support/h2-frames.ts";
 import { startHttpServer } from "../support/http-server.ts";
+import { Mutator } from "../support/mutate.ts";
 import { ray } from "../support/stage.ts";
 
 const SEED = Number(process.env.FUZZ_SEED ?? 7);
 const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
-
-/** Numbers from 0 to below `most`, the same ones for the same seed (a linear congruential generator). */
-function numbers(seed: number): (most: number) => number {
-  let state = seed;
-  return (most) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * most);
-  };
-}
 
 const POST = [
   [":method", "POST"],
@@ -90,7 +82,8 @@ test(`${RUNS} clients that send anything (seed ${SEED}): the process lives, and 
     .post("/echo", async (c) => c.bytes(await c.req.bytes()))
     .post("/stream", (c) => c.stream(c.req.stream()));
   const server = await startHttpServer(t, app);
-  const pick = numbers(SEED);
+  const random = new Mutator(SEED);
+  const pick = (most: number) => random.below(most);
   for (let run = 0; run < RUNS; run += 1) {
     const client = await server.connect();
     client.socket.on("error", () => {});
