@@ -7,8 +7,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { WireEntry } from "../../tests/support/wire-record.ts";
-import { type FileReport, isReference, type Lesson, runTests, type TestReport } from "../lessons/course.ts";
+import {
+  type FileReport,
+  isReference,
+  type Lesson,
+  type LessonTest,
+  runTests,
+  type TestReport,
+} from "../lessons/course.ts";
 import { isEndedBySignal } from "../test/child.ts";
+import type { Spares } from "../test/spares.ts";
 import { layAround } from "./lay-around.ts";
 import type { Session } from "./session.ts";
 import { type TypeProblem, typeCheck } from "./type-check.ts";
@@ -31,6 +39,10 @@ export interface CheckOptions {
   readonly onEarly?: (check: Check) => void;
   /** Called often: so many tests have passed. */
   readonly onProgress?: (passed: number) => void;
+  /** Files, below tests/, that are tested before all others: those that failed the last time. */
+  readonly first?: readonly string[];
+  /** Processes that are ready. */
+  readonly spares?: Spares;
 }
 
 export interface Limits {
@@ -49,14 +61,15 @@ const FEW_FILES = 4;
 export async function check(session: Session, lesson: Lesson, options: CheckOptions = {}): Promise<Check> {
   const begun = performance.now();
   const { root, reference } = session.args;
-  const { signal } = options;
+  const { signal, spares, first = [] } = options;
+  const tests = inOrder(lesson.tests, first);
   const work = session.desk.work.path;
   layAround(work);
   const folder = mkdtempSync(join(tmpdir(), "ray-check-"));
   const record = join(folder, "wire.jsonl");
   const found = { missing: missingFiles(session, lesson), types: null as TypeProblem[] | null };
   const files = new Map<string, { readonly report: FileReport; readonly isDone: boolean }>();
-  const names = [...new Set(lesson.tests.map(({ file }) => file))].filter(
+  const names = [...new Set(tests.map(({ file }) => file))].filter(
     (file) => reference || !isReference(root, file),
   );
   const make = (types: readonly TypeProblem[], report: TestReport): Check => {
@@ -86,8 +99,8 @@ export async function check(session: Session, lesson: Lesson, options: CheckOpti
     look();
   };
   try {
-    const { tests, day } = lesson;
-    const typed = typeCheck(work, signal).then((types) => {
+    const { day } = lesson;
+    const typed = typeCheck(work, join(root, ".course"), signal).then((types) => {
       found.types = types;
       look();
       return types;
@@ -96,8 +109,10 @@ export async function check(session: Session, lesson: Lesson, options: CheckOpti
       ...{ root, day, tests, reference, impl: join(work, "src"), env: { RAY_WIRE_RECORD: record } },
       ...(options.limits ?? LIMITS),
       shared: tests.length > FEW_FILES,
+      alone: first,
       ...{ onNews: keep(false), onFile: keep(true) },
       ...(signal && { signal }),
+      ...(spares && { spares }),
     });
     const [types, report] = await Promise.all([typed, tested]);
     // What children that were ended half way have to say is no result, and no one is there to read it.
@@ -106,6 +121,13 @@ export async function check(session: Session, lesson: Lesson, options: CheckOpti
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Behind `first` come the tests that were made for the lesson: what the page speaks of. */
+function inOrder(tests: readonly LessonTest[], first: readonly string[]): LessonTest[] {
+  const rank = ({ file, only }: LessonTest) =>
+    first.includes(file) ? 0 : only !== null || /\/lesson-/.test(file) ? 1 : 2;
+  return [...tests].sort((a, b) => rank(a) - rank(b));
 }
 
 /** What is known for good: the files in their order, up to the first that failed or is not done. */

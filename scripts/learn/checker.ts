@@ -2,6 +2,8 @@
  * Checker: checks of the lesson under way, one at a time: a new one ends the one before. Made by the watch, which is told
  * of what comes first as soon as it is known, and then of all.
  */
+
+import { Spares } from "../test/spares.ts";
 import { type Check, check } from "./check.ts";
 import { checkOutcome } from "./look.ts";
 import type { Session } from "./session.ts";
@@ -19,12 +21,15 @@ export class Checker {
   #told = 0;
   /** The check under way. */
   #running: AbortController | null = null;
+  /** Made while nothing is checked: the next save need not wait for them. */
+  readonly #spares: Spares;
   readonly #session: Session;
   readonly #onNews: () => void;
   readonly #onError: (error: unknown) => void;
 
   constructor(session: Session, onNews: () => void, onError: (error: unknown) => void) {
     this.#session = session;
+    this.#spares = new Spares(session.args.root);
     this.#onNews = onNews;
     this.#onError = onError;
   }
@@ -60,9 +65,12 @@ export class Checker {
       if (!signal.aborted) this.#count(passed);
     };
     const { lesson } = this.#session.underWay;
-    const result = await check(this.#session, lesson, { signal, onEarly, onProgress });
+    const first = this.last?.lesson === lesson ? failedFiles(this.last) : [];
+    const spares = this.#spares;
+    const result = await check(this.#session, lesson, { signal, onEarly, onProgress, first, spares });
     if (signal.aborted) return;
     this.#running = null;
+    spares.fill();
     checkOutcome(this.#session, result);
     this.#tell(result);
   }
@@ -78,4 +86,11 @@ export class Checker {
     this.last = result;
     this.#onNews();
   }
+}
+
+/** What the learner is most likely at work on: whether it is green now is asked first. */
+function failedFiles({ report }: Check): string[] {
+  return report.files
+    .filter(({ tests }) => tests.some(({ status }) => status === "failed"))
+    .map(({ file }) => file);
 }

@@ -2,7 +2,9 @@
  * Course: the lessons as the runner needs them: by number, in order, and what each makes of a learner's files. Made by
  * learn.ts; reads the course's own files and changes none. Trees cost a replay of the day, so they are kept.
  */
+import { join } from "node:path";
 import {
+  KeptPages,
   type Lesson,
   readLessons,
   type Tree,
@@ -26,7 +28,9 @@ export class Course {
   constructor(root: string) {
     this.root = root;
     try {
-      this.lessons = readLessons(root);
+      const pages = new KeptPages(join(root, ".course", "pages.json"));
+      this.lessons = readLessons(root, (...from) => pages.read(...from));
+      pages.save();
     } catch (error) {
       throw new TroubleError(`a page of the course is damaged: ${(error as Error).message}`);
     }

@@ -6,9 +6,10 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Lesson, type LessonEntry, LessonError, type LessonFile } from "./lesson.ts";
 import { nameOf, readPage, type Unexpanded } from "./read-page.ts";
-import { readStage } from "./trees.ts";
+import { listStage } from "./trees.ts";
 
 export { isReference } from "../test/is-reference.ts";
+export { KeptPages } from "./kept-pages.ts";
 export type * from "./lesson.ts";
 export { LessonError, treePath, writtenPath } from "./lesson.ts";
 export { type Answer, answerOf, predict } from "./predict.ts";
@@ -25,26 +26,33 @@ export function lessonPages(root: string): string[] {
   return pages.filter((page) => nameOf(page) !== null).sort();
 }
 
+/** How a page becomes a lesson: readPage, or what has kept it. */
+type Read = (root: string, page: string) => Unexpanded;
+
 /** All lessons, in order. Errors: LessonError of the first page that cannot be read. */
-export function readLessons(root: string): readonly Lesson[] {
-  const { lessons, errors } = readCourse(root);
+export function readLessons(root: string, read: Read = readPage): readonly Lesson[] {
+  const { lessons, errors } = readCourse(root, read);
   if (errors[0] !== undefined) throw errors[0];
   return lessons;
 }
 
 /** As readLessons, but what is wrong is told beside what could be read. */
-export function readCourse(root: string): { lessons: readonly Lesson[]; errors: readonly LessonError[] } {
+export function readCourse(
+  root: string,
+  read: Read = readPage,
+): { lessons: readonly Lesson[]; errors: readonly LessonError[] } {
   const lessons: Lesson[] = [];
   const errors: LessonError[] = [];
+  const stages = [0, 1, 2, 3, 4, 5].map((day) => new Set(listStage(root, day)));
+  const stageOf = (day: number) => stages[day] ?? new Set<string>();
   let paths = new Set<string>();
   for (const page of lessonPages(root)) {
     try {
-      const lesson = readPage(root, page);
+      const lesson = read(root, page);
       const last = lessons.at(-1);
-      if (last?.day !== lesson.day) paths = new Set(readStage(root, lesson.day - 1).keys());
+      if (last?.day !== lesson.day) paths = new Set(stageOf(lesson.day - 1));
       if (last?.id === lesson.id) throw new LessonError(page, 1, `${last.page} has this number as well`);
-      const stage = new Set(readStage(root, lesson.day).keys());
-      const files = expand(lesson, paths, stage);
+      const files = expand(lesson, paths, stageOf(lesson.day));
       for (const { path, kind } of files) {
         if (kind === "gone") paths.delete(path);
         else paths.add(path);

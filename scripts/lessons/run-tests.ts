@@ -10,6 +10,7 @@ import { isReference } from "../test/is-reference.ts";
 import { preflight } from "../test/preflight.ts";
 import { type FileRun, runFile } from "../test/run-file.ts";
 import { runTogether, shareProcesses } from "../test/share-process.ts";
+import type { Spares } from "../test/spares.ts";
 import type { LessonTest } from "./lesson.ts";
 
 export interface TestRun {
@@ -30,8 +31,12 @@ export interface TestRun {
   readonly env?: Record<string, string>;
   /** Several files to a process, where that is safe (true): failures are run again alone, so a red run costs twice. */
   readonly shared?: boolean;
+  /** Files, below tests/, that share with none: what may well fail is told at once. */
+  readonly alone?: readonly string[];
   /** So many processes at a time (2). */
   readonly workers?: number;
+  /** Processes that are ready. */
+  readonly spares?: Spares;
   /** Called as a file goes on, with what its tests have come to so far; not for files that share a process. */
   readonly onNews?: (report: FileReport) => void;
   /** Called as each file is done. */
@@ -77,7 +82,8 @@ export async function runTests(options: TestRun): Promise<TestReport> {
   const env = { ...options.env, RAY_STAGE: String(day), RAY_IMPL: impl, NODE_V8_COVERAGE: undefined };
   const { cpuMs, mostOutput } = options;
   const onNews = (result: FileResult) => options.onNews?.(reportOf(fileOf(result), result, null));
-  const run = { root, env, stillMs, cpuMs, mostOutput, signal, onNews };
+  const { spares } = options;
+  const run = { root, env, stillMs, cpuMs, mostOutput, signal, onNews, spares };
   const done = new Map<string, FileReport>();
   const keep = (result: FileResult) => {
     const file = fileOf(result);
@@ -85,7 +91,7 @@ export async function runTests(options: TestRun): Promise<TestReport> {
     done.set(file, report);
     options.onFile?.(report);
   };
-  const groups = groupsOf(root, wanted, options.shared ?? true);
+  const groups = groupsOf(options, wanted);
   let next = 0;
   const work = async () => {
     for (let group = groups[next++]; group !== undefined && !signal?.aborted; group = groups[next++])
@@ -116,15 +122,18 @@ function filesOf(tests: readonly LessonTest[]): Map<string, readonly string[] | 
   return files;
 }
 
-function groupsOf(root: string, wanted: Map<string, readonly string[] | null>, shared: boolean): string[][] {
-  const paths = [...wanted].map(([file, only]) => ({ file: `tests/${file}`, only }));
-  const whole = paths.filter(({ file, only }) => shared && only === null && existsSync(join(root, file)));
-  const groups = shareProcesses(
-    root,
-    whole.map(({ file }) => file),
-  );
-  const alone = paths.filter((each) => !whole.includes(each)).map(({ file }) => [file]);
-  return [...groups, ...alone];
+/** In the order of their first files. */
+function groupsOf(
+  { root, shared = true, alone = [] }: TestRun,
+  wanted: Map<string, readonly string[] | null>,
+): string[][] {
+  const paths = [...wanted.keys()].map((file) => `tests/${file}`);
+  const mayShare = ([file, only]: [string, readonly string[] | null]) =>
+    shared && only === null && !alone.includes(file) && existsSync(join(root, "tests", file));
+  const whole = [...wanted].filter(mayShare).map(([file]) => `tests/${file}`);
+  const rest = paths.filter((path) => !whole.includes(path)).map((path) => [path]);
+  const place = ([first = ""]: readonly string[]) => paths.indexOf(first);
+  return [...shareProcesses(root, whole), ...rest].sort((a, b) => place(a) - place(b));
 }
 
 async function runGroup(

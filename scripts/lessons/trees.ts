@@ -11,7 +11,13 @@ const FOLDERS = ["src", "examples"];
 
 /** dayN/src and dayN/examples as they lie on disk; day 0, or one that is missing, is empty. */
 export function readStage(root: string, day: number): Tree {
-  const tree = new Map<string, string>();
+  const read = (path: string) => readFileSync(join(root, `day${day}`, path), "utf8");
+  return new Map(listStage(root, day).map((path) => [path, read(path)]));
+}
+
+/** The paths of that tree, sorted. */
+export function listStage(root: string, day: number): string[] {
+  const paths: string[] = [];
   for (const folder of FOLDERS) {
     const top = join(root, `day${day}`, folder);
     if (!existsSync(top)) continue;
@@ -19,11 +25,10 @@ export function readStage(root: string, day: number): Tree {
     for (const entry of entries) {
       if (!entry.isFile() || entry.name === ".DS_Store") continue;
       const full = join(entry.parentPath, entry.name);
-      const path = `${folder}/${full.slice(top.length + 1).replaceAll("\\", "/")}`;
-      tree.set(path, readFileSync(full, "utf8"));
+      paths.push(`${folder}/${full.slice(top.length + 1).replaceAll("\\", "/")}`);
     }
   }
-  return new Map([...tree].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return paths.sort();
 }
 
 /** The lessons of its day in front of it. */

@@ -8,6 +8,7 @@
 import { join } from "node:path";
 import { FileResult } from "./file-result.ts";
 import type { TestEvent } from "./reporter.ts";
+import type { Spares } from "./spares.ts";
 import { runToldChild } from "./told-child.ts";
 
 export interface FileRun {
@@ -23,6 +24,8 @@ export interface FileRun {
   only?: string | undefined;
   /** Called at each thing that a test tells, with all that is known so far. */
   onNews?: ((result: FileResult) => void) | undefined;
+  /** Processes that are ready (told-child.ts). */
+  spares?: Spares | undefined;
   /** Ends the file when its result is not wanted any more. */
   signal?: AbortSignal | undefined;
 }
@@ -37,6 +40,7 @@ export async function runFile(run: FileRun): Promise<FileResult> {
     cpuMs: run.cpuMs,
     mostOutput: run.mostOutput,
     signal: run.signal,
+    spares: run.spares,
     onValue: (value) => {
       result.add(value as TestEvent);
       run.onNews?.(result);

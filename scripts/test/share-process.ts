@@ -66,6 +66,7 @@ export async function runTogether(
     env: run.env,
     stillMs: run.stillMs,
     signal: run.signal,
+    spares: run.spares,
     onValue: (value) => {
       const event = value as TestEvent;
       const result = results[at];

@@ -2,11 +2,13 @@
  * Runs TypeScript in a process that tells its results over channel.ts, and ends it when it stands still.
  * Used by run-file.ts for test files, and by preflight.ts.
  */
+import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import type { Readable } from "node:stream";
 import { StillWatch } from "../shared/still-watch.ts";
 import { ChannelReader, WORD_VARIABLE } from "./channel.ts";
 import { childEnv, signalGroup, startChild } from "./child.ts";
+import type { Spares } from "./spares.ts";
 
 export interface ToldChild {
   readonly cwd: string;
@@ -21,6 +23,8 @@ export interface ToldChild {
   readonly mostOutput?: number | undefined;
   /** Ends it before it is done. */
   readonly signal?: AbortSignal | undefined;
+  /** Where there is a process that is ready, it is that one: it differs in nothing but that it was started before. */
+  readonly spares?: Spares | undefined;
   readonly onValue: (value: unknown) => void;
 }
 
@@ -33,20 +37,32 @@ export interface ToldEnd {
   readonly hung: string | undefined;
 }
 
-const outputLimit = 200_000;
+export interface Started {
+  readonly child: ChildProcess;
+  /** Known to it and to us alone: what it tells bears it. */
+  readonly word: string;
+}
 
-export async function runToldChild(run: ToldChild): Promise<ToldEnd> {
+/** `input`: what it can read; nothing unless a pipe. */
+export function startTold(
+  args: readonly string[],
+  { cwd, env }: Pick<ToldChild, "cwd" | "env">,
+  input: "ignore" | "pipe" = "ignore",
+): Started {
   const word = randomBytes(16).toString("hex");
   const channel = new URL("channel.ts", import.meta.url).href;
   const child = startChild(
     process.execPath,
-    ["--import", import.meta.resolve("tsx"), "--import", channel, ...run.args],
-    {
-      cwd: run.cwd,
-      env: childEnv({ ...run.env, [WORD_VARIABLE]: word }),
-      stdio: ["ignore", "pipe", "pipe", "pipe"],
-    },
+    ["--import", import.meta.resolve("tsx"), "--import", channel, ...args],
+    { cwd, env: childEnv({ ...env, [WORD_VARIABLE]: word }), stdio: [input, "pipe", "pipe", "pipe"] },
   );
+  return { child, word };
+}
+
+const outputLimit = 200_000;
+
+export async function runToldChild(run: ToldChild): Promise<ToldEnd> {
+  const { word, child } = run.spares?.take(run) ?? startTold(run.args, run);
   let output = "";
   let printed = 0;
   const keep = (text: string) => {
