@@ -38,7 +38,7 @@ export async function checkAnswer(
   const answer = join(folder, "answer.ts");
   const options = { root, day, stillMs: STILL_MS, cpuMs: CPU_MS, mostOutput: MOST_OUTPUT, signal };
   const [types, [result]] = await Promise.all([
-    typeCheck(folder, signal),
+    typeCheck(folder, null, signal),
     runAnswers(options, [{ tests: `${task}/task.test.ts`, answer }]),
   ]);
   return toCheck(root, folder, types, result as FileResult);

@@ -26,12 +26,16 @@ const MOST_OUTPUT = 1024 * 1024;
 const NOT_KEPT = "TS5033";
 
 /**
- * In the order in which the compiler tells them. In the folder `keep` it keeps what it knows of files that have not
+ * In the order in which the compiler tells them. In the folder `keep`, where there is one, it keeps what it knows of files that have not
  * changed, which halves the next run. Errors: TroubleError when it cannot be started.
  */
-export async function typeCheck(work: string, keep: string, signal?: AbortSignal): Promise<TypeProblem[]> {
+export async function typeCheck(
+  work: string,
+  keep: string | null,
+  signal?: AbortSignal,
+): Promise<TypeProblem[]> {
   const compiler = fileURLToPath(new URL("../bin/tsc", import.meta.resolve("typescript")));
-  const kept = ["--incremental", "--tsBuildInfoFile", join(keep, "types.tsbuildinfo")];
+  const kept = keep === null ? [] : ["--incremental", "--tsBuildInfoFile", join(keep, "types.tsbuildinfo")];
   const child = startChild(
     process.execPath,
     [compiler, "-p", "tsconfig.json", "--noEmit", "--pretty", "false", ...kept],

@@ -3,7 +3,9 @@
  * takes longer than most files do, and a learner who saves is waiting. A spare has seen none of the code under test, and
  * serves once. Made by scripts/learn/checker.ts; taken by told-child.ts.
  */
+import { Socket } from "node:net";
 import { fileURLToPath } from "node:url";
+import { signalGroup } from "./child.ts";
 import { reporterArguments } from "./run-file.ts";
 import { type Started, startTold, type ToldChild } from "./told-child.ts";
 
@@ -28,11 +30,13 @@ export class Spares {
     this.#cwd = cwd;
   }
 
-  /** Starts what is missing. They end with us. */
+  /** Starts what is missing. They end with us, or with `end`. */
   fill(): void {
     while (this.#ready.length < MOST) {
       const spare = startTold([...reporterArguments, WAITING], { cwd: this.#cwd, env: {} }, "pipe");
       this.#ready.push(spare);
+      // One that waits keeps us from nothing.
+      for (const handle of handlesOf(spare)) handle.unref();
       const drop = () => {
         this.#ready = this.#ready.filter((each) => each !== spare);
       };
@@ -40,6 +44,10 @@ export class Spares {
       // It ended just when it was given its job: its end says so.
       spare.child.stdin?.on("error", () => {});
     }
+  }
+
+  end(): void {
+    for (const { child } of this.#ready.splice(0)) signalGroup(child, "SIGKILL");
   }
 
   /** Null: there is none, or the run needs another process than these are. */
@@ -52,7 +60,13 @@ export class Spares {
     const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
     const unset = Object.keys(env).filter((name) => env[name] === undefined);
     const job: Job = { args: own, env: Object.fromEntries(set), unset };
+    for (const handle of handlesOf(spare)) handle.ref();
     spare.child.stdin?.end(JSON.stringify(job));
     return spare;
   }
+}
+
+/** The process and its pipes, which are sockets. */
+function handlesOf({ child }: Started): { ref(): void; unref(): void }[] {
+  return [child, ...child.stdio.filter((stream) => stream instanceof Socket)];
 }

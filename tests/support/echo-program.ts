@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { TestContext } from "node:test";
+import { after, type TestContext } from "node:test";
 import { Child, type Exit } from "./child.ts";
 import { RawClient } from "./raw-client.ts";
 import { srcDir, stage } from "./stage.ts";
@@ -38,4 +38,20 @@ export async function startEcho(t: TestContext, env: Record<string, string> = {}
     await pinger.readUntil("ping\n");
   };
   return { child, connect, ping, ended: () => within(child.exited, "the program to end") };
+}
+
+/**
+ * One program for all tests of a `describe`, started by the first that asks and ended behind the last: to start one takes
+ * longer than what most tests do with it. To be called in that `describe`.
+ */
+export function sharedEcho(): () => Promise<Pick<EchoProgram, "connect" | "ping">> {
+  const ends: (() => unknown)[] = [];
+  after(async () => {
+    for (const end of ends) await end();
+  });
+  let started: Promise<EchoProgram> | null = null;
+  return () => {
+    started ??= startEcho({ after: (end: () => unknown) => ends.push(end) } as unknown as TestContext);
+    return started;
+  };
 }
