@@ -103,6 +103,7 @@ async function runStates(
             ...{ root, state, all },
             startFolder: place("start", state),
             afterFolder: place("after", state),
+            wrongFolder: place("wrong", state),
             earlier,
           });
     if (typeof lived !== "string") {

@@ -9,6 +9,7 @@ import { addFigures, checkBudget, checkDayBudget, type Figures, figuresOf } from
 import { checkContract, namesOf } from "./check-contract.ts";
 import { chapterOf, checkDay } from "./check-day.ts";
 import { checkForm } from "./check-form.ts";
+import { checkPlaces } from "./check-wrong.ts";
 import { type Kind, type Lesson, LessonError, type Tree } from "./lesson.ts";
 import { checkLessonTable } from "./lesson-table.ts";
 import { readParts } from "./page-parts.ts";
@@ -67,7 +68,11 @@ export function checkPages(
       const after = finish(lesson, start);
       states.push({ lesson, figures, before: tree, start, after, isStage: isSame(after, stage) });
       if (isChosen)
-        problems.push(...checkContract(root, lesson, after, told), ...checkProgram(lesson, after));
+        problems.push(
+          ...checkContract(root, lesson, after, told),
+          ...checkProgram(lesson, after),
+          ...checkPlaces(lesson, after),
+        );
       tree = after;
     } catch (error) {
       if (!(error instanceof LessonError)) throw error;

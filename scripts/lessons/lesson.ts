@@ -39,6 +39,21 @@ export interface LessonBlock {
   readonly heading: string;
 }
 
+/** Code that the page shows as wrong (`ts wrong`). */
+export interface WrongCode {
+  /** Of the file, in the tree, whose lines it takes the place of. */
+  readonly path: string;
+  /** The first of those lines, without its indent. */
+  readonly from: string;
+  /** How many they are. */
+  readonly count: number;
+  readonly lines: readonly string[];
+  /** Of the page, where the fence opens. */
+  readonly line: number;
+  /** The prose below it, which names the tests that refuse it. */
+  readonly said: string;
+}
+
 export interface Choice {
   readonly text: string;
   /** What the answers say to it. */
@@ -87,6 +102,7 @@ export interface Lesson {
   /** Lines that its tests print before it is done. */
   readonly red: readonly string[];
   readonly blocks: readonly LessonBlock[];
+  readonly wrong: readonly WrongCode[];
   readonly question: Question | null;
   readonly contract: readonly ContractRow[];
 }

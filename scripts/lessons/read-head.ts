@@ -4,6 +4,7 @@
  */
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { type Kind, type LessonEntry, LessonError, type LessonTest, treePath } from "./lesson.ts";
+import { readWrongPlace, WRONG_FORM, type WrongPlace } from "./read-wrong.ts";
 
 export interface Head {
   readonly minutes: number;
@@ -11,12 +12,14 @@ export interface Head {
   readonly program: string | null;
   readonly entries: readonly LessonEntry[];
   readonly tests: readonly LessonTest[];
+  /** What each `ts wrong` of the page takes the place of. */
+  readonly wrong: readonly WrongPlace[];
   /** The lines of the page that the head takes, both `---` counted. */
   readonly lines: number;
 }
 
 const KINDS = ["type", "read", "given", "gone"];
-const KEYS = ["minutes", "invariants", "program", "files", "tests"];
+const KEYS = ["minutes", "invariants", "program", "files", "tests", "wrong"];
 const EXPECTED =
   "begin the page with ---, then minutes, invariants, files and tests (CONTRIBUTING.md, Lessons), then ---";
 
@@ -47,19 +50,21 @@ export function readHead(page: string, text: string): Head {
     if (!KEYS.includes(name)) fail(key, `the head has "${name}": it takes ${KEYS.join(", ")}`);
   }
   const values = document.toJS() as Record<string, unknown>;
-  const { minutes, invariants = [], program = null, tests = [] } = values;
+  const { minutes, invariants = [], program = null, tests = [], wrong = [] } = values;
   const at = (key: string) => root.get(key, true);
   if (typeof minutes !== "number" || minutes <= 0) fail(at("minutes"), "minutes: give a number such as 25");
   if (!isTexts(invariants)) return fail(at("invariants"), "invariants: give a list such as [I2]");
   if (program !== null && (typeof program !== "string" || !program.startsWith("examples/")))
     fail(at("program"), "program: name a file below examples/, such as examples/main.ts");
   if (!Array.isArray(tests)) return fail(at("tests"), "tests: give a list of files below tests/");
+  if (!Array.isArray(wrong)) return fail(at("wrong"), `wrong: ${WRONG_FORM}`);
   return {
     minutes: minutes as number,
     invariants,
     program: program as string | null,
     entries: readEntries(at("files"), fail, lineOf),
     tests: tests.map((test) => readTest(test) ?? fail(at("tests"), `tests: ${TEST_FORM}`)),
+    wrong: wrong.map((entry) => readWrongPlace(entry) ?? fail(at("wrong"), `wrong: ${WRONG_FORM}`)),
     lines: match[0].split("\n").length,
   };
 }

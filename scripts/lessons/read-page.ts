@@ -10,6 +10,7 @@ import { readBlocks } from "./read-blocks.ts";
 import { readContract } from "./read-contract.ts";
 import { readHead } from "./read-head.ts";
 import { readQuestion } from "./read-question.ts";
+import { readWrong } from "./read-wrong.ts";
 
 export type Unexpanded = Omit<Lesson, "files">;
 
@@ -24,7 +25,7 @@ export function readPage(root: string, page: string): Unexpanded {
   const named = nameOf(page);
   if (named === null) throw new LessonError(page, 1, "the name of a lesson page is docs/dayN/NN-name.md");
   const text = readFileSync(join(root, page), "utf8").replaceAll("\r\n", "\n");
-  const { minutes, invariants, program, entries, tests } = readHead(page, text);
+  const { minutes, invariants, program, entries, tests, wrong } = readHead(page, text);
   const parts = readParts(text);
   const title = parts.find((part) => part.kind === "heading" && part.depth === 1);
   if (title?.kind !== "heading") throw new LessonError(page, 1, "the page has no title: a line `# …`");
@@ -42,6 +43,7 @@ export function readPage(root: string, page: string): Unexpanded {
     tests,
     red: red.flatMap(({ lines }) => lines).filter((line) => line.trim() !== ""),
     blocks: readBlocks(page, entries, code),
+    wrong: readWrong(page, wrong, parts),
     question: readQuestion(page, parts),
     contract: readContract(page, parts),
   };

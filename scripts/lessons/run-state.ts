@@ -8,6 +8,7 @@ import { Replay } from "../docs/replay.ts";
 import { readTranscript } from "../docs/transcript.ts";
 import { isReference } from "../test/is-reference.ts";
 import type { State } from "./check-pages.ts";
+import { checkWrong } from "./check-wrong.ts";
 import { layTree } from "./lay-tree.ts";
 import type { Lesson, LessonTest } from "./lesson.ts";
 import { predict } from "./predict.ts";
@@ -21,6 +22,8 @@ export interface StateRun {
   /** Where the tree at the start of the lesson, and the one behind it, lie or are laid. */
   readonly startFolder: string;
   readonly afterFolder: string;
+  /** Where trees with the wrong code of the page are laid. */
+  readonly wrongFolder: string;
   /** Those of the lessons before, of this day. */
   readonly earlier: readonly LessonTest[];
   /** Run the tests of a state that is the stage as well. */
@@ -49,6 +52,8 @@ export async function runState(run: StateRun): Promise<StateResult> {
   const tests = skips ? null : await checkGreen(run, problems);
   const commands = await checkTranscript(run, problems);
   await checkQuestion(run, problems);
+  const { lesson, after } = state;
+  problems.push(...(await checkWrong({ root: run.root, lesson, after, folder: run.wrongFolder })));
   return {
     problems,
     red,

@@ -93,7 +93,7 @@ const later = (number: number) => {
 };
 
 const FIRST = page("Doubling", {
-  head: "invariants: [I1]\nprogram: examples/main.ts\nfiles:\n  double.ts: type\n  index.ts: type\n  examples/main.ts: read\ntests:\n  - day1/lesson-double.test.ts",
+  head: "invariants: [I1]\nprogram: examples/main.ts\nfiles:\n  double.ts: type\n  index.ts: type\n  examples/main.ts: read\ntests:\n  - day1/lesson-double.test.ts\nwrong:\n  - { file: double.ts, from: 'export function double(value: number): number {', lines: 4 }",
   code: [
     fence("ts file=double.ts", DOUBLE.slice(0, 3).join("\n")),
     PROSE,
