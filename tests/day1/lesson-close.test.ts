@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { connOnSocket } from "../support/conn-on-socket.ts";
+import { skip, startEcho } from "../support/echo-program.ts";
 import { ray } from "../support/stage.ts";
 import { within } from "../support/within.ts";
 
@@ -46,4 +47,21 @@ test("close ends a read that waits with null, though the client has not ended", 
   assert.equal(line, null);
   client.end();
   await within(closed, "the close");
+});
+
+test("a close that is over leaves no deadline behind: it would keep the process for two seconds", {
+  skip: skip || process.platform === "win32",
+}, async (t) => {
+  const { child, connect } = await startEcho(t);
+  const client = await connect();
+  client.send("hello\n");
+  await client.readUntil("hello\n");
+  client.end();
+  await within(client.closed, "the close");
+  child.kill("SIGINT");
+  // Less than the two seconds; it counts only while nothing happens, so a slow program has all the time it needs.
+  const { code } = await within(child.exited, "the program to end, which nothing should keep", {
+    stillMs: 1_000,
+  });
+  assert.equal(code, 0);
 });

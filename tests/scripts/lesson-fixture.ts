@@ -93,7 +93,7 @@ const later = (number: number) => {
 };
 
 const FIRST = page("Doubling", {
-  head: "invariants: [I1]\nprogram: examples/main.ts\nfiles:\n  double.ts: type\n  index.ts: type\n  examples/main.ts: read\ntests:\n  - day1/lesson-double.test.ts\nwrong:\n  - { file: double.ts, from: 'export function double(value: number): number {', lines: 4 }",
+  head: "invariants: [I1]\nprogram: examples/main.ts\nfiles:\n  double.ts: type\n  index.ts: type\n  examples/main.ts: read\ntests:\n  - day1/lesson-double.test.ts\nwrong:\n  - { file: double.ts, from: 'if (value < 0) throw new Error(\"value is below zero\");', lines: 2 }",
   code: [
     fence("ts file=double.ts", DOUBLE.slice(0, 3).join("\n")),
     PROSE,
@@ -103,7 +103,7 @@ const FIRST = page("Doubling", {
     PROSE,
     fence("ts file=examples/main.ts", MAIN.trimEnd()),
     PROSE,
-    fence("ts wrong", "export const double = (value) => value * 3;"),
+    fence("ts wrong", "return value * 3;"),
     'The test "I1: two is doubled" refuses it.',
   ].join("\n\n"),
   table:

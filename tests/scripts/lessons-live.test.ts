@@ -107,7 +107,7 @@ const faults: readonly [
     "docs/day1/01-double.md",
     "(value: number): number {",
     "(value: number, more): number {",
-    /01-double\.md:33: types: src\/double\.ts:2:39: error TS7006/,
+    /01-double\.md:35: types: src\/double\.ts:2:39: error TS7006/,
   ],
   [
     "a transcript that shows something else",
@@ -132,6 +132,22 @@ const faults: readonly [
     "console.log(double(3));",
     "console.log(double(-3));",
     /01-double\.md:\d+: the program of the question does not end well: exit code 1/,
+  ],
+  [
+    "code that is marked wrong, and that the test which the page names does not refuse",
+    1,
+    "docs/day1/01-double.md",
+    "value * 3;",
+    "value * 2;",
+    /01-double\.md:\d+: the code is marked wrong, but "I1: two is doubled" does not refuse it/,
+  ],
+  [
+    "wrong code that takes the place of other lines than those of its like",
+    1,
+    "docs/day1/01-double.md",
+    "lines: 2 }",
+    "lines: 3 }",
+    /01-double\.md:\d+: with the wrong code, src cannot be imported/,
   ],
 ];
 

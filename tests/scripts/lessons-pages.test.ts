@@ -13,7 +13,7 @@ const faults: readonly [name: string, file: string, old: string, now: string, sa
     "docs/day1/01-double.md",
     "return value * 2;",
     "return value + value;",
-    /01-double\.md:40: the lessons end with another day1\/src\/double\.ts than the stage; it differs first in line 4:\nstage: +return value \* 2;\nlessons: +return value \+ value;/,
+    /01-double\.md:42: the lessons end with another day1\/src\/double\.ts than the stage; it differs first in line 4:\nstage: +return value \* 2;\nlessons: +return value \+ value;/,
   ],
   [
     "a drift in a file of the stage",
@@ -28,6 +28,34 @@ const faults: readonly [name: string, file: string, old: string, now: string, sa
     "two is doubled",
     "two becomes four",
     /01-double\.md:\d+: the code is marked wrong, but no test of the lesson is called "I1: two is doubled"/,
+  ],
+  [
+    "wrong code of which the head does not say what it takes the place of",
+    "docs/day1/01-double.md",
+    "  - { file: double.ts, from: 'if (value < 0) throw new Error(\"value is below zero\");', lines: 2 }",
+    "  []",
+    /01-double\.md:\d+: the head does not say what this takes the place of/,
+  ],
+  [
+    "a place for wrong code that the page does not have",
+    "docs/day1/01-double.md",
+    "ts wrong",
+    "ts sketch",
+    /01-double\.md:1: wrong: the head has 1 entries, the page 0 blocks/,
+  ],
+  [
+    "a place for wrong code that is none",
+    "docs/day1/01-double.md",
+    "from: 'if (value < 0)",
+    "from: 'if (value > 0)",
+    /01-double\.md:1: wrong: "if \(value > 0\) throw new Error\("value is below zero"\);" stands in src\/double\.ts 0 times, and must once/,
+  ],
+  [
+    "a place for wrong code that lacks a word",
+    "docs/day1/01-double.md",
+    ", lines: 2 }",
+    " }",
+    /01-double\.md:\d+: wrong: write \{ file: net\/conn\.ts/,
   ],
   [
     "a drift in a test's name that a head names",

@@ -24,7 +24,7 @@ test("a fix in a stage is carried into the blocks that show it, and the course i
   course.edit("day1/src/guard/guard.ts", "guard = 1", "guard = 2");
   course.edit("docs/day1/README.md", "| 10 | 5 |", "| 9 | 4 |");
   const before = course.pages();
-  assert.match(before.join("\n"), /01-double\.md:40: the lessons end with another day1\/src\/double\.ts/);
+  assert.match(before.join("\n"), /01-double\.md:42: the lessons end with another day1\/src\/double\.ts/);
   const { code, stdout } = await runScript("lessons-sync", ["--root", course.root]);
   assert.match(
     stdout,
@@ -43,11 +43,11 @@ test("a fix at the seam of two blocks is told, and nothing is written", async (t
   const { code, stdout } = await runScript("lessons-sync", ["--root", course.root]);
   assert.match(
     stdout,
-    /^docs\/day1\/01-double\.md:31: look at it by hand: "\/\/ Cheap\." is new right below it$/m,
+    /^docs\/day1\/01-double\.md:33: look at it by hand: "\/\/ Cheap\." is new right below it$/m,
   );
   assert.match(
     stdout,
-    /^docs\/day1\/01-double\.md:39: look at it by hand: "\/\/ Cheap\." is new right above it$/m,
+    /^docs\/day1\/01-double\.md:41: look at it by hand: "\/\/ Cheap\." is new right above it$/m,
   );
   assert.equal(code, 1);
   assert.equal(course.read("docs/day1/01-double.md"), page);
