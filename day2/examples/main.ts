@@ -3,10 +3,13 @@
  * HOST and PORT set where it listens. POST /echo sends the body back as it came, GET /hello wants to know who asks.
  */
 
-import { type AppContext, type Handler, HttpError, key, run } from "../src/index.ts";
+import { type AppContext, type Handler, HttpError, key, run, silentLogger } from "../src/index.ts";
 import { echoLines } from "./line-echo.ts";
 
 const { HOST = "127.0.0.1", PORT = "3000" } = process.env;
+
+/** A server is silent unless it is given a logger. This one tells on the terminal what went wrong. */
+const logger = { ...silentLogger, warn: console.warn, error: console.error };
 
 /** Who asks. Found out by `guarded`, read by the handlers behind it. */
 const user = key<string>("user");
@@ -35,4 +38,4 @@ async function app(c: AppContext) {
   throw new HttpError(404, `nothing here at ${c.path}`);
 }
 
-await run(`${HOST}:${PORT}`, app);
+await run(`${HOST}:${PORT}`, app, { logger });

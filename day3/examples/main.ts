@@ -3,10 +3,13 @@
  * HOST and PORT set where it listens.
  */
 
-import { Router, run } from "../src/index.ts";
+import { Router, run, silentLogger } from "../src/index.ts";
 import { echoLines } from "./line-echo.ts";
 
 const { HOST = "127.0.0.1", PORT = "3000" } = process.env;
+
+/** A server is silent unless it is given a logger. This one tells on the terminal what went wrong. */
+const logger = { ...silentLogger, warn: console.warn, error: console.error };
 
 const router = new Router()
   .get("/", (c) => c.string("hello world\n"))
@@ -23,4 +26,4 @@ const router = new Router()
 
 router.get("/trie", (c) => c.string(router.print()));
 
-await run(`${HOST}:${PORT}`, router);
+await run(`${HOST}:${PORT}`, router, { logger });

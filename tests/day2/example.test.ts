@@ -1,10 +1,12 @@
 /** The stage's own example as a person starts it: what it prints and answers, and how it ends. */
 
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import type { TcpAddress } from "../../day5/src/net.ts";
 import { lifeOf } from "../../scripts/shared/life.ts";
 import { Child } from "../support/child.ts";
@@ -14,6 +16,17 @@ import { srcDir } from "../support/stage.ts";
 
 const main = join(srcDir, "..", "examples", "main.ts");
 const skip = existsSync(main) ? false : "a learner's own copy may have no example";
+
+/** The example, with a handler for `/` that throws. It lies elsewhere, and imports what it did. */
+function failing(source: string): string {
+  const from = (folder: string) => pathToFileURL(join(srcDir, "..", folder)).href;
+  const text = source
+    .replaceAll('"../src/', `"${from("src")}/`)
+    .replaceAll('"./', `"${from("examples")}/`)
+    .replace(/c\.(?:text|string)\("hello world\\n"\)/, 'Promise.reject(new Error("the story"))');
+  assert.match(text, /the story/, "the example answers GET / with hello world");
+  return text;
+}
 
 /** CPU, so that a busy machine is no reason to fail. Far more than it needs: 1.5 s are the aim. */
 const START_LIMIT_MS = 5_000;
@@ -98,6 +111,23 @@ describe("the example", { concurrency: 2, skip }, () => {
     assert.match(answer, /\r\nconnection: close\r\n/);
     assert.ok(answer.endsWith("\r\n\r\nhello"), answer);
     assert.equal((await child.exited).code, 0);
+  });
+
+  test("tells on its terminal what a handler has thrown, and its client a phrase", async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), "ray-example-"));
+    t.after(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, "main.mts");
+    writeFileSync(file, failing(readFileSync(main, "utf8")));
+    const child = Child.run(t, file, { HOST: "127.0.0.1", PORT: "0" });
+    const [, url] = await child.printed(/^listening on (http:.*)$/m);
+    const answer = await fetch(`${url}/`);
+    assert.deepEqual([answer.status, await answer.text()], [500, "Internal Server Error\n"]);
+    child.kill("SIGINT");
+    const { code, stdout, stderr } = await child.exited;
+    assert.equal(code, 0);
+    const told = `${stdout}${stderr}`;
+    assert.match(told, /handler failed/);
+    assert.match(told, /the story\b.*main\.mts:\d+/s, "what it was, and where");
   });
 
   test("says in one line that its port is in use", async (t) => {

@@ -28,7 +28,7 @@ test("a fix in a stage is carried into the blocks that show it, and the course i
   const { code, stdout } = await runScript("lessons-sync", ["--root", course.root]);
   assert.match(
     stdout,
-    /^docs\/day1\/01-double\.md: rewrote the blocks of line 39; read the words around them$/m,
+    /^docs\/day1\/01-double\.md: rewrote the blocks of line 41; read the words around them$/m,
   );
   assert.match(stdout, /^docs\/day1\/given\.md: printed the given files$/m);
   assert.equal(code, 0, stdout);
