@@ -4,6 +4,7 @@
  */
 import { toBuffer, visible } from "../../tests/support/bytes.ts";
 import type { WireEntry } from "../../tests/support/wire-record.ts";
+import { bytesOf } from "./bytes-told.ts";
 
 export interface Failure {
   readonly lesson: string;
@@ -53,17 +54,23 @@ export function planPicture(failure: Failure): Picture | null {
   const clients = [...new Set(wire.map(({ client }) => client))].slice(-MOST_CLIENTS);
   if (clients.length === 0) return null;
   const begun = wire[0]?.at ?? 0;
-  const lanes = clients.map((client, index) => {
+  const compared = comparedClient(failure, clients);
+  const lanes = clients.map((client) => {
     const rows = wire
       .filter((entry) => entry.client === client)
       .map((entry) => rowOf(entry, entry.at - begun));
-    const isLast = index === clients.length - 1;
-    const all = [...rows, ...(isLast ? comparedRows(failure, rows.at(-1)?.at ?? 0) : [])];
+    const all = [...rows, ...(client === compared ? comparedRows(failure, rows.at(-1)?.at ?? 0) : [])];
     const left = all.length - MOST_ROWS;
     const note: Note = { kind: "note", text: `… ${left} earlier`, at: 0, isMissing: false };
     return { client, rows: left > 0 ? [note, ...all.slice(-MOST_ROWS)] : all };
   });
   return { title: `lesson ${lesson}: ${test}`, lanes };
+}
+
+/** The client that got what is compared; where that cannot be told, the last one. */
+function comparedClient({ actual, wire }: Failure, clients: readonly number[]): number | undefined {
+  const got = (client: number) => actual !== null && bytesOf(wire, "came", client).includes(actual);
+  return (actual === "" ? undefined : clients.findLast(got)) ?? clients.at(-1);
 }
 
 function rowOf(entry: WireEntry, at: number): Arrow | Note {

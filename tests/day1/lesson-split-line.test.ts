@@ -8,8 +8,8 @@ import { sharedEcho, skip } from "../support/echo-program.ts";
 describe("the first server", { skip }, () => {
   const echo = sharedEcho();
 
-  test("I2: a line that is cut anywhere comes back whole", async () => {
-    const { connect, ping } = await echo();
+  test("I2: a line that is cut anywhere comes back whole", async (t) => {
+    const { connect, ping } = await echo(t);
     const client = await connect();
     const text = "hello\nworld\n";
     await ping();
@@ -22,8 +22,8 @@ describe("the first server", { skip }, () => {
     }
   });
 
-  test("I2: lines that come in one piece come back one by one, in order", async () => {
-    const { connect } = await echo();
+  test("I2: lines that come in one piece come back one by one, in order", async (t) => {
+    const { connect } = await echo(t);
     const client = await connect();
     client.send("one\ntwo\n\nfour\nhal");
     assert.equal(await client.readUntil("four\n"), "one\ntwo\n\nfour\n");
@@ -31,8 +31,8 @@ describe("the first server", { skip }, () => {
     assert.equal(await client.readUntil("\n"), "half\n");
   });
 
-  test("I2: a character of two bytes that is cut in the middle is still that character", async () => {
-    const { connect, ping } = await echo();
+  test("I2: a character of two bytes that is cut in the middle is still that character", async (t) => {
+    const { connect, ping } = await echo(t);
     const client = await connect();
     await ping();
     client.send("caf\xc3");
@@ -41,8 +41,8 @@ describe("the first server", { skip }, () => {
     assert.equal(visible(await client.readUntil("\n")), "caf\\xc3\\xa9␊");
   });
 
-  test("I3: a client that resets takes no other one with it", async () => {
-    const { connect, ping } = await echo();
+  test("I3: a client that resets takes no other one with it", async (t) => {
+    const { connect, ping } = await echo(t);
     const [bad, good] = [await connect(), await connect()];
     bad.send("I am\n");
     await bad.readUntil("\n");

@@ -124,3 +124,18 @@ test("of many clients and many pieces the last are drawn; without any there is n
   assert.equal(rows[0]?.text, "… 16 earlier");
   assert.equal(rows.at(-1)?.text, "199 (3)");
 });
+
+test("what should have come stands at the client that got something else, and not at one that came later", () => {
+  const picture = planPicture({
+    ...failureOf(
+      { kind: "came", bytes: "h\nello\n", size: 7 },
+      { client: 2, kind: "came", bytes: "ping\n", size: 5 },
+    ),
+    actual: "h\nello\n",
+    expected: "hello\n",
+  });
+  const red = picture?.lanes.map(({ rows }) =>
+    rows.filter(({ isMissing }) => isMissing).map(({ text }) => text),
+  );
+  assert.deepEqual(red, [["hello␊ (6) expected", "the first 1 bytes are right"], []]);
+});
