@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Lesson } from "../lessons/course.ts";
+import type { Lesson, LessonBlock } from "../lessons/course.ts";
 import { type PagePart, readParts, textOf } from "../lessons/page-parts.ts";
 import { type Check, check } from "./check.ts";
 import { done, type Outcome, refused } from "./outcome.ts";
@@ -96,5 +96,10 @@ function code(lesson: Lesson, path: string): string[] {
   const blocks = lesson.blocks.filter((block) => block.path === path && block.kind !== "given");
   return blocks.length === 0
     ? []
-    : [`${shown(path)}, from ${lesson.page}:`, "", ...blocks.flatMap(({ lines }) => lines)];
+    : [`${shown(path)}, from ${lesson.page}:`, "", ...blocks.flatMap(shownAlone)];
+}
+
+/** A change of lines stands apart from the lines that it changes. */
+function shownAlone({ kind, lines }: LessonBlock, index: number): readonly string[] {
+  return kind === "diff" && index > 0 ? ["", "then change it:", "", ...lines] : lines;
 }

@@ -193,3 +193,13 @@ test("used twice, and changed in between: mine is what the learner wrote, and un
   await course.did("undo");
   assert.equal(course.read("work/src/echo.ts"), "// the course's, changed\n");
 });
+
+test("in the last hint, a change of lines stands apart from the lines that it changes", async (t) => {
+  const course = new LearnCourse(t);
+  const page = "docs/day1/01-echo.md";
+  const change = "```diff file=echo.ts\n export interface Echo {\n+  /** A free one. */\n```\n\n### The face";
+  course.write(page, (course.read(page) ?? "").replace("### The face", () => change));
+  await course.did("start", "1.1");
+  const { text } = await course.did("hint", "--level", "3");
+  assert.match(text, /\n\}\n\nthen change it:\n\n export interface Echo \{\n\+ {2}\/\*\* A free one\. \*\/\n/);
+});
