@@ -198,8 +198,14 @@ test("in the last hint, a change of lines stands apart from the lines that it ch
   const course = new LearnCourse(t);
   const page = "docs/day1/01-echo.md";
   const change = "```diff file=echo.ts\n export interface Echo {\n+  /** A free one. */\n```\n\n### The face";
-  course.write(page, (course.read(page) ?? "").replace("### The face", () => change));
+  course.write(
+    page,
+    (course.read(page) ?? "").replace("### The face", () => change),
+  );
   await course.did("start", "1.1");
   const { text } = await course.did("hint", "--level", "3");
-  assert.match(text, /\n\}\n\nthen change it:\n\n export interface Echo \{\n\+ {2}\/\*\* A free one\. \*\/\n/);
+  assert.match(
+    text,
+    /\n\}\n\nthen change it:\n\n export interface Echo \{\n\+ {2}\/\*\* A free one\. \*\/\n/,
+  );
 });

@@ -38,14 +38,14 @@ export async function startEcho(t: TestContext, env: Record<string, string> = {}
  * One program for all tests of a `describe`, started by the first that asks and ended behind the last: to start one takes
  * longer than what most tests do with it. To be called in that `describe`; the clients are each test's own.
  */
-export function sharedEcho(): (t: TestContext) => Promise<EchoClients> {
+export function sharedEcho(env: Record<string, string> = {}): (t: TestContext) => Promise<EchoClients> {
   const ends: (() => unknown)[] = [];
   after(async () => {
     for (const end of ends) await end();
   });
   let started: ReturnType<typeof start> | null = null;
   return async (t) => {
-    started ??= start({ after: (end: () => unknown) => ends.push(end) } as unknown as TestContext, {});
+    started ??= start({ after: (end: () => unknown) => ends.push(end) } as unknown as TestContext, env);
     return clientsOf(t, (await started).port);
   };
 }
