@@ -35,6 +35,21 @@ export function box(x: number, y: number, width: number, height: number, classNa
   return `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="5" class="${className}"/>`;
 }
 
+/** `d`: a path of SVG, as it is. */
+export function path(d: string, className = "edge"): string {
+  return `<path d="${d}" class="${className}"/>`;
+}
+
+/** A straight line with a head at its end, along or down. */
+export function arrow(x1: number, y1: number, x2: number, y2: number, className = "edge"): string {
+  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
+  const [dx, dy] = [((x2 - x1) / length) * 8, ((y2 - y1) / length) * 8];
+  const side = (sign: number) =>
+    `${round(x2 - dx - (sign * dy) / 1.8)} ${round(y2 - dy + (sign * dx) / 1.8)}`;
+  const head = path(`M${side(1)} L${round(x2)} ${round(y2)} L${side(-1)}`, `${className} head-of`);
+  return line(x1, y1, x2, y2, className) + head;
+}
+
 function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
