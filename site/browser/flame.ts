@@ -5,7 +5,8 @@
 import { labelFor, percent, WIDTH } from "../see/flame-draw.ts";
 
 interface Box {
-  readonly group: SVGGElement;
+  readonly shape: SVGRectElement;
+  readonly label: SVGTextElement;
   readonly name: string;
   /** Parts of the whole. */
   readonly x: number;
@@ -22,9 +23,11 @@ const asked = one<HTMLInputElement>("#flame-search input");
 /** Parts of a millionth, as numbers have them. */
 const TINY = 1e-7;
 
-const boxes: readonly Box[] = [...picture.querySelectorAll<SVGGElement>(".frame")].map((group) => {
-  const { name = "", x, width, self, depth } = group.dataset;
-  return { group, name, x: Number(x), width: Number(width), self: Number(self), depth: Number(depth) };
+const labels = [...picture.querySelectorAll<SVGTextElement>(".labels text")];
+const boxes: readonly Box[] = [...picture.querySelectorAll<SVGRectElement>(".frame")].map((shape, index) => {
+  const { name = "", x, width, self, depth } = shape.dataset;
+  const label = labels[index] as SVGTextElement;
+  return { shape, label, name, x: Number(x), width: Number(width), self: Number(self), depth: Number(depth) };
 });
 const [root] = boxes as [Box];
 /** As wide as the picture. */
@@ -33,7 +36,7 @@ let closest = root;
 let current = root;
 
 const inside = (box: Box, of: Box) => box.x >= of.x - TINY && box.x + box.width <= of.x + of.width + TINY;
-const isShown = (box: Box) => box.group.getAttribute("display") !== "none";
+const isShown = (box: Box) => box.shape.getAttribute("display") !== "none";
 const words = (pattern: string | undefined, values: Record<string, string>) =>
   (pattern ?? "").replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? "");
 const describe = ({ name, width, self }: Box) =>
@@ -45,28 +48,26 @@ function lookAt(box: Box): void {
   for (const each of boxes) {
     const isAbove = each.depth < box.depth && inside(box, each);
     const isIn = each.depth >= box.depth && inside(each, box);
-    if (!isAbove && !isIn) {
-      each.group.setAttribute("display", "none");
-      continue;
-    }
-    each.group.removeAttribute("display");
+    for (const part of [each.shape, each.label])
+      if (isAbove || isIn) part.removeAttribute("display");
+      else part.setAttribute("display", "none");
+    if (!isAbove && !isIn) continue;
     const left = isAbove ? 0 : ((each.x - box.x) / box.width) * WIDTH;
     const width = Math.max(0.5, (isAbove ? 1 : each.width / box.width) * WIDTH - 0.6);
-    const [rect, label] = each.group.children as unknown as [SVGRectElement, SVGTextElement];
-    rect.setAttribute("x", left.toFixed(1));
-    rect.setAttribute("width", width.toFixed(1));
-    label.setAttribute("x", (left + 3).toFixed(1));
-    label.textContent = labelFor(each.name.split(", ")[0] ?? "", width);
+    each.shape.setAttribute("x", left.toFixed(1));
+    each.shape.setAttribute("width", width.toFixed(1));
+    each.label.setAttribute("x", (left + 3).toFixed(1));
+    each.label.textContent = labelFor(each.name.split(", ")[0] ?? "", width);
   }
   if (!isShown(current)) moveTo(box);
 }
 
 /** One box is a stop for the keys; the arrows lead to the others. */
 function moveTo(box: Box, withFocus = false): void {
-  current.group.setAttribute("tabindex", "-1");
-  box.group.setAttribute("tabindex", "0");
+  current.shape.setAttribute("tabindex", "-1");
+  box.shape.setAttribute("tabindex", "0");
   current = box;
-  if (withFocus) box.group.focus();
+  if (withFocus) box.shape.focus();
 }
 
 function neighbour(key: string): Box | undefined {
@@ -92,7 +93,7 @@ function neighbour(key: string): Box | undefined {
 function search(): void {
   const word = asked.value.trim().toLowerCase();
   const found = boxes.filter(({ name }) => word !== "" && name.toLowerCase().includes(word));
-  for (const box of boxes) box.group.classList.toggle("found", found.includes(box));
+  for (const box of boxes) box.shape.classList.toggle("found", found.includes(box));
   // What lies below a box that was found has been counted with it.
   const outermost = found.filter(
     (box) => !found.some((other) => other.depth < box.depth && inside(box, other)),
@@ -106,16 +107,16 @@ function search(): void {
 // Without this program it is one picture; with it, each box is something to press.
 picture.setAttribute("role", "group");
 for (const box of boxes) {
-  const { group } = box;
-  group.setAttribute("role", "button");
-  group.setAttribute("tabindex", "-1");
-  group.setAttribute("aria-label", describe(box));
+  const { shape } = box;
+  shape.setAttribute("role", "button");
+  shape.setAttribute("tabindex", "-1");
+  shape.setAttribute("aria-label", describe(box));
   const tell = () => {
     told.textContent = describe(box);
   };
-  group.addEventListener("mouseenter", tell);
-  group.addEventListener("focus", tell);
-  group.addEventListener("click", () => {
+  shape.addEventListener("mouseenter", tell);
+  shape.addEventListener("focus", tell);
+  shape.addEventListener("click", () => {
     lookAt(closest === box ? root : box);
     moveTo(box);
   });

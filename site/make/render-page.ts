@@ -137,7 +137,10 @@ function handlersOf(
           const content = state
             .all(item)
             .flatMap((each) => (each.type === "element" && each.tagName === "p" ? each.children : each));
-          const radio = h("input", { type: "radio", name: "choice", value: String(index) });
+          // Blanks alone can be right, and are nothing that could be read aloud.
+          const isBlank = content.every((each) => textOf(each).trim() === "");
+          const spoken = isBlank ? { ariaLabel: words.blank } : {};
+          const radio = h("input", { type: "radio", name: "choice", value: String(index), ...spoken });
           return h("label", {}, radio, ...(content as ElementContent[]));
         }),
       ),

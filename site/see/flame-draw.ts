@@ -26,13 +26,18 @@ export const nameOf = ({ name, file }: Frame): string => (file === "" ? name : `
 export function flameSvg(root: Frame, title: string, description: string): string {
   const frames = [...everyFrame(root)];
   const rows = Math.max(...frames.map(({ depth }) => depth)) + 1;
+  const labels: string[] = [];
   const parts = frames.map((frame) => {
     const [x, width] = [frame.x / root.total, frame.total / root.total];
     const [left, wide] = [x * WIDTH, Math.max(0.5, width * WIDTH - 0.6)];
     const label = labelFor(frame.name, wide);
     const data = `data-x="${x.toFixed(6)}" data-width="${width.toFixed(6)}" data-depth="${frame.depth}" data-self="${(frame.self / root.total).toFixed(6)}"`;
-    const shown = `<rect x="${left.toFixed(1)}" y="${frame.depth * ROW}" width="${wide.toFixed(1)}" height="${ROW - 1}"/><text x="${(left + 3).toFixed(1)}" y="${frame.depth * ROW + 13}" class="small">${escapeHtml(label)}</text>`;
-    return `<g class="frame ${frame.layer}" ${data} data-name="${escapeHtml(nameOf(frame))}">${shown}</g>`;
+    const y = frame.depth * ROW;
+    // The label is no part of the box: what a box is called says more than there is room for.
+    labels.push(`<text x="${(left + 3).toFixed(1)}" y="${y + 13}" class="small">${escapeHtml(label)}</text>`);
+    return `<rect x="${left.toFixed(1)}" y="${y}" width="${wide.toFixed(1)}" height="${ROW - 1}" class="frame ${frame.layer}" ${data} data-name="${escapeHtml(nameOf(frame))}"/>`;
   });
-  return svg({ width: WIDTH, height: rows * ROW, title, description, parts });
+  return svg({ width: WIDTH, height: rows * ROW, title, description, parts: [...parts, ...hidden(labels)] });
 }
+
+const hidden = (labels: readonly string[]) => ['<g class="labels" aria-hidden="true">', ...labels, "</g>"];

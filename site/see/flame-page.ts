@@ -76,5 +76,5 @@ function pageOf(
 ${table(words.whose, [words.layer, words.part], layers)}
 <h2>${words.hottest}</h2>
 <p>${words.hottestLead}</p>
-${table(words.hottest, ["", words.function, words.place, words.self, words.total], rows)}`.text;
+${table(words.hottest, ["#", words.function, words.place, words.self, words.total], rows)}`.text;
 }

@@ -236,7 +236,7 @@ describe("the site in a browser", { skip: noChromium }, () => {
     const page = await window.open("see/flame.html");
     const told = page.locator("#flame-told");
     const wide = async (name: string) =>
-      Number(await page.locator(`.frame[data-name^="${name}"] rect`).first().getAttribute("width"));
+      Number(await page.locator(`.frame[data-name^="${name}"]`).first().getAttribute("width"));
     const before = await wide("onStreamRead");
     await page.locator('.frame[data-name^="onStreamRead"]').click();
     assert.ok((await wide("onStreamRead")) > 900 && before < 600, "it has not come closer");
@@ -247,7 +247,7 @@ describe("the site in a browser", { skip: noChromium }, () => {
     await page.keyboard.press("Home");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowRight");
-    const name = await page.evaluate(() => document.activeElement?.textContent);
+    const name = await page.locator(".frame:focus").getAttribute("data-name");
     assert.match(await told.innerText(), new RegExp(`^${name}: `));
     await page.keyboard.press("Enter");
     assert.ok((await wide(name ?? "")) > 900);
@@ -275,6 +275,7 @@ describe("the site in a browser", { skip: noChromium }, () => {
       .locator("article > h2, article > figure.drawn")
       .evaluateAll((nodes) => nodes.slice(0, 4).map(({ tagName }) => tagName));
     assert.deepEqual(order, ["H2", "FIGURE", "FIGURE", "H2"]);
+    await page.locator(".lesson-head summary").click();
     await page.locator(".lesson-head a", { hasText: "HTTP/1.1 连接的状态" }).click();
     await page.waitForURL(/\/zh\/see\/states\.html/);
     assert.equal(await page.locator("tbody tr").count(), await page.locator(".picture .sign").count());
