@@ -6,12 +6,12 @@ import { escapeHtml } from "../make/html.ts";
 import { everyFrame, type Frame } from "./flame-tree.ts";
 import { svg } from "./svg.ts";
 
-export const WIDTH = 960;
+export const WIDTH = 840;
 export const ROW = 19;
 const CHARACTER = 6.7;
 
 /** A part of the whole as one reads it. */
-export const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
+export const percent = (part: number): string => `${(100 * part).toFixed(1)}\u00a0%`;
 
 /** As much of a name as a box has room for. */
 export function labelFor(name: string, width: number): string {
@@ -37,7 +37,14 @@ export function flameSvg(root: Frame, title: string, description: string): strin
     labels.push(`<text x="${(left + 3).toFixed(1)}" y="${y + 13}" class="small">${escapeHtml(label)}</text>`);
     return `<rect x="${left.toFixed(1)}" y="${y}" width="${wide.toFixed(1)}" height="${ROW - 1}" class="frame ${frame.layer}" ${data} data-name="${escapeHtml(nameOf(frame))}"/>`;
   });
-  return svg({ width: WIDTH, height: rows * ROW, title, description, parts: [...parts, ...hidden(labels)] });
+  return svg({
+    width: WIDTH,
+    height: rows * ROW,
+    title,
+    description,
+    fits: true,
+    parts: [...parts, ...hidden(labels)],
+  });
 }
 
 const hidden = (labels: readonly string[]) => ['<g class="labels" aria-hidden="true">', ...labels, "</g>"];

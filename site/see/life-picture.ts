@@ -7,11 +7,22 @@ import type { Band } from "./life-watch.ts";
 import { firstLine, type LifeWords, tellEvent } from "./life-words.ts";
 import { arrow, box, line, svg, text } from "./svg.ts";
 
-const CLIENT = 92;
-const SERVER = 430;
+const CLIENT = 66;
+const SERVER = 336;
 const FRAMES = SERVER + 14;
-const BANDS = SERVER + 150;
-const COLUMN = 72;
+const BANDS = SERVER + 128;
+/** Head, body and keep-alive are one deadline, which moves: they stand in one column. Each has room for its words. */
+const COLUMNS: readonly {
+  readonly name: "permit" | "read" | "handler" | "write" | "linger";
+  readonly width: number;
+}[] = [
+  { name: "permit", width: 54 },
+  { name: "read", width: 126 },
+  { name: "handler", width: 66 },
+  { name: "write", width: 66 },
+  { name: "linger", width: 56 },
+];
+const columnOf = (band: Band) => (band === "head" || band === "body" || band === "keepAlive" ? "read" : band);
 const TOP = 56;
 const ROW = 34;
 
@@ -27,11 +38,17 @@ export function lifePicture(happened: readonly LifeEvent[], title: string, words
   const events = [...happened].sort(
     (a, b) => a.ms - b.ms || Number(b.kind === "connected") - Number(a.kind === "connected"),
   );
-  const columns = [...new Set(events.flatMap((one) => ("band" in one ? [one.band] : [])))];
+  const used = new Set(events.flatMap((one) => ("band" in one ? [columnOf(one.band)] : [])));
+  const columns = COLUMNS.filter(({ name }) => used.has(name));
   const rows: Row[] = [];
   const bands: string[] = [];
   const open = new Map<Band, { readonly y: number; readonly ms: number }>();
-  const left = (band: Band) => BANDS + columns.indexOf(band) * COLUMN;
+  const lefts = new Map<string, number>();
+  let right = BANDS;
+  for (const { name, width } of columns) {
+    lefts.set(name, right);
+    right += width;
+  }
   for (const event of events) {
     const isBand = "band" in event;
     const last = rows.at(-1);
@@ -40,7 +57,7 @@ export function lifePicture(happened: readonly LifeEvent[], title: string, words
     if (!isBand) continue;
     const y = rows.at(-1)?.y ?? TOP;
     if (event.kind === "begins") open.set(event.band, { y, ms: event.for });
-    else bands.push(...bandOf(left(event.band), open.get(event.band), y, event.kind, words));
+    else bands.push(...bandOf(lefts.get(columnOf(event.band)) ?? 0, open.get(event.band), y, event, words));
   }
   const height = TOP + rows.length * ROW + 8;
   const parts = [
@@ -48,25 +65,26 @@ export function lifePicture(happened: readonly LifeEvent[], title: string, words
     text(SERVER, 24, words.server, "head", "middle"),
     line(CLIENT, 34, CLIENT, height),
     line(SERVER, 34, SERVER, height),
-    ...columns.map((band) => text(left(band), 24, words.bands[band], "small head")),
+    ...columns.map(({ name }) => text(lefts.get(name) ?? 0, 24, words.columns[name], "small head")),
     ...rows.flatMap((row) => rowOf(row, words)),
     ...bands,
   ];
   const description = events.map((one) => `${words.unit(one.ms)}: ${tellEvent(one, words)}`).join("; ");
-  return svg({ width: BANDS + columns.length * COLUMN + 10, height: height + 6, title, description, parts });
+  return svg({ width: right, height: height + 6, title, description, parts, fits: true });
 }
 
 function bandOf(
   x: number,
   begun: { readonly y: number; readonly ms: number } | undefined,
   y: number,
-  kind: "is over" | "expires",
+  { kind, band }: { readonly kind: "is over" | "expires"; readonly band: Band },
   words: LifeWords,
 ): string[] {
   const from = begun?.y ?? TOP;
   const isReached = kind === "expires";
   const end = Math.max(from + 8, y - 3);
-  const time = begun?.ms === 0 || begun === undefined ? "" : words.unit(begun.ms);
+  const name = columnOf(band) === band ? "" : `${words.bands[band]} `;
+  const time = begun?.ms === 0 || begun === undefined ? "" : name + words.unit(begun.ms);
   return [
     box(x, from, 16, end - from, `band ${isReached ? "dead" : begun?.ms === 0 ? "permit" : ""}`),
     text(x + 22, from + 12, time, "small"),

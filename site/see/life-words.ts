@@ -6,7 +6,7 @@ import type { Band } from "./life-watch.ts";
 const en = {
   title: "The life of a connection",
   lead: "Two clients of one server, recorded when this site was built: real sockets, and a clock that the recording moves, so that it takes no time. On the left what goes over the wire, in the middle what the server makes of it, on the right what it holds and what it waits for. Time runs downwards; a row is something that happens, so equal rows are not equal times.",
-  note: "A connection has one deadline for reading, which moves. A band shows it for as long as a read may wait; where a frame has come, there is nothing left for it to end. What is taken is given back: the permit is the first thing and the last.",
+  note: "A connection has one deadline for reading, which moves: head, body and keep-alive stand in one column. A band shows it for as long as a read may wait; where a frame has come, there is nothing left for it to end. What is taken is given back: the permit is the first thing and the last.",
   patient: "A client in no hurry",
   patientLead:
     "A POST in four pieces, an answer after 250 ms, and a second request that says goodbye. Each deadline is set, and each is over in time.",
@@ -27,6 +27,7 @@ const en = {
     write: "write",
     linger: "linger",
   } as Readonly<Record<Band, string>>,
+  columns: { permit: "permit", read: "read", handler: "handler", write: "write", linger: "linger" },
   connected: "connects",
   "we ended": "end of the client's side",
   "it ended": "end of the server's side",
@@ -46,7 +47,7 @@ const zh: typeof en = {
   ...en,
   title: "一个连接的一生",
   lead: "同一个服务器的两个客户端，在构建本站时录下：真实的套接字，时钟由录制程序拨动，所以不花时间。左边是线路上走的字节，中间是服务器从中得到的帧，右边是它持有什么、在等什么。时间向下走；一行是一件事，所以行距相等不等于时间相等。",
-  note: "一个连接只有一个读的截止时间，它会移动。只要还可能有读操作在等，图中就画出它；一帧到齐之后，它就没有什么可以结束的了。拿了就要还：许可最先拿到，最后归还。",
+  note: "一个连接只有一个读的截止时间，它会移动：头部、正文、保持连接在同一列。只要还可能有读操作在等，图中就画出它；一帧到齐之后，它就没有什么可以结束的了。拿了就要还：许可最先拿到，最后归还。",
   patient: "不着急的客户端",
   patientLead:
     "一个分成四段的 POST，250 毫秒之后的响应，然后是一个道别的请求。每个截止时间都设过，也都及时结束。",
@@ -67,6 +68,7 @@ const zh: typeof en = {
     write: "写",
     linger: "徘徊",
   },
+  columns: { permit: "许可", read: "读", handler: "处理函数", write: "写", linger: "徘徊" },
   connected: "连接",
   "we ended": "客户端这边结束",
   "it ended": "服务器这边结束",

@@ -6,10 +6,10 @@ import type { StateMachine, Way } from "./state-record.ts";
 import type { StateWords } from "./state-words.ts";
 import { arrow, box, path, svg, text } from "./svg.ts";
 
-const COLUMN = 176;
-const WIDTH = 112;
+const COLUMN = 148;
+const WIDTH = 100;
 const HEIGHT = 40;
-const LEFT = 96;
+const LEFT = 72;
 const ENDING = 30;
 
 /** What a way ends in, in words. */
@@ -36,9 +36,8 @@ export function statePicture({ states, first, ways }: StateMachine, words: State
       parts.push(arrow(from + WIDTH / 2, y, to - WIDTH / 2, y), ...sign((from + to) / 2, y, number(way)));
       continue;
     }
-    // Ways on and ways back leave from different sides of a box, so that they do not lie on each other.
-    const side = to > from ? 16 : -16;
-    const [x1, x2] = [from + side, to - side];
+    // A way leaves on the right of a box and arrives on its left, so that no two lie on each other.
+    const [x1, x2] = [from + 16, to - 16];
     const top = row - 30 * Math.abs(column(way.to) - column(way.from));
     const style = to > from ? "edge" : "edge later";
     parts.push(
@@ -79,6 +78,7 @@ export function statePicture({ states, first, ways }: StateMachine, words: State
     width: LEFT + states.length * COLUMN,
     height: ends + most * ENDING + 8,
     title: words.title,
+    fits: true,
     description: ways
       .map(
         (way) =>

@@ -17,7 +17,7 @@ const en = {
     silent: "closed in silence",
     answered: "answered, closed",
     reset: "reset",
-    gone: "the client was gone",
+    gone: "client gone",
   },
   answered: (status: string) => `${status}, then closed`,
   ends: (how: string) => `the end: ${how}`,

@@ -8,15 +8,17 @@ export interface Drawing {
   /** The same in words, for one who does not see it. */
   readonly description: string;
   readonly parts: readonly string[];
+  /** True: it becomes smaller where there is less room, down to a size that can still be read. */
+  readonly fits?: boolean;
 }
 
 let count = 0;
 
-export function svg({ width, height, title, description, parts }: Drawing): string {
+export function svg({ width, height, title, description, parts, fits = false }: Drawing): string {
   count += 1;
   const id = `picture-${count}`;
   return [
-    `<svg class="picture" role="img" aria-labelledby="${id}-title ${id}-text" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
+    `<svg class="picture${fits ? " fits" : ""}" role="img" aria-labelledby="${id}-title ${id}-text" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
     `<title id="${id}-title">${escapeHtml(title)}</title><desc id="${id}-text">${escapeHtml(description)}</desc>`,
     ...parts,
     "</svg>",
