@@ -2,8 +2,9 @@
  * The life of a connection as a space-time picture: two lives, bytes between them, frames at the server's, and beside it
  * a band for the permit and for each deadline. Pure. Called by life-page.ts.
  */
+
+import type { Band } from "./life-notes.ts";
 import type { LifeEvent } from "./life-record.ts";
-import type { Band } from "./life-watch.ts";
 import { firstLine, type LifeWords, tellEvent } from "./life-words.ts";
 import { arrow, box, line, svg, text } from "./svg.ts";
 

@@ -5,7 +5,8 @@
 import { setImmediate as nextRound } from "node:timers/promises";
 import { listen } from "../../day5/src/app/server.ts";
 import { FakeClock } from "../../tests/support/fake-clock.ts";
-import { LingerReactor, type Noted, watchAll } from "./life-watch.ts";
+import { LingerReactor, type Noted } from "./life-notes.ts";
+import { watchAll } from "./life-watch.ts";
 import { LIVES, type LifeName } from "./lives.ts";
 import { RawSocket, until } from "./raw-socket.ts";
 

@@ -3,7 +3,6 @@
  * and taken back by `restore`: afterwards the classes are as they were.
  */
 import { HandlerDeadline } from "../../day5/src/endpoint/handler-deadline.ts";
-import { LoopReactor } from "../../day5/src/event-loop/loop-reactor.ts";
 import { BodyReader } from "../../day5/src/http/h1/body-reader.ts";
 import { HeadDecoder } from "../../day5/src/http/h1/head-decoder.ts";
 import { LengthDecoder } from "../../day5/src/http/h1/length-decoder.ts";
@@ -12,17 +11,7 @@ import { Conn } from "../../day5/src/net/conn.ts";
 import { connDefaults } from "../../day5/src/net/conn-options.ts";
 import { Deadline } from "../../day5/src/net/deadline.ts";
 import { type Permit, Semaphore } from "../../day5/src/sync/semaphore.ts";
-
-export type Band = "permit" | "head" | "body" | "handler" | "keepAlive" | "write" | "linger";
-
-export type Noted =
-  | { readonly kind: "connected" | "it ended" | "we ended" }
-  | { readonly kind: "sent" | "came" | "head" | "piece"; readonly text: string }
-  /** `for`: how long the deadline is, in milliseconds; 0 for a permit. */
-  | { readonly kind: "begins"; readonly band: Band; readonly for: number }
-  | { readonly kind: "is over" | "expires"; readonly band: Band };
-
-export type Note = (event: Noted) => void;
+import type { Band, Note } from "./life-notes.ts";
 
 /** What is set with these times is that deadline: the defaults that one connection can meet differ, but for a body's. */
 const NAMES = new Map<number, Band>([
@@ -30,26 +19,6 @@ const NAMES = new Map<number, Band>([
   [defaultLimits.keepAliveTimeoutMs, "keepAlive"],
   [connDefaults.writeTimeoutMs, "write"],
 ]);
-
-/** The linger of a connection is the one timer that has this length. */
-export class LingerReactor extends LoopReactor {
-  readonly #note: Note;
-
-  constructor(note: Note, options: ConstructorParameters<typeof LoopReactor>[0]) {
-    super(options);
-    this.#note = note;
-  }
-
-  override after(ms: number, task: Parameters<LoopReactor["after"]>[1]): () => void {
-    const cancel = super.after(ms, task);
-    if (ms !== connDefaults.lingerMs) return cancel;
-    this.#note({ kind: "begins", band: "linger", for: ms });
-    return () => {
-      this.#note({ kind: "is over", band: "linger" });
-      cancel();
-    };
-  }
-}
 
 type Method<Kind, Name extends keyof Kind> = Kind[Name] extends (...args: infer Args) => infer Result
   ? (this: Kind, ...args: Args) => Result

@@ -1,7 +1,7 @@
 /** The words of the page of a connection's life, in both languages. */
 import type { Lang } from "../make/pages.ts";
+import type { Band } from "./life-notes.ts";
 import type { LifeEvent } from "./life-record.ts";
-import type { Band } from "./life-watch.ts";
 
 const en = {
   title: "The life of a connection",
