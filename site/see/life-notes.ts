@@ -1,5 +1,6 @@
 /** What can be noted of a connection's life, and the reactor that notes its linger. Called by life-record.ts. */
 import { LoopReactor } from "../../day5/src/event-loop/loop-reactor.ts";
+import { defaultLimits } from "../../day5/src/http/limits.ts";
 import { connDefaults } from "../../day5/src/net/conn-options.ts";
 
 export type Band = "permit" | "head" | "body" | "handler" | "keepAlive" | "write" | "linger";
@@ -12,6 +13,13 @@ export type Noted =
   | { readonly kind: "is over" | "expires"; readonly band: Band };
 
 export type Note = (event: Noted) => void;
+
+/** What is set with these times is that deadline: the defaults that one connection can meet differ, but for a body's. */
+export const NAMES = new Map<number, Band>([
+  [defaultLimits.headTimeoutMs, "head"],
+  [defaultLimits.keepAliveTimeoutMs, "keepAlive"],
+  [connDefaults.writeTimeoutMs, "write"],
+]);
 
 /** The linger of a connection is the one timer that has this length. */
 export class LingerReactor extends LoopReactor {

@@ -8,17 +8,9 @@ import { HeadDecoder } from "../../day5/src/http/h1/head-decoder.ts";
 import { LengthDecoder } from "../../day5/src/http/h1/length-decoder.ts";
 import { defaultLimits } from "../../day5/src/http/limits.ts";
 import { Conn } from "../../day5/src/net/conn.ts";
-import { connDefaults } from "../../day5/src/net/conn-options.ts";
 import { Deadline } from "../../day5/src/net/deadline.ts";
 import { type Permit, Semaphore } from "../../day5/src/sync/semaphore.ts";
-import type { Band, Note } from "./life-notes.ts";
-
-/** What is set with these times is that deadline: the defaults that one connection can meet differ, but for a body's. */
-const NAMES = new Map<number, Band>([
-  [defaultLimits.headTimeoutMs, "head"],
-  [defaultLimits.keepAliveTimeoutMs, "keepAlive"],
-  [connDefaults.writeTimeoutMs, "write"],
-]);
+import { type Band, NAMES, type Note } from "./life-notes.ts";
 
 type Method<Kind, Name extends keyof Kind> = Kind[Name] extends (...args: infer Args) => infer Result
   ? (this: Kind, ...args: Args) => Result
