@@ -23,6 +23,8 @@ export type Layer = "ray" | "node" | "native" | "gc" | "program";
 export interface Call {
   readonly name: string;
   readonly layer: Layer;
+  /** "http/h1/connection.ts", below day5/src; "" for what is not ray's. */
+  readonly file: string;
   /** Microseconds in this call and all that it called. */
   total: number;
   /** Microseconds in this call alone. */
@@ -82,15 +84,17 @@ function merge(into: Call, same: readonly Call[]): Call {
   const self = same.reduce((sum, one) => sum + one.self, 0);
   const total = self + children.reduce((sum, child) => sum + child.total, 0);
   children.sort((a, b) => b.total - a.total);
-  return { name: into.name, layer: into.layer, self, total, children };
+  return { name: into.name, layer: into.layer, file: into.file, self, total, children };
 }
 
 function call(functionName: string, url: string): Call {
   const file = url.split("/").at(-1)?.replace(/\.js$/, "") ?? "";
+  const below = url.split("/.build/")[1]?.replace(/\.js$/, ".ts") ?? "";
   const layer = layerOf(functionName, url);
   // A regular expression is named after its source, which may be long.
   const name = functionName === "" ? `(${file || "anonymous"})` : functionName.slice(0, LONGEST_NAME);
-  return { name: layer === "ray" ? `${file}: ${name}` : name, layer, total: 0, self: 0, children: [] };
+  const shown = layer === "ray" ? `${file}: ${name}` : name;
+  return { name: shown, layer, file: below, total: 0, self: 0, children: [] };
 }
 
 function layerOf(name: string, url: string): Layer {

@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- profile`: where the time of a request goes. Puts load on ray under Node's sampling
- * profiler and draws what it saw. Options: --workload small, --seconds 4, --out cpu-profile.svg.
- * Exit codes: 0 done, 2 wrong words, 3 something is missing.
+ * profiler and draws what it saw. Options: --workload small, --seconds 4, --out cpu-profile.svg,
+ * --folded FILE for the same as text, which the site draws. Exit codes: 0 done, 2 wrong words, 3 something is missing.
  */
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -18,6 +18,7 @@ import { type Workload, workloads } from "../http/workloads.ts";
 import { describeMachine, onPath } from "../machine.ts";
 import { type CpuProfile, callTree, layerTimes, selfTimes } from "./call-tree.ts";
 import { flameSvg } from "./flame-svg.ts";
+import { folded } from "./folded.ts";
 
 /** Samples this far apart, in microseconds, disturb the server by less than it varies by itself. */
 const INTERVAL = 200;
@@ -32,6 +33,7 @@ function readOptions(words: readonly string[]) {
       workload: { type: "string", default: "small" },
       seconds: { type: "string", default: "4" },
       out: { type: "string", default: "cpu-profile.svg" },
+      folded: { type: "string" },
     },
   });
   const workload = workloads.find((one) => one.name === values.workload);
@@ -40,7 +42,7 @@ function readOptions(words: readonly string[]) {
   const seconds = readCount(values.seconds, 1, 3_600);
   if (seconds === null)
     throw new Error(`--seconds is a whole number above 0, at most 3600, not "${values.seconds}"`);
-  return { workload, seconds, out: values.out };
+  return { workload, seconds, out: values.out, folded: values.folded };
 }
 
 /** Answers the exit code. Errors: the server failed. */
@@ -58,6 +60,10 @@ export async function benchProfile(words: readonly string[]): Promise<number> {
   }
   const tree = callTree(await record(options.workload, options.seconds), options.seconds * 1e6);
   writeFileSync(options.out, flameSvg(tree, `${options.workload.title}: ${describeMachine()}`));
+  if (options.folded !== undefined) {
+    const what = `${options.workload.title}, Node ${process.versions.node}`;
+    writeFileSync(options.folded, folded(tree, what));
+  }
   const share = (time: number) => `${((100 * time) / tree.total).toFixed(1)} %`;
   const layers = layerTimes(tree).map(([layer, time]) => [layer, share(time)]);
   const functions = selfTimes(tree).slice(0, 20);

@@ -5,7 +5,7 @@ import { buildSync, transformSync } from "esbuild";
 import type { Output } from "./output.ts";
 
 /** Each is a file of its own; what two share is in both, since they are small. */
-const PROGRAMS = ["site", "search", "playground", "live", "see"].map((name) => `browser/${name}.ts`);
+const PROGRAMS = ["site", "search", "playground", "live", "see", "flame"].map((name) => `browser/${name}.ts`);
 /** The router's own nodes, for the page that watches them. */
 const OF_THE_COURSE = ["see/trie-walk.ts"];
 

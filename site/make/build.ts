@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Lesson, readLessons, type Tree, treeAfter, writtenPath } from "../../scripts/lessons/course.ts";
+import { besideLesson } from "../see/in-lessons.ts";
 import { writeAssets } from "./assets.ts";
 import { codeSite, filePage } from "./code-pages.ts";
 import { DIFFS, DIFFS_TITLE, diffPages } from "./diff-pages.ts";
@@ -20,7 +21,7 @@ import { requestLibrary } from "./playground-page.ts";
 import { isPrinted, PRINT, printPage } from "./print-page.ts";
 import { type Rendered, renderPage } from "./render-page.ts";
 import { searchIndex } from "./search-index.ts";
-import { toolPages } from "./tool-pages.ts";
+import { Tools } from "./tool-pages.ts";
 import { FileTypes, Types } from "./types.ts";
 import { wordsOf } from "./words.ts";
 
@@ -45,6 +46,7 @@ interface CourseParts {
   readonly lessons: readonly Lesson[];
   readonly highlighter: Highlighter;
   readonly links: Links;
+  readonly tools: Tools;
   /** By lesson, then by path. */
   readonly types: ReadonlyMap<string, ReadonlyMap<string, FileTypes>>;
 }
@@ -68,12 +70,26 @@ export async function build({ root, out, cache }: BuildOptions): Promise<Built> 
     places.set(`docs/images/${name}`, `images/${name}`);
   const links = new Links(pages, places);
   const output = new Output(out);
-  const tools = await toolPages();
+  const tools = await Tools.make({
+    root,
+    linkTo(path, lang, line) {
+      const place = places.get(path);
+      if (place === undefined) return null;
+      return `${lang === "zh" ? "../../" : "../"}${place}${line === null ? "" : `#L${line}`}`;
+    },
+  });
   const types = new Types(root, join(cache, "types.json"));
-  const course: CourseParts = { root, lessons, highlighter, links, types: typesOf(types, root, lessons) };
+  const course: CourseParts = {
+    root,
+    lessons,
+    highlighter,
+    links,
+    tools,
+    types: typesOf(types, root, lessons),
+  };
   const rendered = new Map(pages.map((page) => [page, render(course, page)]));
 
-  const inSidebar = [...tools, { out: DIFFS, title: DIFFS_TITLE }];
+  const inSidebar = [...tools.pages, { out: DIFFS, title: DIFFS_TITLE, lang: "en", twin: null } as const];
   const frame = (page: Body & { lang: Lang }) => ({
     ...page,
     main: page.html,
@@ -90,8 +106,12 @@ export async function build({ root, out, cache }: BuildOptions): Promise<Built> 
     };
     output.write(page.out, layout({ ...frame({ ...page, html }), ...extra }));
   }
+  for (const page of tools.pages)
+    output.write(
+      page.out,
+      layout({ ...frame(page), toc: null, neighbours: null, twin: page.twin, lesson: "" }),
+    );
   const bodies: Body[] = [
-    ...tools,
     ...code.pages.map((page) => ({ ...page, html: page.html() })),
     ...diffPages(code, highlighter),
     paper(course, pages),
@@ -118,7 +138,7 @@ export async function build({ root, out, cache }: BuildOptions): Promise<Built> 
   types.save();
   const { files, changed } = output;
   return {
-    pages: pages.length + bodies.length,
+    pages: pages.length + tools.pages.length + bodies.length,
     files,
     changed,
     dead: links.dead,
@@ -128,14 +148,15 @@ export async function build({ root, out, cache }: BuildOptions): Promise<Built> 
 
 /** The contents at the side, in the language of the page. */
 function around(pages: readonly Page[], tools: readonly Tool[], out: string, lang: Lang) {
+  const ownTools = tools.filter((tool) => tool.lang === lang || (tool.lang === "en" && tool.twin === null));
   // What is not translated is there in English.
   const own = pages.filter(
     (page) => page.lang === lang || (page.lang === "en" && twinOf(pages, page) === null),
   );
-  return { sidebar: sidebar(own, tools, out, wordsOf(lang)) };
+  return { sidebar: sidebar(own, ownTools, out, wordsOf(lang)) };
 }
 
-function render({ root, lessons, highlighter, links, types }: CourseParts, page: Page): Rendered {
+function render({ root, lessons, highlighter, links, tools, types }: CourseParts, page: Page): Rendered {
   const text = readFileSync(join(root, page.source), "utf8");
   const lesson = lessons.find(({ id }) => id === page.lesson) ?? null;
   const stageLink = (path: string) => {
@@ -149,12 +170,16 @@ function render({ root, lessons, highlighter, links, types }: CourseParts, page:
   const treeLink = (path: string) =>
     lesson !== null && own.has(path) ? relativeUrl(page.out, treePlace(lesson, path)) : stageLink(path);
   const chapter = links.placeOf(`docs/day${page.day}`);
-  const toHere = (out: string) => relativeUrl(page.out, out);
-  const toChapter = chapter === null ? null : toHere(chapter);
+  const toChapter = chapter === null ? null : relativeUrl(page.out, chapter);
+  const toTool = (out: string) => {
+    const tool = tools.find(out, page.lang);
+    return { ...tool, href: relativeUrl(page.out, tool.out) };
+  };
+  const shownHere = lesson === null ? [] : besideLesson(lesson.day, lesson.name).shown;
   const head =
     lesson === null
       ? null
-      : lessonHead(lesson, wordsOf(page.lang), { file: treeLink, chapter: toChapter, tool: toHere });
+      : lessonHead(lesson, wordsOf(page.lang), { file: treeLink, chapter: toChapter, tool: toTool });
   const shown: ReadonlyMap<number, Shown> = lesson === null ? new Map() : lessonCode(root, lessons, lesson);
   return renderPage({
     page,
@@ -166,6 +191,7 @@ function render({ root, lessons, highlighter, links, types }: CourseParts, page:
     types: types.get(lesson?.id ?? "") ?? new Map(),
     treeLink: lesson === null ? () => null : treeLink,
     head,
+    pictures: shownHere.map((out) => ({ ...toTool(out), html: tools.figure(out, page.lang) })),
   });
 }
 

@@ -1,32 +1,21 @@
 /** What a lesson says of itself before its text: time, promises, files, tests. From the head of its page. */
 import type { Element, ElementContent } from "hast";
 import { type Kind, type Lesson, writtenPath } from "../../scripts/lessons/course.ts";
+import { besideLesson } from "../see/in-lessons.ts";
 import { h } from "./html.ts";
+import type { Lang } from "./pages.ts";
 import type { Words } from "./words.ts";
-
-/** What there is to try or to see beside a lesson, by the lesson's name. */
-const BESIDE: Readonly<Record<string, readonly [out: string, title: string]>> = {
-  in: ["see/hooks.html", "The hooks around each route"],
-  out: ["see/hooks.html", "The hooks around each route"],
-  scopes: ["see/hooks.html", "The hooks around each route"],
-  around: ["see/hooks.html", "The hooks around each route"],
-  round: ["see/loop.html", "A few rounds of the event loop"],
-  trie: ["see/trie.html", "The trie, and a walk through it"],
-  walk: ["see/trie.html", "The trie, and a walk through it"],
-  head: ["playground.html", "The byte playground"],
-  framing: ["playground.html", "The byte playground"],
-  chunked: ["playground.html", "The byte playground"],
-};
 
 export interface LessonLinks {
   /** A file of the learner's tree, or with a slash in front one of the repository; null when the site has not got it. */
   readonly file: (path: string) => string | null;
   readonly chapter: string | null;
-  readonly tool: (out: string) => string;
+  /** What there is to try or to see: in the language of the lesson, or in English. */
+  readonly tool: (out: string) => { readonly href: string; readonly title: string; readonly lang: Lang };
 }
 
 export function lessonHead(lesson: Lesson, words: Words, to: LessonLinks): Element {
-  const beside = BESIDE[lesson.name];
+  const beside = besideLesson(lesson.day, lesson.name).linked.map(to.tool);
   const names = (kind: Kind) =>
     lesson.entries
       .filter((entry) => entry.kind === kind)
@@ -48,7 +37,10 @@ export function lessonHead(lesson: Lesson, words: Words, to: LessonLinks): Eleme
   const rows = [
     ...row(
       words.beside,
-      beside === undefined ? [] : [h("a", { href: to.tool(beside[0]), lang: "en" }, beside[1])],
+      beside.flatMap(({ href, title, lang }, index) => [
+        index === 0 ? "" : " · ",
+        h("a", lang === words.lang ? { href } : { href, lang }, title),
+      ]),
     ),
     ...row(words.promises, promises),
     ...row(words.type, names("type")),

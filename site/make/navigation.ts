@@ -1,13 +1,16 @@
 /** What stands around the text of a page: the contents at the side, what is on this page, previous and next. Pure. */
 import { html, type Safe } from "./html.ts";
 import type { Heading } from "./markdown.ts";
-import { type Page, relativeUrl } from "./pages.ts";
+import { type Lang, type Page, relativeUrl } from "./pages.ts";
 import type { Words } from "./words.ts";
 
 /** A page that the site makes itself, such as the playground. */
 export interface Tool {
   readonly out: string;
   readonly title: string;
+  readonly lang: Lang;
+  /** The same page in the other language. */
+  readonly twin: string | null;
 }
 
 export function sidebar(pages: readonly Page[], tools: readonly Tool[], here: string, words: Words): Safe {
@@ -34,7 +37,7 @@ ${lessons}${given === undefined ? "" : link({ ...given, lang: words.lang }, word
 ${exercises.length === 0 ? "" : html`<li><details${exercises.some(({ out }) => out === here) ? html` open` : ""}><summary>${words.exercises}</summary><ul>${exercises.map((page) => link(page, page.title))}</ul></details></li>`}
 </ul></details>`;
   });
-  const group = (name: string, own: readonly Tool[]) =>
+  const group = (name: string, own: readonly { readonly out: string; readonly title: string }[]) =>
     own.length === 0
       ? ""
       : html`<details${own.some(({ out }) => out === here) ? html` open` : ""}><summary>${name}</summary><ul>${own.map((page) => link(page, page.title))}</ul></details>`;

@@ -39,6 +39,16 @@ export interface RenderContext {
   readonly treeLink: (path: string) => string | null;
   /** What stands between the title and the text of a lesson. */
   readonly head: Element | null;
+  /** What stands behind the idea of a lesson, each with the page that says more. */
+  readonly pictures: readonly LessonPicture[];
+}
+
+export interface LessonPicture {
+  readonly href: string;
+  readonly title: string;
+  readonly lang: string;
+  /** The figure. */
+  readonly html: string;
 }
 
 export function renderPage(context: RenderContext): Rendered {
@@ -59,7 +69,20 @@ export function renderPage(context: RenderContext): Rendered {
     const title = hast.children.findIndex((node) => node.type === "element" && node.tagName === "h1");
     hast.children.splice(title + 1, 0, context.head);
   }
+  putPictures(hast, context.pictures);
   return { html: toHtml(hast, { allowDangerousHtml: true }), headings, sections };
+}
+
+/** Between the first part of a lesson, its idea, and the second, its code. */
+function putPictures(hast: HastRoot, pictures: readonly LessonPicture[]): void {
+  const heads = hast.children.filter((node) => node.type === "element" && node.tagName === "h2");
+  const place = heads[1] === undefined ? -1 : hast.children.indexOf(heads[1]);
+  if (place < 0) return;
+  const shown = pictures.flatMap(({ href, title, lang, html }) => [
+    { type: "raw", value: html } as unknown as ElementContent,
+    h("p", { className: ["note"] }, h("a", { href, lang }, title)),
+  ]);
+  hast.children.splice(place, 0, ...shown);
 }
 
 type Handler = (state: State, node: never, parent: Parents | undefined) => ElementContent;
@@ -114,7 +137,10 @@ function handlersOf(
           const content = state
             .all(item)
             .flatMap((each) => (each.type === "element" && each.tagName === "p" ? each.children : each));
-          const radio = h("input", { type: "radio", name: "choice", value: String(index) });
+          // Blanks alone can be right, and are nothing that could be read aloud.
+          const isBlank = content.every((each) => textOf(each).trim() === "");
+          const spoken = isBlank ? { ariaLabel: words.blank } : {};
+          const radio = h("input", { type: "radio", name: "choice", value: String(index), ...spoken });
           return h("label", {}, radio, ...(content as ElementContent[]));
         }),
       ),

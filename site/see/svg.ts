@@ -8,15 +8,17 @@ export interface Drawing {
   /** The same in words, for one who does not see it. */
   readonly description: string;
   readonly parts: readonly string[];
+  /** True: it becomes smaller where there is less room, down to a size that can still be read. */
+  readonly fits?: boolean;
 }
 
 let count = 0;
 
-export function svg({ width, height, title, description, parts }: Drawing): string {
+export function svg({ width, height, title, description, parts, fits = false }: Drawing): string {
   count += 1;
   const id = `picture-${count}`;
   return [
-    `<svg class="picture" role="img" aria-labelledby="${id}-title ${id}-text" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
+    `<svg class="picture${fits ? " fits" : ""}" role="img" aria-labelledby="${id}-title ${id}-text" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
     `<title id="${id}-title">${escapeHtml(title)}</title><desc id="${id}-text">${escapeHtml(description)}</desc>`,
     ...parts,
     "</svg>",
@@ -33,6 +35,21 @@ export function line(x1: number, y1: number, x2: number, y2: number, className =
 
 export function box(x: number, y: number, width: number, height: number, className = "box"): string {
   return `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="5" class="${className}"/>`;
+}
+
+/** `d`: a path of SVG, as it is. */
+export function path(d: string, className = "edge"): string {
+  return `<path d="${d}" class="${className}"/>`;
+}
+
+/** A straight line with a head at its end, along or down. */
+export function arrow(x1: number, y1: number, x2: number, y2: number, className = "edge"): string {
+  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
+  const [dx, dy] = [((x2 - x1) / length) * 8, ((y2 - y1) / length) * 8];
+  const side = (sign: number) =>
+    `${round(x2 - dx - (sign * dy) / 1.8)} ${round(y2 - dy + (sign * dx) / 1.8)}`;
+  const head = path(`M${side(1)} L${round(x2)} ${round(y2)} L${side(-1)}`, `${className} head-of`);
+  return line(x1, y1, x2, y2, className) + head;
 }
 
 function round(value: number): number {

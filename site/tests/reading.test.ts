@@ -20,9 +20,16 @@ const PAGES = [
   "see/trie.html",
   "see/hooks.html",
   "see/loop.html",
+  "see/states.html",
+  "see/life.html",
+  "see/flame.html",
   "performance.html",
   "zh/index.html",
   "zh/day2/02-head.html",
+  "zh/day2/08-armour.html",
+  "zh/see/states.html",
+  "zh/see/life.html",
+  "zh/see/flame.html",
 ];
 const CODE = ["code/day1/src/net/conn.ts.html", "code/day1/src/index.html"];
 
@@ -222,6 +229,60 @@ describe("the site in a browser", { skip: noChromium }, () => {
     await page
       .locator("#walk-told li", { hasText: 'route "GET /:y" matches the same requests as "GET /:x"' })
       .waitFor();
+    await page.close();
+  });
+
+  it("the flame graph is looked into by mouse, by keys and by search", async () => {
+    const page = await window.open("see/flame.html");
+    const told = page.locator("#flame-told");
+    const wide = async (name: string) =>
+      Number(await page.locator(`.frame[data-name^="${name}"]`).first().getAttribute("width"));
+    const before = await wide("onStreamRead");
+    await page.locator('.frame[data-name^="onStreamRead"]').click();
+    assert.ok((await wide("onStreamRead")) > 800 && before < 500, "it has not come closer");
+    assert.equal(await page.locator('.frame[data-name^="processImmediate"]').isVisible(), false);
+    assert.match(await told.innerText(), /^onStreamRead: \d+\.\d\s% of the time, \d+\.\d\s% by itself$/);
+    await page.keyboard.press("Escape");
+    assert.equal(await wide("onStreamRead"), before);
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowRight");
+    const name = await page.locator(".frame:focus").getAttribute("data-name");
+    assert.match(await told.innerText(), new RegExp(`^${name}: `));
+    await page.keyboard.press("Enter");
+    assert.ok((await wide(name ?? "")) > 800);
+    assert.equal(await page.locator("#flame .frame[tabindex='0']").count(), 1, "one stop for the keys");
+    await page.fill("#flame-search input", "http/h1/");
+    assert.match(await told.innerText(), /^\d+ boxes, \d+\.\d\s% of the time$/);
+    assert.ok((await page.locator(".frame.found").count()) > 5);
+    await page.fill("#flame-search input", "no such function");
+    assert.match(await told.innerText(), /^No function/);
+    await page.locator("#flame-search button").click();
+    assert.equal(await wide("onStreamRead"), before);
+    const places = page.locator("table").nth(1).locator("tbody a");
+    assert.equal(await places.count(), 12);
+    await places.first().click();
+    await page.waitForURL(/code\/day\d\/src\/.*\.ts\.html#L\d+$/);
+    await page.close();
+  });
+
+  it("a lesson shows its pictures behind its idea, in its language, and leads to their pages", async () => {
+    const page = await window.open("zh/day2/08-armour.html");
+    const pictures = page.locator("article > figure.drawn svg.picture");
+    assert.equal(await pictures.count(), 2);
+    assert.equal(await pictures.first().locator("title").textContent(), "不着急的客户端");
+    const order = await page
+      .locator("article > h2, article > figure.drawn")
+      .evaluateAll((nodes) => nodes.slice(0, 4).map(({ tagName }) => tagName));
+    assert.deepEqual(order, ["H2", "FIGURE", "FIGURE", "H2"]);
+    await page.locator(".lesson-head summary").click();
+    await page.locator(".lesson-head a", { hasText: "HTTP/1.1 连接的状态" }).click();
+    await page.waitForURL(/\/zh\/see\/states\.html/);
+    assert.equal(await page.locator("tbody tr").count(), await page.locator(".picture .sign").count());
+    await page.locator(".lang").click();
+    await page.waitForURL(/\d\/see\/states\.html/);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator(".picture").isVisible(), true);
     await page.close();
   });
 

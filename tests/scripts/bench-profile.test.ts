@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type CpuProfile, callTree, layerTimes, selfTimes } from "../../bench/profile/call-tree.ts";
 import { flameSvg } from "../../bench/profile/flame-svg.ts";
+import { folded } from "../../bench/profile/folded.ts";
 
 const frame = (functionName: string, url = "") => ({ functionName, url });
 
@@ -60,6 +61,22 @@ test("the picture has a box as wide as each share, with names that cannot break 
   assert.match(svg, /<title>connection: wake, 60\.0 %<\/title><rect x="0\.0" y="\d+" width="719\.5"/);
   assert.match(svg, /<title>RegExp: a&lt;b&amp;&quot;c&quot;, 20\.0 %<\/title>/);
   assert.ok(!svg.includes("compile"), "what took no time has no box");
+});
+
+test("as lines, each stack has its share, a frame of ours its file, and what is too small is its caller's", () => {
+  const url = "file:///bench/.build/http/h1/connection.js";
+  const nodes = [
+    { id: 1, callFrame: frame("(root)"), children: [2] },
+    { id: 2, callFrame: frame("#serve", url), children: [3, 4] },
+    { id: 3, callFrame: frame("RegExp: a;b") },
+    { id: 4, callFrame: frame("tiny", url) },
+  ];
+  const tree = callTree({ nodes, samples: [2, 3, 4], timeDeltas: [59_990, 40_000, 10] }, 100_000);
+  const serve = "program (root);ray http/h1/connection.ts #serve";
+  assert.equal(
+    folded(tree, "GET"),
+    ["# GET", `${serve} 600000`, `${serve};native RegExp: a,b 400000`, ""].join("\n"),
+  );
 });
 
 test("wrong words are answered with a sentence and exit code 2", () => {

@@ -1,0 +1,35 @@
+/** The lives of two connections as pictures and in words. Called by see-pages.ts. */
+import { html, Safe } from "../make/html.ts";
+import { lifePicture } from "./life-picture.ts";
+import { type LifeEvent, recordLife } from "./life-record.ts";
+import { lifeWords, tellEvent } from "./life-words.ts";
+import type { LifeName } from "./lives.ts";
+import { figureOf, type SeePicture } from "./see-picture.ts";
+
+const NAMES: readonly LifeName[] = ["patient", "dripping"];
+
+export async function livesPicture(): Promise<SeePicture> {
+  const lives: { name: LifeName; events: readonly LifeEvent[] }[] = [];
+  // One after the other: what watches, watches the classes that all connections share.
+  for (const name of NAMES) lives.push({ name, events: await recordLife(name) });
+  return {
+    out: "see/life.html",
+    langs: ["en", "zh"],
+    title: (lang) => lifeWords(lang).title,
+    figure(lang) {
+      const words = lifeWords(lang);
+      return lives
+        .map(({ name, events }) => figureOf(words[name], lifePicture(events, words[name], words)))
+        .join("");
+    },
+    page(lang) {
+      const words = lifeWords(lang);
+      const parts = lives.map(({ name, events }) => {
+        const picture = new Safe(figureOf(words[name], lifePicture(events, words[name], words)));
+        const told = events.map((one) => html`<li>${words.unit(one.ms)}: ${tellEvent(one, words)}</li>`);
+        return html`<h2>${words[name]}</h2><p>${words[`${name}Lead`]}</p>${picture}<details><summary>${words.words}</summary><ol>${told}</ol></details>`;
+      });
+      return html`<h1>${words.title}</h1><p>${words.lead}</p><p>${words.note}</p>${parts}`.text;
+    },
+  };
+}
