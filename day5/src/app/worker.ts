@@ -5,9 +5,12 @@
 
 import cluster from "node:cluster";
 import type { DrainResult } from "../net/tcp-server.ts";
+import type { TlsOptions } from "../net/tls/contexts.ts";
 
 /** In the environment of the workers of `run`: a program may have a cluster of its own, and that is none of ours. */
 export const MARK = "RAY_WORKER";
+/** Beside it: the keys of TLS tickets in base64, the same for all workers. Only until `takeKeys`. */
+export const TICKET_KEYS = "RAY_TICKET_KEYS";
 
 /** What the first process says. Sent by Workers, heard by `onPrimary`. */
 export type Order = { readonly ray: "stop"; readonly signal: NodeJS.Signals } | { readonly ray: "reload" };
@@ -22,6 +25,21 @@ export type Report =
 
 /** Whether this process is a worker of `run`. It does not change while the process lives. */
 export const isWorker = cluster.isWorker && process.env[MARK] !== undefined;
+
+/** Of the first process. They stay as long as it lives, so that a worker that is replaced knows the tickets of before. */
+const ticketKeys = isWorker ? takeKeys() : null;
+
+/** With them a client that comes back is known by every worker. Keys that the program has given are its own business. */
+export function withTicketKeys(tls: TlsOptions): TlsOptions {
+  return ticketKeys === null ? tls : { ticketKeys, ...tls };
+}
+
+/** Out of the environment at once: what this process starts, or shows of itself, must not have them. */
+function takeKeys(): Buffer | null {
+  const text = process.env[TICKET_KEYS];
+  delete process.env[TICKET_KEYS];
+  return text === undefined ? null : Buffer.from(text, "base64");
+}
 
 /** Tells the first process. Where that is gone, no one is there to be told. */
 export function report(said: Report): void {
