@@ -198,7 +198,10 @@ export class Http2Exchange implements RequestInit, Answered {
     this.#writingSince = -1;
     this.complete = this.#stream.rstCode === NGHTTP2_NO_ERROR;
     this.#release();
-    if (this.body !== null && !this.#stream.readableEnded) this.#stream.close(NGHTTP2_NO_ERROR);
+    if (this.body === null || this.#stream.readableEnded) return;
+    // Trailers are still to come: Node asks for them behind the last piece, and a reset would overtake them.
+    if (this.#stream.listenerCount("wantTrailers") === 0) this.#stream.close(NGHTTP2_NO_ERROR);
+    else this.#stream.once("wantTrailers", () => setImmediate(() => this.#sent()));
   }
 
   /**

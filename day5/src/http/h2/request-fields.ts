@@ -41,8 +41,7 @@ export function readHead(raw: readonly string[], limits: Limits): Http2Head {
     else if (name === ":authority") authority = value;
     else if (!name.startsWith(":")) {
       bytes += name.length + value.length;
-      if (!FIELD_VALUE.test(value))
-        throw bad("BAD_FIELD_VALUE", `the value of field "${name}" has a control character in it`);
+      checkValue(name, value);
       if (name === "host") {
         if (host !== "") throw bad("SECOND_HOST", "there is more than one Host field");
         host = value;
@@ -81,6 +80,23 @@ export function headersOf(fields: readonly string[]): Headers {
   return headers;
 }
 
+/**
+ * What stands behind a body; null where nothing does. Node has refused names that may not stand there. Errors:
+ * HttpError 400, 431.
+ */
+export function readTrailers(raw: readonly string[], { maxTrailerBytes }: Limits): Headers | null {
+  if (raw.length === 0) return null;
+  let bytes = 0;
+  for (const [at, text] of raw.entries()) {
+    // A colon, and CR LF, as HTTP/1.1 counts.
+    bytes += text.length + (at % 2 === 0 ? 1 : 2);
+    if (at % 2 === 1) checkValue(raw[at - 1] as string, text);
+  }
+  if (bytes > maxTrailerBytes)
+    throw new HttpError(431, `the trailers are larger than ${maxTrailerBytes} bytes`);
+  return headersOf(raw);
+}
+
 /** RFC 9113 §8.3.1: `:authority` is what Host was; where both came, a proxy and we must not read two hosts. */
 function hostOf(authority: string, host: string): string {
   if (authority !== "" && host !== "" && authority.toLowerCase() !== host.toLowerCase())
@@ -89,6 +105,12 @@ function hostOf(authority: string, host: string): string {
   if (only === "") throw bad("NO_HOST", "there is neither an :authority nor a Host field");
   if (!HOST.test(only)) throw bad("BAD_HOST", "the :authority is malformed");
   return only;
+}
+
+/** Errors: HttpError 400. */
+function checkValue(name: string, value: string): void {
+  if (!FIELD_VALUE.test(value))
+    throw bad("BAD_FIELD_VALUE", `the value of field "${name}" has a control character in it`);
 }
 
 /** RFC 9110 §10.1.1. */

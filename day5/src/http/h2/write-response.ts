@@ -6,6 +6,7 @@
 import type { OutgoingHttpHeaders, ServerHttp2Stream } from "node:http2";
 import { contentOf, type Response } from "../response.ts";
 import { type BodyStream, open, type Pieces, toPiece } from "../response-body.ts";
+import { TrailedStream, Trailers } from "../trailers.ts";
 import { nextTurn } from "../turn.ts";
 
 /** RFC 9113 §8.2.2: about one hop of HTTP/1.1. There is no such thing here. */
@@ -115,7 +116,7 @@ function sendStream(
       settle();
     };
     stream.once("close", () => over(resolve));
-    stream.respond(fields);
+    stream.respond(fields, { waitForTrailers: body instanceof TrailedStream });
     sendPieces(stream, pieces, declared, onWriting).then(
       () => over(resolve),
       (error) => over(() => reject(error)),
@@ -135,6 +136,8 @@ async function sendPieces(
   for (;;) {
     const { done, value } = await pieces.next();
     if (stream.destroyed) return;
+    if (done && value instanceof Trailers)
+      stream.once("wantTrailers", () => stream.sendTrailers(Object.fromEntries(value)));
     if (done) break;
     const piece = toPiece(value);
     if (left !== null) left -= Buffer.byteLength(piece);
