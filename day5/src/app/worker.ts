@@ -3,7 +3,7 @@
  * it tells it. `run` uses it in the place of ctrl-c, since the keys are the first process's to hear.
  */
 
-import cluster from "node:cluster";
+import type { Cluster } from "node:cluster";
 import type { DrainResult } from "../net/tcp-server.ts";
 import type { TlsOptions } from "../net/tls/contexts.ts";
 
@@ -23,8 +23,14 @@ export type Report =
   | { readonly ray: "listening"; readonly urls: readonly string[] }
   | ({ readonly ray: "stopped" } & DrainResult);
 
+/** Node's part of it, loaded when it is asked for: most programs are one process. */
+export function nodeCluster(): Cluster {
+  // Its types know only the default export of the import.
+  return process.getBuiltinModule("node:cluster") as unknown as Cluster;
+}
+
 /** Whether this process is a worker of `run`. It does not change while the process lives. */
-export const isWorker = cluster.isWorker && process.env[MARK] !== undefined;
+export const isWorker = process.env[MARK] !== undefined && nodeCluster().isWorker;
 
 /** Of the first process. They stay as long as it lives, so that a worker that is replaced knows the tickets of before. */
 const ticketKeys = isWorker ? takeKeys() : null;
@@ -63,7 +69,8 @@ export function onPrimary(stop: (signal: NodeJS.Signals) => void, reload: () => 
   };
   const orphaned = () => once("SIGTERM");
   // Else Node would end this process at once when the first one is gone, and with a 0.
-  if (cluster.worker !== undefined) cluster.worker.exitedAfterDisconnect = true;
+  const { worker } = nodeCluster();
+  if (worker !== undefined) worker.exitedAfterDisconnect = true;
   // A terminal sends ctrl-c to all processes that it shows. The first one decides what becomes of it.
   const ignore = () => {};
   process.on("message", hear).on("disconnect", orphaned).on("SIGINT", ignore).on("SIGTERM", once);

@@ -4,14 +4,14 @@
  * tell of it is added up.
  */
 
-import cluster, { type Worker } from "node:cluster";
+import type { Worker } from "node:cluster";
 import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import type { Logger } from "../log/logger.ts";
 import { Backoff } from "../net/backoff.ts";
 import { TICKET_KEY_BYTES } from "../net/tls/contexts.ts";
 import { LAST_MS } from "./stop-times.ts";
-import { MARK, type Order, type Report, TICKET_KEYS } from "./worker.ts";
+import { MARK, nodeCluster, type Order, type Report, TICKET_KEYS } from "./worker.ts";
 
 /** The first wait before a worker is replaced; it doubles from one to the next … */
 const FIRST_WAIT_MS = 100;
@@ -98,7 +98,7 @@ export class Workers {
 
   /** Starts one more process, which runs the same program from its beginning. */
   #start(): void {
-    const worker = cluster.fork({ [MARK]: "1", [TICKET_KEYS]: this.#ticketKeys });
+    const worker = nodeCluster().fork({ [MARK]: "1", [TICKET_KEYS]: this.#ticketKeys });
     const since = performance.now();
     this.#live.add(worker);
     worker.on("message", (report: Report) => this.#hear(worker, report));

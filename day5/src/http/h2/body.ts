@@ -4,14 +4,14 @@
  * wait, as the one of HTTP/1.1 does.
  */
 
-import { constants, type ServerHttp2Stream } from "node:http2";
+import type { ServerHttp2Stream } from "node:http2";
 import type { Reactor } from "../../event-loop/reactor.ts";
 import { Deadline } from "../../net/deadline.ts";
 import type { Headers } from "../headers.ts";
 import { HttpError } from "../http-error.ts";
 import type { Limits } from "../limits.ts";
 import type { BodySource } from "../request-body.ts";
-import { readTrailers } from "./request-fields.ts";
+import { type Http2Head, readTrailers } from "./request-fields.ts";
 
 /** Made with the exchange of a request that has a body, and gone with it. */
 export class Http2Body implements BodySource {
@@ -40,14 +40,13 @@ export class Http2Body implements BodySource {
 
   constructor(
     stream: ServerHttp2Stream,
-    length: number | null,
-    mustContinue: boolean,
+    { length, expectContinue }: Http2Head,
     limits: Limits,
     reactor: Reactor,
   ) {
     this.#stream = stream;
     this.length = length;
-    this.#mustContinue = mustContinue;
+    this.#mustContinue = expectContinue;
     this.#limits = limits;
     this.#reactor = reactor;
     stream.once("trailers", (_: unknown, __: unknown, raw: string[]) => {
@@ -131,8 +130,7 @@ export class Http2Body implements BodySource {
     if (!this.#mustContinue) return;
     this.#mustContinue = false;
     const stream = this.#stream;
-    if (!stream.headersSent && !stream.destroyed)
-      stream.additionalHeaders({ ":status": constants.HTTP_STATUS_CONTINUE });
+    if (!stream.headersSent && !stream.destroyed) stream.additionalHeaders({ ":status": 100 });
   }
 
   /** As in HTTP/1.1: never longer than the whole time, nor than its bytes have earned. */

@@ -34,8 +34,6 @@ export function writeResponse(
   onWriting: (bytes: number) => void,
 ): Promise<void> | null {
   const { body, status } = response;
-  if (status === 101)
-    throw new Error("a handler answered 101, but HTTP/2 switches no protocols (RFC 9113 §8.6)");
   const content = contentOf(status);
   const declared = declaredLength(response);
   const bytes = typeof body === "string" ? Buffer.from(body) : body instanceof Uint8Array ? body : null;
@@ -58,7 +56,7 @@ export function writeResponse(
 }
 
 /** Those of the handler, in its order, and ours. A field that comes several times is a list. */
-function fieldsOf({ headers, status }: Response, length: number | null): OutgoingHttpHeaders {
+export function fieldsOf({ headers, status }: Response, length: number | null): OutgoingHttpHeaders {
   const fields: OutgoingHttpHeaders = { ":status": status };
   for (const { name, value } of headers.fields) {
     if (CONNECTION_FIELDS.has(name) || name === "content-length") continue;
