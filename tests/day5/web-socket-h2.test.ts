@@ -64,8 +64,8 @@ async function startTalk(
 }
 
 /** An extended CONNECT, and the head of its answer. */
-async function ask(session: ClientHttp2Session, fields: OutgoingHttpHeaders = {}) {
-  const stream = session.request({
+async function ask(session: ClientHttp2Session, fields: OutgoingHttpHeaders = {}, endStream = false) {
+  const asked = {
     ":method": "CONNECT",
     ":protocol": "websocket",
     ":scheme": "https",
@@ -73,8 +73,8 @@ async function ask(session: ClientHttp2Session, fields: OutgoingHttpHeaders = {}
     ":authority": "localhost",
     "sec-websocket-version": "13",
     ...fields,
-  });
-  stream.on("error", () => {});
+  };
+  const stream = session.request(asked, { endStream }).on("error", () => {});
   const [head] = await within(once(stream, "response"), "the answer");
   return { stream, head, status: Number(head[":status"]) };
 }
@@ -260,6 +260,37 @@ for (const version of ["h2c", "h2"] as const)
       open.open();
       assert.equal((await end(client))[0], 1000);
       assert.equal(read, 25);
+    });
+
+    test("a client that does not read is cut off at its bound, and the connection serves on", async (t) => {
+      const ended = gate();
+      const { session } = await startTalk(
+        t,
+        version,
+        async (socket) => {
+          while (!socket.signal.aborted) {
+            socket.send("x".repeat(64 * 1024));
+            await new Promise((resolve) => setImmediate(resolve));
+          }
+          assert.equal((await socket.closed).code, 1006);
+          ended.open();
+        },
+        { maxQueuedBytes: 256 * 1024 },
+      );
+      const { stream } = await ask(session);
+      stream.pause();
+      await within(ended.promise, "the end of the handler");
+      assert.equal(await get(session), "hello 2");
+      stream.resume();
+      assert.equal(await closed(stream), 2);
+    });
+
+    test("a client that ends its side with its request gets an end in order", async (t) => {
+      const { session, server } = await startTalk(t, version);
+      const { stream, status } = await ask(session, {}, true);
+      stream.resume();
+      assert.deepEqual([status, await closed(stream)], [200, 0]);
+      assert.deepEqual(await server.shutdown(), { finished: 1, forced: 0 });
     });
 
     test("a stop ends the loop behind the message in hand, closes with 1001, and waits for it", async (t) => {
