@@ -5,6 +5,7 @@
 
 export { peerCertificate } from "./endpoint/peer-certificate.ts";
 export type { Reactor } from "./event-loop/reactor.ts";
+export { TrailedStream, type TrailersInit } from "./http/trailers.ts";
 export {
   type Address,
   formatAddress,

@@ -8,6 +8,7 @@ import { type TestContext, test } from "node:test";
 import { connect as connectTls } from "node:tls";
 import { fileURLToPath } from "node:url";
 import type { App, ListenOptions } from "../../day5/src/index.ts";
+import { Child } from "../support/child.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import {
@@ -495,3 +496,10 @@ async function child(t: TestContext, env: Record<string, string>): Promise<strin
   const [, url] = await started.printed(/listening on (https?:\/\/127\.0\.0\.1:\d+)\n/);
   return url as string;
 }
+
+test("Node's HTTP/2 and its cluster are not loaded by a program that meets neither", async (t) => {
+  const program = fileURLToPath(new URL("fixtures/loaded-modules.ts", import.meta.url));
+  const { stdout } = await Child.run(t, program).exited;
+  assert.match(stdout, /^function [\s\S]*\bnet\n/);
+  assert.doesNotMatch(stdout, /\b(?:http2|cluster)\n/);
+});

@@ -138,6 +138,32 @@ for (const version of ["TLSv1.2", "TLSv1.3"] as const) {
   });
 }
 
+test("two servers that are given the same ticket keys know each other's clients; a reload may bring others", async (t) => {
+  const tls = { ...localhost, ticketKeys: Buffer.alloc(48, 1) };
+  const [one, two, stranger] = [await start(t, tls), await start(t, tls), await start(t)];
+  const first = connect({ host: "127.0.0.1", port: one.port, ca, servername: "localhost" });
+  t.after(() => first.destroy());
+  const given = once(first, "session");
+  await ask(first);
+  const [session] = await within(given, "a ticket");
+  const isKnown = async (port: number) => (await secured(t, port, { session })).isSessionReused();
+  assert.deepEqual([await isKnown(two.port), await isKnown(stranger.port)], [true, false]);
+  two.server.reloadCertificates({ ...localhost, ticketKeys: Buffer.alloc(48, 2) });
+  assert.equal(await isKnown(two.port), false);
+  two.server.reloadCertificates(tls);
+  two.server.reloadCertificates(localhost);
+  assert.equal(await isKnown(two.port), true, "a reload that says nothing of them leaves them as they are");
+});
+
+test("ticket keys of another size are refused, and not shown", async () => {
+  for (const ticketKeys of [Buffer.from("secret"), "secret" as unknown as Buffer])
+    await assert.rejects(ray.bind("127.0.0.1:0", { tls: { ...localhost, ticketKeys } }), (error: Error) => {
+      assert.equal(error.name, "CertificateError");
+      assert.match(error.message, /tls\.ticketKeys must be 48 bytes/);
+      return !error.message.includes("secret");
+    });
+});
+
 test("a server without TLS has no certificates to reload", async (t) => {
   const { server } = await startHttpServer(t, () => "x");
   assert.throws(() => server.reloadCertificates(), /does not speak TLS/);

@@ -1,15 +1,19 @@
 /** Several processes on one port, as real programs: they share the work, are replaced, and stop together. */
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { availableParallelism } from "node:os";
 import { describe, type TestContext, test } from "node:test";
+import { connect as connectTls } from "node:tls";
 import { fileURLToPath } from "node:url";
 import { Child } from "../support/child.ts";
 import { readAnswer, request } from "../support/http-client.ts";
 import { RawClient } from "../support/raw-client.ts";
 import { refused } from "../support/refused.ts";
 import { ray } from "../support/stage.ts";
+import { within } from "../support/within.ts";
 
 const program = fileURLToPath(new URL("fixtures/worker-server.ts", import.meta.url));
 // Windows has no signals to send to a child.
@@ -20,7 +24,7 @@ const options = {
 
 async function start(t: TestContext, env: Record<string, string> = {}) {
   const child = Child.run(t, program, env);
-  const [, port] = await child.printed(/listening on http:\/\/127\.0\.0\.1:(\d+)\n/);
+  const [, port] = await child.printed(/listening on https?:\/\/127\.0\.0\.1:(\d+)\n/);
   const connect = () => RawClient.connect({ host: "127.0.0.1", port: Number(port) }, { t });
   const ask = async (path: string) => {
     const client = await connect();
@@ -33,7 +37,28 @@ async function start(t: TestContext, env: Record<string, string> = {}) {
     while (seen.size < count) seen.add(Number(await ask("/pid")));
     return [...seen];
   };
-  return { child, connect, ask, pids };
+  return { child, port: Number(port), connect, ask, pids };
+}
+
+/** Over TLS: which process has answered, whether it knew the ticket, and the ticket that it has given. */
+async function visit(port: number, version: "TLSv1.2" | "TLSv1.3", session?: Buffer) {
+  const ca = readFileSync(new URL("../support/tls/cert.pem", import.meta.url));
+  const given = session === undefined ? {} : { session };
+  const options = { host: "127.0.0.1", port, ca, servername: "localhost", ...given };
+  const socket = connectTls({ ...options, minVersion: version, maxVersion: version });
+  let ticket = session;
+  socket.on("session", (bytes) => {
+    ticket = bytes;
+  });
+  socket.write(request("GET /pid"));
+  let text = "";
+  socket.setEncoding("latin1").on("data", (piece) => {
+    text += piece;
+  });
+  await within(once(socket, "end"), "the end of the answer");
+  const isKnown = socket.isSessionReused();
+  socket.destroy();
+  return { pid: Number(text.split("\r\n\r\n")[1]), isKnown, ticket };
 }
 
 describe("workers", options, () => {
@@ -101,6 +126,43 @@ describe("workers", options, () => {
     assert.equal((await child.exited).code, 130);
     await client.closed;
     assert.equal(await refused(connect), "ECONNREFUSED");
+  });
+
+  for (const version of ["TLSv1.2", "TLSv1.3"] as const)
+    test(
+      `a TLS ticket of one worker is good with the others, and behind a reload and a crash: ${version}`,
+      options,
+      async (t) => {
+        const { child, port } = await start(t, { TLS: "1" });
+        const { ticket, pid } = await visit(port, version);
+        /** Until a worker has answered that is none of these. */
+        const comeBack = async (known: readonly number[]): Promise<number> => {
+          for (;;) {
+            const { pid: other, isKnown } = await visit(port, version, ticket);
+            assert.equal(isKnown, true, `worker ${other} knows the ticket of worker ${pid}`);
+            if (!known.includes(other)) return other;
+          }
+        };
+        const other = await comeBack([pid]);
+        child.kill("SIGHUP");
+        await child.printed(/(?:certificates reloaded[\s\S]*){2}/);
+        await comeBack([pid]);
+        process.kill(other, "SIGTERM");
+        await child.printed(/(?:worker started[\s\S]*){3}/);
+        await comeBack([pid, other]);
+        child.kill("SIGTERM");
+        assert.equal((await child.exited).code, 0);
+      },
+    );
+
+  test("the keys of the tickets are left neither in the environment nor in the log", options, async (t) => {
+    const { child, ask } = await start(t);
+    const environment = await ask("/environment");
+    assert.match(environment, /RAY_WORKER/);
+    assert.doesNotMatch(environment, /TICKET/);
+    child.kill("SIGTERM");
+    await child.exited;
+    assert.doesNotMatch(child.stdout, /TICKET/);
   });
 
   test("when the first process is killed, the workers end by themselves", options, async (t) => {

@@ -6,7 +6,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { after } from "node:test";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -33,8 +33,11 @@ export interface Visitor {
   readonly trouble: string[];
 }
 
-/** To be called in a `describe`, whose end is the end of the browser; it starts with the first visitor. */
-export function visitors(): (url: string) => Promise<Visitor> {
+/**
+ * To be called in a `describe`, whose end is the end of the browser; it starts with the first visitor. `options` are those
+ * of each visitor.
+ */
+export function visitors(options: BrowserContextOptions = {}): (url: string) => Promise<Visitor> {
   let started: Promise<Browser> | null = null;
   after(async () => (await started)?.close());
   return async (url) => {
@@ -44,7 +47,7 @@ export function visitors(): (url: string) => Promise<Visitor> {
       args: ["--no-sandbox", "--disable-dev-shm-usage"],
     });
     // Cookies of their own, and no memory of the others'.
-    const page = await (await (await started).newContext()).newPage();
+    const page = await (await (await started).newContext(options)).newPage();
     page.setDefaultTimeout(60_000);
     const trouble: string[] = [];
     page.on("pageerror", (error) => trouble.push(error.message));

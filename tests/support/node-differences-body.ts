@@ -40,7 +40,7 @@ export const bodyDifferences: readonly NodeDifference[] = [
   },
   {
     group: "Trailers",
-    why: "Node lets trailers speak about framing and the connection; ray drops them unread.",
+    why: "Node lets trailers speak about framing and the connection; ray keeps them apart from the head.",
     rows: {
       "a Connection: close among the trailers counts for nothing": "200 closed",
       "a Content-Length among the trailers counts for nothing": "400 closed",

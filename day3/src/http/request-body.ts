@@ -4,6 +4,7 @@
  */
 
 import { checkValue } from "../guard/check-options.ts";
+import type { Headers } from "./headers.ts";
 import { HttpError } from "./http-error.ts";
 import { limitRules } from "./limits.ts";
 
@@ -11,6 +12,8 @@ import { limitRules } from "./limits.ts";
 export interface BodySource {
   /** The length that the client declared; null when only the end will tell. */
   readonly length: number | null;
+  /** The fields that stood behind the body; absent or null where there are none, and until its end has been read. */
+  readonly trailers?: Headers | null;
   /**
    * Some bytes, or null at the end. Without a promise where they are here already.
    * Errors: HttpError 400 for a body that is malformed or cut short, 408 for one that is late.

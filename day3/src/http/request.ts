@@ -164,6 +164,14 @@ export class Request {
   }
 
   /**
+   * The fields behind the body; null where there are none, and until its end has been read. They are not among
+   * `headers`: what decides about a request stands in its head (RFC 9110 §6.5.1).
+   */
+  get trailers(): Headers | null {
+    return this.#init.body?.trailers ?? null;
+  }
+
+  /**
    * The body in pieces, as they arrive. To be iterated once.
    * Errors: HttpError 413 when it grows over the limit; 400 and 408 as the source says.
    */

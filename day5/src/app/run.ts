@@ -19,7 +19,7 @@ import { onCtrlC } from "./ctrl-c.ts";
 import { type RunOptions, runRules } from "./options.ts";
 import { listen, type RunningServer } from "./server.ts";
 import { endAfter, LAST_MS, stopTimes } from "./stop-times.ts";
-import { isWorker, onPrimary, report } from "./worker.ts";
+import { isWorker, onPrimary, report, withTicketKeys } from "./worker.ts";
 import { Workers, workerCount } from "./workers.ts";
 
 /**
@@ -73,7 +73,8 @@ export async function run(
   const forget = isWorker ? onPrimary(stop, renew) : onSignals(stop, () => {}, logger);
   if (options.tls !== undefined && !isWorker) process.on("SIGHUP", renew);
   try {
-    server = await listen(address, app, { ...listenOptions, logger, limits });
+    const tls = options.tls === undefined ? {} : { tls: withTicketKeys(options.tls) };
+    server = await listen(address, app, { ...listenOptions, ...tls, logger, limits });
     clearTimeout(givingUp);
     // The signal came while it started: it stops before it has said that it listens.
     if (asked !== null) stop(asked);

@@ -3,11 +3,14 @@
  * it tells it. `run` uses it in the place of ctrl-c, since the keys are the first process's to hear.
  */
 
-import cluster from "node:cluster";
+import type { Cluster } from "node:cluster";
 import type { DrainResult } from "../net/tcp-server.ts";
+import type { TlsOptions } from "../net/tls/contexts.ts";
 
 /** In the environment of the workers of `run`: a program may have a cluster of its own, and that is none of ours. */
 export const MARK = "RAY_WORKER";
+/** Beside it: the keys of TLS tickets in base64, the same for all workers. Only until `takeKeys`. */
+export const TICKET_KEYS = "RAY_TICKET_KEYS";
 
 /** What the first process says. Sent by Workers, heard by `onPrimary`. */
 export type Order = { readonly ray: "stop"; readonly signal: NodeJS.Signals } | { readonly ray: "reload" };
@@ -20,8 +23,29 @@ export type Report =
   | { readonly ray: "listening"; readonly urls: readonly string[] }
   | ({ readonly ray: "stopped" } & DrainResult);
 
+/** Node's part of it, loaded when it is asked for: most programs are one process. */
+export function nodeCluster(): Cluster {
+  // Its types know only the default export of the import.
+  return process.getBuiltinModule("node:cluster") as unknown as Cluster;
+}
+
 /** Whether this process is a worker of `run`. It does not change while the process lives. */
-export const isWorker = cluster.isWorker && process.env[MARK] !== undefined;
+export const isWorker = process.env[MARK] !== undefined && nodeCluster().isWorker;
+
+/** Of the first process. They stay as long as it lives, so that a worker that is replaced knows the tickets of before. */
+const ticketKeys = isWorker ? takeKeys() : null;
+
+/** With them a client that comes back is known by every worker. Keys that the program has given are its own business. */
+export function withTicketKeys(tls: TlsOptions): TlsOptions {
+  return ticketKeys === null ? tls : { ticketKeys, ...tls };
+}
+
+/** Out of the environment at once: what this process starts, or shows of itself, must not have them. */
+function takeKeys(): Buffer | null {
+  const text = process.env[TICKET_KEYS];
+  delete process.env[TICKET_KEYS];
+  return text === undefined ? null : Buffer.from(text, "base64");
+}
 
 /** Tells the first process. Where that is gone, no one is there to be told. */
 export function report(said: Report): void {
@@ -45,7 +69,8 @@ export function onPrimary(stop: (signal: NodeJS.Signals) => void, reload: () => 
   };
   const orphaned = () => once("SIGTERM");
   // Else Node would end this process at once when the first one is gone, and with a 0.
-  if (cluster.worker !== undefined) cluster.worker.exitedAfterDisconnect = true;
+  const { worker } = nodeCluster();
+  if (worker !== undefined) worker.exitedAfterDisconnect = true;
   // A terminal sends ctrl-c to all processes that it shows. The first one decides what becomes of it.
   const ignore = () => {};
   process.on("message", hear).on("disconnect", orphaned).on("SIGINT", ignore).on("SIGTERM", once);

@@ -4,12 +4,14 @@
  * tell of it is added up.
  */
 
-import cluster, { type Worker } from "node:cluster";
+import type { Worker } from "node:cluster";
+import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import type { Logger } from "../log/logger.ts";
 import { Backoff } from "../net/backoff.ts";
+import { TICKET_KEY_BYTES } from "../net/tls/contexts.ts";
 import { LAST_MS } from "./stop-times.ts";
-import { MARK, type Order, type Report } from "./worker.ts";
+import { MARK, nodeCluster, type Order, type Report, TICKET_KEYS } from "./worker.ts";
 
 /** The first wait before a worker is replaced; it doubles from one to the next … */
 const FIRST_WAIT_MS = 100;
@@ -29,6 +31,8 @@ export class Workers {
   readonly #log: Logger;
   /** How long a stop of one worker may take; a second later it is killed. */
   readonly #deadlineMs: number;
+  /** Handed to each worker, in base64. Made with this object and never written down: a restart forgets them. */
+  readonly #ticketKeys = randomBytes(TICKET_KEY_BYTES).toString("base64");
   /**
    * Those that have not ended, from their start on. Each is taken out by its "exit" event, which comes once, however
    * it ends.
@@ -94,7 +98,7 @@ export class Workers {
 
   /** Starts one more process, which runs the same program from its beginning. */
   #start(): void {
-    const worker = cluster.fork({ [MARK]: "1" });
+    const worker = nodeCluster().fork({ [MARK]: "1", [TICKET_KEYS]: this.#ticketKeys });
     const since = performance.now();
     this.#live.add(worker);
     worker.on("message", (report: Report) => this.#hear(worker, report));

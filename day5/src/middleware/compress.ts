@@ -23,9 +23,10 @@ const TEXT_LIKE =
   /^(?:text\/.+|application\/(?:json|javascript|xml|wasm|x-ndjson|manifest\+json|.+\+(?:json|xml))|image\/(?:svg\+xml|bmp|x-icon)|font\/(?:ttf|otf))$/;
 
 /**
- * Its length, its digest or its range is that of the answer as it is. An answer with one of these goes out untouched.
+ * Its length, its digest or its range is that of the answer as it is; what stands behind it may be its digest. An answer
+ * with one of these goes out untouched.
  */
-const FIXED = ["content-encoding", "content-range", "content-digest", "digest", "repr-digest"];
+const FIXED = ["content-encoding", "content-range", "content-digest", "digest", "repr-digest", "trailer"];
 
 /** Errors: TypeError for a coding that this Node does not have; RangeError for a bound that is none. */
 export function compress(options: CompressOptions = {}): HookSet {

@@ -9,7 +9,8 @@ import { type AppContext, type HeadersInit, HttpError, Response, type Takeover }
 /**
  * A 101 with `takeover` behind it. `conn` holds what the client has sent behind its request; `fields` stand on the
  * answer. Errors: HttpError 426 where the client has not asked for `protocol`, or asked over HTTP/1.0; 400 over HTTP/2,
- * which has no such switch, and with a body, which would stand between the two protocols.
+ * which has no such switch but for WebSockets (RFC 8441: the client sees a 200), and with a body, which would stand
+ * between the two protocols.
  */
 export function upgrade(
   c: Pick<AppContext, "req">,
@@ -19,7 +20,7 @@ export function upgrade(
 ): Response {
   const { req } = c;
   // RFC 9113 §8.6: there is neither a 101 nor an Upgrade field.
-  if (Number.parseInt(req.version, 10) >= 2)
+  if (Number.parseInt(req.version, 10) >= 2 && !names(req.upgrade ?? "", protocol))
     throw new HttpError(400, `HTTP/${req.version} cannot switch to ${protocol}: ask over HTTP/1.1`, {
       code: "NO_UPGRADE",
     });

@@ -95,12 +95,17 @@ export function webSocket<Context extends AppContext<unknown> = AppContext>(
       joined = socket;
     });
     takeHead(stream.head, response);
+    if (isHttp2(c.req)) response.headers.delete("sec-websocket-accept");
     // A hook may have put another answer in the place of this one.
     c.req.onAnswered(({ status }) => {
       if (status !== 101) stream.destroy();
     });
     return response;
   };
+}
+
+function isHttp2({ version }: AppContext<unknown>["req"]): boolean {
+  return version === "2";
 }
 
 /** Errors: HttpError 403. A client without the field is no browser, and could write into it what it likes. */
@@ -127,9 +132,12 @@ function checkSilence({ req }: AppContext<unknown>): void {
     });
 }
 
+/** RFC 8441 §5: over HTTP/2 there is neither a key nor an answer to it. The package wants one, and any will do. */
+const NO_KEY = { upgrade: "websocket", "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==" };
+
 /** As much of Node's request as the package reads. Fields that came several times are one text. */
 function asNode({ req }: AppContext<unknown>) {
-  const headers: Record<string, string> = Object.create(null);
+  const headers: Record<string, string> = Object.assign(Object.create(null), isHttp2(req) ? NO_KEY : {});
   for (const [name] of req.headers) headers[name] ??= req.headers.get(name) ?? "";
   return { method: req.method, url: req.target, headers };
 }

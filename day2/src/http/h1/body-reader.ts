@@ -6,12 +6,14 @@
 
 import type { Conn } from "../../net/conn.ts";
 import { ConnError } from "../../net/conn-error.ts";
+import type { Headers } from "../headers.ts";
 import { HttpError } from "../http-error.ts";
 import type { Limits } from "../limits.ts";
 import type { BodySource } from "../request-body.ts";
 import { ChunkedDecoder, END } from "./chunked-decoder.ts";
 import type { Framing } from "./framing.ts";
 import { LengthDecoder } from "./length-decoder.ts";
+import { parseFields } from "./request-head.ts";
 
 /** The whole of an interim answer (RFC 9110 §15.2.1). */
 export const CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -76,6 +78,12 @@ export class BodyReader implements BodySource {
   /** Nothing is left to read, and nothing went wrong. */
   get isDone(): boolean {
     return this.#state === "done";
+  }
+
+  /** As BodySource says. Made by each call: hardly a request has any. */
+  get trailers(): Headers | null {
+    const isThere = this.isDone && this.#decoder instanceof ChunkedDecoder && this.#decoder.trailers !== "";
+    return isThere ? parseFields(this.#decoder.trailers) : null;
   }
 
   /**

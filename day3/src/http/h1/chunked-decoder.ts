@@ -40,8 +40,8 @@ export class ChunkedDecoder implements Decoder<Buffer> {
   #state: "size" | "data" | "data-end" | "trailers" = "size";
   /** Bytes of this chunk that have not come. */
   #remaining = 0;
-  /** Of all trailer lines so far, with their CR LF. */
-  #trailerBytes = 0;
+  /** All trailer lines so far, each with its CR LF. They are checked, and mean nothing here. */
+  trailers = "";
   /** So much more may stand in extensions. They say nothing to us: data earns as many, hardly more are free. */
   #extensionBytesLeft: number;
   /** An error that stands behind data which had to be handed on first; told at the next question. */
@@ -108,7 +108,7 @@ export class ChunkedDecoder implements Decoder<Buffer> {
     const end = input.indexOf(LF);
     const length = end < 0 ? input.length : end + 1;
     if (this.#state === "trailers") {
-      if (this.#trailerBytes + length > this.#limits.maxTrailerBytes) {
+      if (this.trailers.length + length > this.#limits.maxTrailerBytes) {
         throw new HttpError(431, `the trailers are larger than ${this.#limits.maxTrailerBytes} bytes`);
       }
     } else if (length > this.#limits.maxChunkLineBytes) {
@@ -157,11 +157,11 @@ export class ChunkedDecoder implements Decoder<Buffer> {
     }
   }
 
-  /** Trailers are checked and dropped (§7.1.2 allows it). True at the empty line that ends them. */
+  /** Trailers are checked, and kept apart from the head (§7.1.2). True at the empty line that ends them. */
   #trailer(line: string): boolean {
-    this.#trailerBytes += line.length + 2;
     if (line === "") return true;
     if (!TRAILER_LINE.test(line)) throw bad("a trailer field is malformed");
+    this.trailers += `${line}\r\n`;
     return false;
   }
 }

@@ -9,6 +9,7 @@ import { ConnError } from "../../net/conn-error.ts";
 import { connDefaults } from "../../net/conn-options.ts";
 import { latin1 } from "../../net/write-buffer.ts";
 import { type Pieces, toPiece } from "../response-body.ts";
+import { Trailers } from "../trailers.ts";
 import { nextTurn } from "../turn.ts";
 
 /** How the end of the body is told: its length, chunks, the end of the connection, or no body at all. */
@@ -118,12 +119,14 @@ class StreamWriter {
    * little.
    */
   async #send(): Promise<void> {
+    let trailers = "";
     for (;;) {
       if (this.#probes > 0) setImmediate(() => this.#probe());
       this.#isWaiting = true;
       const { done, value } = await this.#pieces.next();
       this.#isWaiting = false;
       if (this.#isOver) return;
+      if (done && value instanceof Trailers) trailers = value.encode();
       if (done) break;
       this.#count += 1;
       const piece = toPiece(value);
@@ -136,7 +139,7 @@ class StreamWriter {
     }
     if (this.#left !== null && this.#left > 0)
       throw new Error("the stream is shorter than its content-length");
-    if (this.#isChunked) this.#conn.write("0\r\n\r\n");
+    if (this.#isChunked) this.#conn.write(`0\r\n${trailers}\r\n`);
   }
 
   /** A promise only where the client takes less than it is given. */

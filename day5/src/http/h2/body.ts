@@ -4,12 +4,14 @@
  * wait, as the one of HTTP/1.1 does.
  */
 
-import { constants, type ServerHttp2Stream } from "node:http2";
+import type { ServerHttp2Stream } from "node:http2";
 import type { Reactor } from "../../event-loop/reactor.ts";
 import { Deadline } from "../../net/deadline.ts";
+import type { Headers } from "../headers.ts";
 import { HttpError } from "../http-error.ts";
 import type { Limits } from "../limits.ts";
 import type { BodySource } from "../request-body.ts";
+import { type Http2Head, readTrailers } from "./request-fields.ts";
 
 /** Made with the exchange of a request that has a body, and gone with it. */
 export class Http2Body implements BodySource {
@@ -18,6 +20,10 @@ export class Http2Body implements BodySource {
    * to.
    */
   readonly length: number | null;
+  /** Read when the end is, and kept until this object is gone. */
+  trailers: Headers | null = null;
+  /** As they came: names and values by turns. Node tells of them in front of the end. */
+  #rawTrailers: readonly string[] = [];
   readonly #stream: ServerHttp2Stream;
   readonly #limits: Limits;
   readonly #reactor: Reactor;
@@ -34,22 +40,24 @@ export class Http2Body implements BodySource {
 
   constructor(
     stream: ServerHttp2Stream,
-    length: number | null,
-    mustContinue: boolean,
+    { length, expectContinue }: Http2Head,
     limits: Limits,
     reactor: Reactor,
   ) {
     this.#stream = stream;
     this.length = length;
-    this.#mustContinue = mustContinue;
+    this.#mustContinue = expectContinue;
     this.#limits = limits;
     this.#reactor = reactor;
+    stream.once("trailers", (_: unknown, __: unknown, raw: string[]) => {
+      this.#rawTrailers = raw;
+    });
   }
 
   /** As BodySource says. It must not be called again before its promise has settled. */
   next(): Buffer | null | Promise<Buffer | null> {
     this.#continue();
-    return this.#look() ?? (this.#isDone ? null : this.#wait());
+    return this.#look() ?? (this.#isDone ? this.#end() : this.#wait());
   }
 
   /** The answer begins: from now on no 100 may be sent. */
@@ -78,6 +86,12 @@ export class Http2Body implements BodySource {
     return piece;
   }
 
+  /** The end. Errors: HttpError for trailers over their bound. */
+  #end(): null {
+    this.trailers = readTrailers(this.#rawTrailers, this.#limits);
+    return null;
+  }
+
   /** Some bytes, or the end, or why neither will come. */
   async #wait(): Promise<Buffer | null> {
     const stream = this.#stream;
@@ -92,7 +106,7 @@ export class Http2Body implements BodySource {
       this.#deadline.clear();
       const piece = this.#look();
       if (piece !== null) return piece;
-      if (this.#isDone) return null;
+      if (this.#isDone) return this.#end();
       if (isLate) throw new HttpError(408, "the body took too long to arrive", { code: "BODY_TIMEOUT" });
     }
   }
@@ -116,8 +130,7 @@ export class Http2Body implements BodySource {
     if (!this.#mustContinue) return;
     this.#mustContinue = false;
     const stream = this.#stream;
-    if (!stream.headersSent && !stream.destroyed)
-      stream.additionalHeaders({ ":status": constants.HTTP_STATUS_CONTINUE });
+    if (!stream.headersSent && !stream.destroyed) stream.additionalHeaders({ ":status": 100 });
   }
 
   /** As in HTTP/1.1: never longer than the whole time, nor than its bytes have earned. */

@@ -4,29 +4,24 @@
  * on its way is lost. Made by `serve`. Each stream is an Http2Exchange; both ask the same service as HTTP/1.1.
  */
 
-import {
-  constants,
-  performServerHandshake,
-  type ServerHttp2Session,
-  type ServerHttp2Stream,
-} from "node:http2";
+import type { ServerHttp2Session, ServerHttp2Stream } from "node:http2";
 import type { Duplex } from "node:stream";
 import type { Conn } from "../../net/conn.ts";
 import { Deadline } from "../../net/deadline.ts";
 import { handOver } from "../../net/hand-over.ts";
 import type { Shutdown } from "../../sync/shutdown.ts";
 import type { ServeOptions, Service } from "../service.ts";
+import { ENHANCE_YOUR_CALM, NO_ERROR, PROTOCOL_ERROR, REFUSED_STREAM } from "./codes.ts";
 import { Http2Exchange } from "./exchange.ts";
 import { Flood } from "./flood.ts";
 import { FrameStream, needsFrames } from "./frame-stream.ts";
 import { giveNotice, goaway } from "./give-notice.ts";
+import { nodeHttp2 } from "./node-http2.ts";
 import { type Http2Ground, sessionOptions } from "./session-options.ts";
+import { switchStream } from "./switch-stream.ts";
 
 /** Of this process, so asked once. */
 const isFragile = needsFrames(process.versions.nghttp2 ?? "0");
-
-const { NGHTTP2_NO_ERROR, NGHTTP2_PROTOCOL_ERROR, NGHTTP2_REFUSED_STREAM, NGHTTP2_ENHANCE_YOUR_CALM } =
-  constants;
 
 /** How long the second step waits for the client to have heard the first. */
 const HEARD_MS = 1_000;
@@ -83,7 +78,7 @@ export class Http2Connection {
       this.#conn.onClose(() => this.#over());
       const socket: Duplex = isFragile ? new FrameStream(this.#conn) : handOver(this.#conn);
       if (socket.destroyed) return;
-      const session = performServerHandshake(socket, sessionOptions(this.#options.limits));
+      const session = nodeHttp2().performServerHandshake(socket, sessionOptions(this.#options.limits));
       this.#session = session;
       session.on("stream", (stream: ServerHttp2Stream, _: unknown, __: unknown, fields: string[]) =>
         this.#serve(stream, fields),
@@ -116,12 +111,14 @@ export class Http2Connection {
     }
     // It was opened behind the last GOAWAY, which says that it is not served: the client may try it elsewhere.
     if (isFragile && this.#isFinal) {
-      stream.on("error", () => {}).close(NGHTTP2_REFUSED_STREAM);
+      stream.on("error", () => {}).close(REFUSED_STREAM);
       return;
     }
     this.#last = stream.id ?? this.#last;
     const exchange = new Http2Exchange(stream, rawFields, this.#conn, this.#options, this.#ground.reactor, {
       onWriting: () => this.#startStall(),
+      onSwitch: (_, takeover) =>
+        switchStream(stream, this.#conn, takeover, this.#shutdown, this.#ground, this.#options),
       onEnd: (isAnswered) => this.#ended(exchange, isAnswered),
     });
     this.#open.add(exchange);
@@ -168,7 +165,7 @@ export class Http2Connection {
     if (isGone) this.#broken(null);
     if (isGone) return;
     // Node would close the stream before its last frame is out.
-    if (isFragile && !this.#isFinal) this.#conn.write(goaway(this.#last, NGHTTP2_NO_ERROR));
+    if (isFragile && !this.#isFinal) this.#conn.write(goaway(this.#last, NO_ERROR));
     this.#isFinal = true;
     if (!isFragile && !session.closed) session.close();
     // A round later: the last frames of the last stream are still on their way to the socket.
@@ -181,14 +178,14 @@ export class Http2Connection {
     if (session === null || session.destroyed) return;
     this.#options.log.debug({ why }, "HTTP/2 client floods");
     this.#isFinal = true;
-    session.goaway(NGHTTP2_ENHANCE_YOUR_CALM, 0, Buffer.from(why));
+    session.goaway(ENHANCE_YOUR_CALM, 0, Buffer.from(why));
     session.destroy();
   }
 
   /** The session has ended. Frame by frame, Node may have lost the one that says why. */
   #broken(error: Error | null): void {
     if (error !== null) this.#options.log.debug({ err: error }, "HTTP/2 session failed");
-    if (isFragile && !this.#isFinal) this.#conn.write(goaway(this.#last, NGHTTP2_PROTOCOL_ERROR));
+    if (isFragile && !this.#isFinal) this.#conn.write(goaway(this.#last, PROTOCOL_ERROR));
     if (isFragile) this.#over();
   }
 

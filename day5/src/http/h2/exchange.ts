@@ -4,29 +4,31 @@
  * HOT: made for each request.
  */
 
-import { constants, type ServerHttp2Stream } from "node:http2";
+import type { ServerHttp2Stream } from "node:http2";
 import type { Reactor } from "../../event-loop/reactor.ts";
 import type { Conn } from "../../net/conn.ts";
 import type { Answered } from "../answered.ts";
 import { errorResponse } from "../error-response.ts";
 import type { Headers } from "../headers.ts";
 import { Request, type RequestInit } from "../request.ts";
-import type { Response } from "../response.ts";
+import type { Response, Takeover } from "../response.ts";
 import type { ServeOptions, Service } from "../service.ts";
 import { Http2Body } from "./body.ts";
+import { NO_ERROR } from "./codes.ts";
 import { type Http2Head, headersOf, readHead } from "./request-fields.ts";
 import { StreamPeer } from "./stream-peer.ts";
+import { answerSwitch } from "./switch-stream.ts";
 import { writeResponse } from "./write-response.ts";
 
 /** What the connection wants to know of its streams. */
 export interface ExchangeListener {
   /** Something of an answer waits for the client to take it. */
   onWriting(): void;
+  /** The stream goes on as a WebSocket, for as long as the takeover likes, or the stop lets it. */
+  onSwitch(stream: ServerHttp2Stream, takeover: Takeover): void;
   /** Called once. False: the client has reset it before its answer was out. */
   onEnd(isAnswered: boolean): void;
 }
-
-const { NGHTTP2_NO_ERROR } = constants;
 
 export class Http2Exchange implements RequestInit, Answered {
   readonly version = "2";
@@ -74,7 +76,7 @@ export class Http2Exchange implements RequestInit, Answered {
     this.#reactor = reactor;
     this.#listener = listener;
     // What it says, "close" says too. Without a listener it would end the process.
-    stream.on("error", ignore);
+    stream.on("error", () => {});
     stream.on("finish", () => this.#sent());
     stream.on("close", () => this.gone());
   }
@@ -93,6 +95,11 @@ export class Http2Exchange implements RequestInit, Answered {
     return headersOf(this.#head?.fields ?? []);
   }
 
+  /** As `RequestInit.upgrade`: "websocket", which is all that is offered here. */
+  get upgrade(): string | null {
+    return this.#head?.upgrade ?? null;
+  }
+
   get maxBodyBytes(): number {
     return this.#options.limits.maxBodyBytes;
   }
@@ -102,14 +109,9 @@ export class Http2Exchange implements RequestInit, Answered {
     try {
       const head = readHead(this.#raw, this.#options.limits);
       this.#head = head;
-      if (!this.#stream.endAfterHeaders)
-        this.body = new Http2Body(
-          this.#stream,
-          head.length,
-          head.expectContinue,
-          this.#options.limits,
-          this.#reactor,
-        );
+      // What follows an extended CONNECT is no body: it belongs to what takes the stream over.
+      if (!this.#stream.endAfterHeaders && head.upgrade === null)
+        this.body = new Http2Body(this.#stream, head, this.#options.limits, this.#reactor);
     } catch (error) {
       this.#options.log.debug({ err: error }, "request rejected");
       this.#answer(errorResponse(error, { log: this.#options.log, method: "-", path: "-" }));
@@ -125,11 +127,6 @@ export class Http2Exchange implements RequestInit, Answered {
   writingMs(timeoutMs: number): number {
     if (this.#writingSince < 0) return Number.POSITIVE_INFINITY;
     return this.#writingSince + timeoutMs - this.#reactor.now;
-  }
-
-  /** Its client takes nothing. */
-  cutOff(): void {
-    this.#reset();
   }
 
   /** The stream is over, or the connection. The first call counts. */
@@ -152,8 +149,13 @@ export class Http2Exchange implements RequestInit, Answered {
     const writing = (bytes: number) => this.#writing(bytes);
     try {
       this.status = response.status;
-      const isHead = this.method === "HEAD";
-      const written = writeResponse(this.#stream, response, isHead, writing);
+      if (response.status === 101) {
+        this.#listener.onSwitch(this.#stream, answerSwitch(this.#stream, response, this.upgrade));
+        this.complete = true;
+        this.#release();
+        return;
+      }
+      const written = writeResponse(this.#stream, response, this.method === "HEAD", writing);
       written?.then(
         () => response.finish(),
         (error) => this.#fail(error, response),
@@ -178,11 +180,14 @@ export class Http2Exchange implements RequestInit, Answered {
   #fail(error: unknown, response: Response): void {
     response.finish();
     if (!this.#isOver) this.#options.log.error({ err: error }, "response failed");
-    this.#reset();
+    this.cutOff();
   }
 
-  /** Not by `close`: it would end the body first, and what had come would look whole. */
-  #reset(): void {
+  /**
+   * Also for the connection: its client takes nothing. Not by `close`: it would end the body first, and what had come
+   * would look whole.
+   */
+  cutOff(): void {
     this.#stream.destroy(new Error("the answer broke off"));
   }
 
@@ -196,9 +201,12 @@ export class Http2Exchange implements RequestInit, Answered {
   /** All of the answer is out. RFC 9113 §8.1: what the client still sends is not wanted any more. */
   #sent(): void {
     this.#writingSince = -1;
-    this.complete = this.#stream.rstCode === NGHTTP2_NO_ERROR;
+    this.complete = this.#stream.rstCode === NO_ERROR;
     this.#release();
-    if (this.body !== null && !this.#stream.readableEnded) this.#stream.close(NGHTTP2_NO_ERROR);
+    if (this.#stream.endAfterHeaders || this.#stream.readableEnded) return;
+    // Trailers are still to come: Node asks for them behind the last piece, and a reset would overtake them.
+    if (this.#stream.listenerCount("wantTrailers") === 0) this.#stream.close(NO_ERROR);
+    else this.#stream.once("wantTrailers", () => setImmediate(() => this.#sent()));
   }
 
   /**
@@ -209,5 +217,3 @@ export class Http2Exchange implements RequestInit, Answered {
     this.#request?.release(this, this.#options.log);
   }
 }
-
-function ignore(): void {}

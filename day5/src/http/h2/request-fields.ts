@@ -20,6 +20,8 @@ export interface Http2Head {
   readonly expectContinue: boolean;
   /** What Content-Length says; null where nothing does. */
   readonly length: number | null;
+  /** What the client would speak on this stream from the answer on (RFC 8441); null: it stays with HTTP. */
+  readonly upgrade: "websocket" | null;
 }
 
 /** Visible ASCII without "#", as in HTTP/1.1. */
@@ -30,7 +32,7 @@ const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** `raw` is what came: names and values by turns. Errors: HttpError 400, 414, 417, 431, 501. */
 export function readHead(raw: readonly string[], limits: Limits): Http2Head {
-  let [method, path, authority, host, bytes] = ["", "", "", "", 0];
+  let [method, path, authority, host, protocol, bytes] = ["", "", "", "", "", 0];
   let expect: string | null = null;
   let length: number | null = null;
   const fields: string[] = [];
@@ -39,10 +41,10 @@ export function readHead(raw: readonly string[], limits: Limits): Http2Head {
     if (name === ":method") method = value;
     else if (name === ":path") path = value;
     else if (name === ":authority") authority = value;
+    else if (name === ":protocol") protocol = value;
     else if (!name.startsWith(":")) {
       bytes += name.length + value.length;
-      if (!FIELD_VALUE.test(value))
-        throw bad("BAD_FIELD_VALUE", `the value of field "${name}" has a control character in it`);
+      checkValue(name, value);
       if (name === "host") {
         if (host !== "") throw bad("SECOND_HOST", "there is more than one Host field");
         host = value;
@@ -65,12 +67,20 @@ export function readHead(raw: readonly string[], limits: Limits): Http2Head {
     throw new HttpError(431, `the request head is larger than ${limits.maxHeadBytes} bytes`, {
       code: "HEAD_TOO_LARGE",
     });
-  if (method === "CONNECT")
-    throw new HttpError(501, "this server is not a proxy: CONNECT is not known here", { expose: true });
+  const upgrade = method === "CONNECT" ? connectedTo(protocol) : null;
+  // Routes know a WebSocket as what it is over HTTP/1.1.
+  if (upgrade !== null) method = "GET";
   if (!TARGET.test(path) && !(path === "*" && method === "OPTIONS"))
     throw bad("BAD_TARGET", "the request target is malformed");
   fields.unshift("host", hostOf(authority, host));
-  return { method, target: path, fields, expectContinue: expectsContinue(expect), length };
+  return { method, target: path, fields, expectContinue: expectsContinue(expect), length, upgrade };
+}
+
+/** RFC 8441 §4: the protocol of an extended CONNECT, "" for a plain one. Errors: HttpError 501. */
+function connectedTo(protocol: string): "websocket" {
+  if (protocol.toLowerCase() === "websocket") return "websocket";
+  const what = protocol === "" ? "this server is not a proxy: CONNECT" : `the protocol "${protocol}"`;
+  throw new HttpError(501, `${what} is not known here`, { expose: true });
 }
 
 /** The fields, for the first handler that asks for one. */
@@ -81,6 +91,23 @@ export function headersOf(fields: readonly string[]): Headers {
   return headers;
 }
 
+/**
+ * What stands behind a body; null where nothing does. Node has refused names that may not stand there. Errors:
+ * HttpError 400, 431.
+ */
+export function readTrailers(raw: readonly string[], { maxTrailerBytes }: Limits): Headers | null {
+  if (raw.length === 0) return null;
+  let bytes = 0;
+  for (const [at, text] of raw.entries()) {
+    // A colon, and CR LF, as HTTP/1.1 counts.
+    bytes += text.length + (at % 2 === 0 ? 1 : 2);
+    if (at % 2 === 1) checkValue(raw[at - 1] as string, text);
+  }
+  if (bytes > maxTrailerBytes)
+    throw new HttpError(431, `the trailers are larger than ${maxTrailerBytes} bytes`);
+  return headersOf(raw);
+}
+
 /** RFC 9113 §8.3.1: `:authority` is what Host was; where both came, a proxy and we must not read two hosts. */
 function hostOf(authority: string, host: string): string {
   if (authority !== "" && host !== "" && authority.toLowerCase() !== host.toLowerCase())
@@ -89,6 +116,12 @@ function hostOf(authority: string, host: string): string {
   if (only === "") throw bad("NO_HOST", "there is neither an :authority nor a Host field");
   if (!HOST.test(only)) throw bad("BAD_HOST", "the :authority is malformed");
   return only;
+}
+
+/** Errors: HttpError 400. */
+function checkValue(name: string, value: string): void {
+  if (!FIELD_VALUE.test(value))
+    throw bad("BAD_FIELD_VALUE", `the value of field "${name}" has a control character in it`);
 }
 
 /** RFC 9110 §10.1.1. */

@@ -37,6 +37,8 @@ function optionsOf({ maxFields, maxHeadBytes, maxStreams }: Limits): ServerSessi
       maxConcurrentStreams: maxStreams,
       maxHeaderListSize: 2 * maxHeadBytes + maxFields * FIELD_COST,
       enablePush: false,
+      // RFC 8441 §3: a WebSocket may be asked for on a stream.
+      enableConnectProtocol: true,
     },
     maxHeaderListPairs: 2 * maxFields + PSEUDO_FIELDS,
     // Pings that we send: one at the end of the connection.

@@ -6,6 +6,7 @@
 import type { OutgoingHttpHeaders, ServerHttp2Stream } from "node:http2";
 import { contentOf, type Response } from "../response.ts";
 import { type BodyStream, open, type Pieces, toPiece } from "../response-body.ts";
+import { TrailedStream, Trailers } from "../trailers.ts";
 import { nextTurn } from "../turn.ts";
 
 /** RFC 9113 §8.2.2: about one hop of HTTP/1.1. There is no such thing here. */
@@ -33,8 +34,6 @@ export function writeResponse(
   onWriting: (bytes: number) => void,
 ): Promise<void> | null {
   const { body, status } = response;
-  if (status === 101)
-    throw new Error("a handler answered 101, but HTTP/2 switches no protocols (RFC 9113 §8.6)");
   const content = contentOf(status);
   const declared = declaredLength(response);
   const bytes = typeof body === "string" ? Buffer.from(body) : body instanceof Uint8Array ? body : null;
@@ -57,7 +56,7 @@ export function writeResponse(
 }
 
 /** Those of the handler, in its order, and ours. A field that comes several times is a list. */
-function fieldsOf({ headers, status }: Response, length: number | null): OutgoingHttpHeaders {
+export function fieldsOf({ headers, status }: Response, length: number | null): OutgoingHttpHeaders {
   const fields: OutgoingHttpHeaders = { ":status": status };
   for (const { name, value } of headers.fields) {
     if (CONNECTION_FIELDS.has(name) || name === "content-length") continue;
@@ -115,7 +114,7 @@ function sendStream(
       settle();
     };
     stream.once("close", () => over(resolve));
-    stream.respond(fields);
+    stream.respond(fields, { waitForTrailers: body instanceof TrailedStream });
     sendPieces(stream, pieces, declared, onWriting).then(
       () => over(resolve),
       (error) => over(() => reject(error)),
@@ -135,6 +134,8 @@ async function sendPieces(
   for (;;) {
     const { done, value } = await pieces.next();
     if (stream.destroyed) return;
+    if (done && value instanceof Trailers)
+      stream.once("wantTrailers", () => stream.sendTrailers(Object.fromEntries(value)));
     if (done) break;
     const piece = toPiece(value);
     if (left !== null) left -= Buffer.byteLength(piece);

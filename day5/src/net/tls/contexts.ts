@@ -23,10 +23,15 @@ export interface TlsOptions extends TlsCertificate {
   readonly clientCa?: string;
   /** Whether a client may come without one. Default: "required". One that is not good is refused in any case. */
   readonly clientCertificate?: "optional" | "required";
+  /**
+   * 48 random bytes: a client that comes back to another server with the same ones is known there. They open what is
+   * said to all who come back: keep them as a key is kept. Default: made at the start. `run` shares them among workers.
+   */
+  readonly ticketKeys?: Uint8Array;
 }
 
 /** OpenSSL's own size for the keys of tickets: a name, a key to sign and one to encrypt, 16 bytes each. */
-const TICKET_KEY_BYTES = 48;
+export const TICKET_KEY_BYTES = 48;
 
 /** One certificate, ready for handshakes. Made by `#read`; connections that use it keep it beyond a reload. */
 interface Named {
@@ -39,17 +44,18 @@ export class TlsContexts {
   /** What was given last: paths are read again, text stays as it is. */
   #options: TlsOptions;
   /**
-   * Made once and kept through every reload: what a client was given before must still be good. Never written down, so
-   * that a restart forgets them, and with them whatever was recorded before.
+   * Kept through every reload that brings no others: what a client was given before must still be good. Those that are
+   * made here are never written down, so that a restart forgets them, and with them whatever was recorded before.
    */
-  readonly #ticketKeys = randomBytes(TICKET_KEY_BYTES);
+  #ticketKeys: Buffer;
   /** The first is the default. Replaced as a whole, when all of them could be read. */
   #all: readonly Named[];
 
   /** Reads and checks the files now. Errors: CertificateError. */
   constructor(options: TlsOptions) {
     this.#options = options;
-    this.#all = this.#read(options);
+    this.#ticketKeys = givenKeys(options) ?? randomBytes(TICKET_KEY_BYTES);
+    this.#all = this.#read(options, this.#ticketKeys);
   }
 
   /** What a handshake asks of the client. It goes by the options that were given last. */
@@ -70,12 +76,14 @@ export class TlsContexts {
 
   /** All or nothing. Errors: CertificateError; the old ones stay in use then. */
   reload(options: TlsOptions = this.#options): void {
-    this.#all = this.#read(options);
+    const ticketKeys = givenKeys(options) ?? this.#ticketKeys;
+    this.#all = this.#read(options, ticketKeys);
+    this.#ticketKeys = ticketKeys;
     this.#options = options;
   }
 
   /** Errors: CertificateError of the first that cannot be used; nothing has changed then. */
-  #read(options: TlsOptions): readonly Named[] {
+  #read(options: TlsOptions, ticketKeys: Buffer): readonly Named[] {
     const { others = [] } = options;
     const ca = readClientCa(options.clientCa);
     const read = [
@@ -84,31 +92,46 @@ export class TlsContexts {
     ];
     return read.map((one, at) => ({
       x509: one.x509,
-      context: this.#contextOf(one, ca, at === 0 ? "tls" : `tls.others[${at - 1}]`),
+      context: contextOf(one, ca, ticketKeys, at === 0 ? "tls" : `tls.others[${at - 1}]`),
     }));
   }
+}
 
-  /** The rules of OpenSSL, such as the least size of a key, are asked here and not at the first handshake. */
-  #contextOf({ cert, key, passphrase }: ReadCertificate, ca: string | null, where: string): SecureContext {
-    try {
-      return createSecureContext({
-        cert,
-        key,
-        ...(passphrase === undefined ? {} : { passphrase }),
-        ...(ca === null ? {} : { ca }),
-        // RFC 8996: 1.0 and 1.1 are not to be used; the command line of Node could allow them.
-        minVersion: "TLSv1.2",
-        ticketKeys: this.#ticketKeys,
-        // With certificates of clients a ticket is good only where it was given.
-        sessionIdContext: "ray",
-      });
-    } catch (cause) {
-      throw new CertificateError(
-        `${where}.cert and ${where}.key cannot be used: ${reasonOf(cause)}; have a certificate made with a key of 2048 bits RSA, or 256 bits EC`,
-        { cause },
-      );
-    }
+/** The rules of OpenSSL, such as the least size of a key, are asked here and not at the first handshake. */
+function contextOf(
+  { cert, key, passphrase }: ReadCertificate,
+  ca: string | null,
+  ticketKeys: Buffer,
+  where: string,
+): SecureContext {
+  try {
+    return createSecureContext({
+      cert,
+      key,
+      ...(passphrase === undefined ? {} : { passphrase }),
+      ...(ca === null ? {} : { ca }),
+      // RFC 8996: 1.0 and 1.1 are not to be used; the command line of Node could allow them.
+      minVersion: "TLSv1.2",
+      ticketKeys,
+      // With certificates of clients a ticket is good only where it was given.
+      sessionIdContext: "ray",
+    });
+  } catch (cause) {
+    throw new CertificateError(
+      `${where}.cert and ${where}.key cannot be used: ${reasonOf(cause)}; have a certificate made with a key of 2048 bits RSA, or 256 bits EC`,
+      { cause },
+    );
   }
+}
+
+/** Null: the program has given none. Errors: CertificateError, which never shows them. */
+function givenKeys({ ticketKeys }: TlsOptions): Buffer | null {
+  if (ticketKeys === undefined) return null;
+  if (ticketKeys instanceof Uint8Array && ticketKeys.length === TICKET_KEY_BYTES)
+    return Buffer.from(ticketKeys);
+  throw new CertificateError(
+    `tls.ticketKeys must be ${TICKET_KEY_BYTES} bytes; make them once by randomBytes(${TICKET_KEY_BYTES}) of node:crypto`,
+  );
 }
 
 /** Errors: CertificateError. */
