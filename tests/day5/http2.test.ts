@@ -431,6 +431,54 @@ test("a session that fails in the very packet that opens a stream ends alone: th
   );
 });
 
+for (const [what, answer, frames] of [
+  ["a head alone", (c) => c.status(204).bytes(new Uint8Array()), [TYPE.headers]],
+  ["no byte", (c) => c.string(""), [TYPE.headers, TYPE.data]],
+  ["a body", (c) => c.string("I know enough", 422), [TYPE.headers, TYPE.data]],
+] as readonly (readonly [string, App, number[]])[]) {
+  test(`RFC 9113 §8.1: an answer of ${what} before the end of the body comes whole, then the reset`, async (t) => {
+    const { begin } = await start(t, answer);
+    const body = frame(TYPE.data, 0, 1, "x".repeat(10_000)).repeat(6);
+    const client = await begin();
+    await readUntil(client, TYPE.settings);
+    client.send(headers(1, head({ ":method": "POST" }), END_HEADERS) + body);
+    const came: number[] = [];
+    let last = -1;
+    while (came.at(-1) !== TYPE.reset) {
+      const next = await readUntil(client, TYPE.headers, TYPE.data, TYPE.reset);
+      came.push(next.type);
+      if (next.type === TYPE.reset) last = next.payload.readUInt32BE();
+    }
+    assert.deepEqual(came, [...frames, TYPE.reset]);
+    assert.equal(last, CODE.none);
+  });
+}
+
+test("an answer that waits behind what its client does not read is not overtaken by its reset", async (t) => {
+  const big: App = (c) => (c.path === "/big" ? c.bytes(Buffer.alloc(30_000_000)) : c.status(204).html(""));
+  const { connect, clock } = await start(t, big);
+  const client = await connect({ reading: false });
+  // Windows as large as may be: what holds the answers back is the socket alone.
+  const window =
+    frame(TYPE.settings, 0, 0, "\x00\x04\x7f\xff\xff\xff") + frame(TYPE.window, 0, 0, "\x70\0\0\0");
+  client.send(beginning + window + get(1, "/big"));
+  await rounds(200);
+  const post = headers(3, head({ ":method": "POST", ":path": "/none" }), END_HEADERS);
+  client.send(post + frame(TYPE.data, 0, 3, "x".repeat(10_000)));
+  await rounds(20);
+  client.resume();
+  const ofThree = async () => {
+    for (;;) {
+      const next = await readUntil(client, TYPE.headers, TYPE.reset);
+      if (next.stream === 3) return next.type;
+    }
+  };
+  assert.equal(await ofThree(), TYPE.headers);
+  const reset = ofThree();
+  await clock.pass(20);
+  assert.equal(await reset, TYPE.reset);
+});
+
 test("a client that is a little impatient is no flood", async (t) => {
   const { begin } = await start(t, (c) => (c.path === "/slow" ? new Promise(() => {}) : c.string("x")));
   const client = await begin();

@@ -14,6 +14,7 @@ import { Request, type RequestInit } from "../request.ts";
 import type { Response } from "../response.ts";
 import type { ServeOptions, Service } from "../service.ts";
 import { Http2Body } from "./body.ts";
+import { refuseRest } from "./refuse-rest.ts";
 import { type Http2Head, headersOf, readHead } from "./request-fields.ts";
 import { StreamPeer } from "./stream-peer.ts";
 import { writeResponse } from "./write-response.ts";
@@ -193,12 +194,15 @@ export class Http2Exchange implements RequestInit, Answered {
     this.#listener.onWriting();
   }
 
-  /** All of the answer is out. RFC 9113 §8.1: what the client still sends is not wanted any more. */
+  /** All of the answer is with the session. */
   #sent(): void {
     this.#writingSince = -1;
     this.complete = this.#stream.rstCode === NGHTTP2_NO_ERROR;
     this.#release();
-    if (this.body !== null && !this.#stream.readableEnded) this.#stream.close(NGHTTP2_NO_ERROR);
+    if (this.body === null || this.#stream.readableEnded) return;
+    // Its head may still wait for the client.
+    this.#writing(0);
+    refuseRest(this.#stream, this.#reactor);
   }
 
   /**
