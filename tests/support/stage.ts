@@ -68,7 +68,10 @@ const OTHER_FACES = ["net.ts", "event-loop.ts", "testing.ts", "fetch.ts", "wrap.
 async function importFaces(): Promise<Faces> {
   const files = OTHER_FACES.map((name) => join(srcDir, name)).filter((file) => existsSync(file));
   const faces = await Promise.all([indexFile, ...files].map(importFile));
-  return Object.assign({}, ...faces) as Faces;
+  const ray = Object.assign({}, ...faces) as Faces;
+  if (!process.env.RAY_HTTP) return ray;
+  const { injectOver } = await import("./inject-over.ts");
+  return { ...ray, inject: injectOver(ray) };
 }
 
 /**
