@@ -8,7 +8,7 @@ import type { Endpoint, Handler, ListenOptions, RunningServer } from "../../day5
 import type { BindOptions, Listener, Reactor, TcpAddress } from "../../day5/src/net.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { type Answer, readAnswer } from "./http-client.ts";
-import { version } from "./http-version.ts";
+import { type Version, version } from "./http-version.ts";
 import { LogBook } from "./log-book.ts";
 import { tls } from "./over-http2.ts";
 import { RawClient } from "./raw-client.ts";
@@ -26,10 +26,29 @@ export interface HttpServer {
   ask(bytes: string, method?: string): Promise<Answer>;
 }
 
-export async function startHttpServer(
+/** Where a test names no version, its requests are asked in the one of http-version.ts. */
+export function startHttpServer(
   t: TestContext,
   app: Endpoint | Handler,
   options: ListenOptions = {},
+): Promise<HttpServer> {
+  return start(t, app, options, version);
+}
+
+/** For tests of what HTTP/1.1 alone has: its connections, its framing, its words. */
+export function startHttp1Server(
+  t: TestContext,
+  app: Endpoint | Handler,
+  options: ListenOptions = {},
+): Promise<HttpServer> {
+  return start(t, app, options, null);
+}
+
+async function start(
+  t: TestContext,
+  app: Endpoint | Handler,
+  options: ListenOptions,
+  version: Version | null,
 ): Promise<HttpServer> {
   const clock = new FakeClock();
   const log = new LogBook();

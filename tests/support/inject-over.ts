@@ -24,7 +24,7 @@ export function injectOver(ray: Faces): typeof inject {
       count("beside");
       return ray.inject(app, target, options);
     }
-    const watched = new Watched(ray.toEndpoint(app));
+    const watched = new Watched(ray.toEndpoint(app), ray.Response);
     const failures: unknown[] = [];
     const { limits, reactor } = options;
     const server = await ray.listen("127.0.0.1:0", watched, {
@@ -54,17 +54,20 @@ function plain(ray: Faces, target: string, options: InjectOptions): PlainRequest
   const host = given.find(([name]) => name === "host")?.[1] ?? "test";
   const fields = given.filter(([name]) => name !== "host");
   const asked = { method, target, host, fields, body: body === undefined ? null : Buffer.from(body) };
-  return isPlain(asked) ? asked : null;
+  // A longer head is one that a server refuses, in any version.
+  return isPlain(asked) && target.length < 4_000 ? asked : null;
 }
 
 /** The app, and which fields it has made itself: a server adds some that `inject` does not show. */
 class Watched implements Endpoint {
   readonly #app: Endpoint;
+  readonly #kind: Faces["Response"];
   /** Those of the last answer. */
   own: ReadonlySet<string> = new Set();
 
-  constructor(app: Endpoint) {
+  constructor(app: Endpoint, kind: Faces["Response"]) {
     this.#app = app;
+    this.#kind = kind;
   }
 
   prepare(): void {
@@ -78,7 +81,8 @@ class Watched implements Endpoint {
   }
 
   #note(response: Response): Response {
-    this.own = new Set([...response.headers].map(([name]) => name));
+    // What is no Response is for the server to refuse.
+    if (response instanceof this.#kind) this.own = new Set([...response.headers].map(([name]) => name));
     return response;
   }
 }
@@ -100,7 +104,8 @@ function withoutServer(logger: Logger, failures: unknown[]): Logger {
   };
 }
 
-const OF_SERVER = /^(listening|started|stopping|stopped|drain|connection|accept|route|HTTP\/2)/;
+const OF_SERVER =
+  /^(listening|started|route|the trie.*|stopped.*|refusing.*|drain.*|connection .*|HTTP\/2 .*)$/s;
 
 /** Errors: what a stream of the answer has failed with. */
 async function ask(

@@ -110,6 +110,10 @@ export class OverHttp2 extends Duplex {
     return this.#socket.localPort;
   }
 
+  address() {
+    return this.#socket.address();
+  }
+
   setNoDelay(): void {
     this.#socket.setNoDelay(true);
   }
@@ -145,7 +149,7 @@ export class OverHttp2 extends Duplex {
   override _final(done: () => void): void {
     if (this.#session === null) this.#socket.end(done);
     else {
-      this.#session.close();
+      this.#before.then(() => this.#session?.close());
       done();
     }
   }

@@ -46,7 +46,7 @@ export function isPlain({ method, target, host, fields }: Omit<PlainRequest, "bo
   return (
     METHODS.includes(method) &&
     method !== "CONNECT" &&
-    (target.startsWith("/") || target === "*") &&
+    (target.startsWith("/") || (target === "*" && method === "OPTIONS")) &&
     /^[\w.:[\]-]+$/.test(host) &&
     names.every((name) => /^[\w-]+$/.test(name) && !OF_HTTP1.test(name)) &&
     names.every((name, at) => REPEATED.test(name) || names.indexOf(name) === at) &&

@@ -70,6 +70,7 @@ async function importFaces(): Promise<Faces> {
   const faces = await Promise.all([indexFile, ...files].map(importFile));
   const ray = Object.assign({}, ...faces) as Faces;
   if (!process.env.RAY_HTTP) return ray;
+  // Asked of a server in that version, by all tests but those of `inject` itself.
   const { injectOver } = await import("./inject-over.ts");
   return { ...ray, inject: injectOver(ray) };
 }

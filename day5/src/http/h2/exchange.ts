@@ -103,7 +103,7 @@ export class Http2Exchange implements RequestInit, Answered {
     try {
       const head = readHead(this.#raw, this.#options.limits);
       this.#head = head;
-      if (!this.#stream.endAfterHeaders)
+      if (!this.#stream.endAfterHeaders && head.length !== 0)
         this.body = new Http2Body(
           this.#stream,
           head.length,
@@ -169,7 +169,9 @@ export class Http2Exchange implements RequestInit, Answered {
         return;
       }
       const { log } = this.#options;
-      const told = errorResponse(error, { log, method: this.method, path: this.#request?.path ?? "-" });
+      const request = this.#request;
+      const req = request === null ? {} : { req: request };
+      const told = errorResponse(error, { log, method: this.method, path: request?.path ?? "-", ...req });
       this.status = told.status;
       writeResponse(this.#stream, told, this.method === "HEAD", writing);
     }
@@ -199,7 +201,7 @@ export class Http2Exchange implements RequestInit, Answered {
     this.#writingSince = -1;
     this.complete = this.#stream.rstCode === NGHTTP2_NO_ERROR;
     this.#release();
-    if (this.body === null || this.#stream.readableEnded) return;
+    if (this.#stream.endAfterHeaders || this.#stream.readableEnded) return;
     // Its head may still wait for the client.
     this.#writing(0);
     refuseRest(this.#stream, this.#reactor);
