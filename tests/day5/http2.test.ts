@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import type { Readable } from "node:stream";
 import { type TestContext, test } from "node:test";
 import { connect as connectTls } from "node:tls";
 import { fileURLToPath } from "node:url";
@@ -25,16 +26,17 @@ import {
   TYPE,
 } from "../support/h2-frames.ts";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server } from "../support/http-server.ts";
 import type { RawClient } from "../support/raw-client.ts";
 import { ray } from "../support/stage.ts";
+import { toldStream } from "../support/told-streams.ts";
 import { within } from "../support/within.ts";
 
 const hello: App = (c) => c.string(`hello ${c.req.version}`);
 const file = (name: string) => fileURLToPath(new URL(`../support/tls/${name}.pem`, import.meta.url));
 
 async function start(t: TestContext, app: App = hello, options: ListenOptions = {}) {
-  const server = await startHttpServer(t, ray.toEndpoint(app), options);
+  const server = await startHttp1Server(t, ray.toEndpoint(app), options);
   const begin = async (bytes = "") => {
     const client = await server.connect();
     client.send(beginning + bytes);
@@ -313,6 +315,29 @@ test("a client that takes nothing of an answer has its stream reset, and the oth
   assert.equal((await readUntil(client, TYPE.reset)).stream, 1);
   client.send(frame(TYPE.window, 0, 0, "\x00\x01\x00\x00") + get(3));
   assert.equal(await dataOf(client), "x");
+});
+
+test("a source may say nothing for as long as it likes: a client that has taken all so far is not cut off", async (t) => {
+  const source = toldStream("a node stream", "first");
+  const { begin, clock } = await start(t, (c) => c.stream(source.body));
+  const client = await begin(get(1));
+  assert.equal(await dataOf(client), "first");
+  await clock.pass(10 * ray.connDefaults.writeTimeoutMs);
+  (source.body as Readable).push("second");
+  const next = await readUntil(client, TYPE.data, TYPE.reset, TYPE.goaway);
+  assert.equal(next.payload.toString(), "second");
+});
+
+test("a client that is gone with a FIN is found out while the source of its answer sleeps", async (t) => {
+  const source = toldStream("a node stream", "first");
+  const { begin, clock, server } = await start(t, (c) => c.stream(source.body));
+  const client = await begin(get(1));
+  await dataOf(client);
+  await source.waits;
+  client.destroy();
+  await clock.passUntil(source.ended, "the end of the source");
+  assert.ok(clock.now() <= 2 * ray.connDefaults.writeTimeoutMs, `it took ${clock.now()} ms`);
+  assert.equal((await server.shutdown()).forced, 0);
 });
 
 test("memory stays flat under a client that reads slowly: the source waits for it", async (t) => {

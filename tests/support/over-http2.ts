@@ -149,7 +149,7 @@ export class OverHttp2 extends Duplex {
   override _final(done: () => void): void {
     if (this.#session === null) this.#socket.end(done);
     else {
-      this.#before.then(() => this.#session?.close());
+      this.#socket.end();
       done();
     }
   }

@@ -68,15 +68,23 @@ const OTHER_FACES = ["net.ts", "event-loop.ts", "testing.ts", "fetch.ts", "wrap.
 async function importFaces(): Promise<Faces> {
   const files = OTHER_FACES.map((name) => join(srcDir, name)).filter((file) => existsSync(file));
   const faces = await Promise.all([indexFile, ...files].map(importFile));
-  const ray = Object.assign({}, ...faces) as Faces;
-  if (!process.env.RAY_HTTP) return ray;
-  // Asked of a server in that version, by all tests but those of `inject` itself.
-  const { injectOver } = await import("./inject-over.ts");
-  return { ...ray, inject: injectOver(ray) };
+  return Object.assign({}, ...faces) as Faces;
 }
+
+/** With RAY_HTTP set, `inject` asks a real server in that version: what holds for a handler must hold there. */
+async function overVersion(faces: Faces): Promise<Faces> {
+  if (!process.env.RAY_HTTP) return faces;
+  const { injectOver } = await import("./inject-over.ts");
+  return { ...faces, inject: injectOver(faces) };
+}
+
+const faces = await importFaces();
 
 /**
  * What the stage offers to programs, all its faces in one object: a test need not know in which of them a name
  * stands. What a test looks at inside it loads by its path.
  */
-export const ray = await importFaces();
+export const ray = await overVersion(faces);
+
+/** For tests of what `inject` does by itself, without any server. */
+export const { inject } = faces;

@@ -122,9 +122,12 @@ export class Http2Exchange implements RequestInit, Answered {
     else this.#answer(response);
   }
 
-  /** Milliseconds that the client still has for what waits for it, of `timeoutMs`; Infinity where nothing does. */
+  /** Milliseconds until the client has had `timeoutMs` for what waits for it; Infinity where there is nothing to look for. */
   writingMs(timeoutMs: number): number {
     if (this.#writingSince < 0) return Number.POSITIVE_INFINITY;
+    const { writableEnded, writableLength } = this.#stream;
+    // A source that says nothing for long: its client has all of it so far, unless it has gone.
+    if (!writableEnded && writableLength === 0 && !this.#peer.hasEnded) return timeoutMs;
     return this.#writingSince + timeoutMs - this.#reactor.now;
   }
 
@@ -168,10 +171,9 @@ export class Http2Exchange implements RequestInit, Answered {
         this.#fail(error, response);
         return;
       }
-      const { log } = this.#options;
-      const request = this.#request;
-      const req = request === null ? {} : { req: request };
-      const told = errorResponse(error, { log, method: this.method, path: request?.path ?? "-", ...req });
+      const [{ log }, req] = [this.#options, this.#request];
+      const place = { log, method: this.method, path: req?.path ?? "-" };
+      const told = errorResponse(error, req === null ? place : { ...place, req });
       this.status = told.status;
       writeResponse(this.#stream, told, this.method === "HEAD", writing);
     }
