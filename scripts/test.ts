@@ -10,7 +10,15 @@ import { childEnv, endChildrenOnSignal } from "./test/child.ts";
 import { type Options, readOptions, UsageError, usage } from "./test/options.ts";
 import { type Plan, plansOf } from "./test/plans.ts";
 import { preflight } from "./test/preflight.ts";
-import { besideLines, countAll, countsLine, fileLines, type StageResult, tableLines } from "./test/print.ts";
+import {
+  askedLine,
+  besideLines,
+  countAll,
+  countsLine,
+  fileLines,
+  type StageResult,
+  tableLines,
+} from "./test/print.ts";
 import { chosenFiles, runStage, type StageRun } from "./test/run-stage.ts";
 import { FailureTeller } from "./test/tell-failures.ts";
 import { FolderWatch } from "./test/watch.ts";
@@ -87,7 +95,18 @@ async function runAll(options: Options, signal?: AbortSignal): Promise<number> {
   if (stages.some((stage) => stage.shortened))
     print(["The first failure is told whole. --all tells each one so, --only NAME those of that name."]);
   print([countsLine(counts)]);
-  return counts.failed > 0 || none ? 1 : 0;
+  const unasked = options.http !== undefined && !tellAsked(options.http, stages);
+  return counts.failed > 0 || none || unasked ? 1 : 0;
+}
+
+/** False: not one test has spoken that version, so nothing was shown about it. */
+function tellAsked(version: string, stages: readonly StageResult[]): boolean {
+  const { line, tests } = askedLine(
+    version,
+    stages.flatMap((stage) => stage.files),
+  );
+  print([tests > 0 ? line : paint("red", line)]);
+  return tests > 0;
 }
 
 /** Tests again and again, until a signal ends the process. A change ends a run that is under way. */

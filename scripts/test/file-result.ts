@@ -2,7 +2,7 @@
  * What one test file did, gathered from the reporter's events. Made by run-file.ts for each file,
  * read by print.ts. Counts leaf tests only: a suite, or a test that has subtests, is a heading.
  */
-import type { TestEvent } from "./reporter.ts";
+import type { Asked, TestEvent } from "./reporter.ts";
 
 export interface TestResult {
   /** The names from the outermost suite down to the test, joined by " > ". */
@@ -16,6 +16,8 @@ export class FileResult {
   /** Path below the root, with forward slashes. */
   readonly file: string;
   readonly tests: TestResult[] = [];
+  /** Of each test that has asked a server, where a version of HTTP was chosen. */
+  readonly asked: Asked[] = [];
   /** stdout and stderr of the file's process, as they came. */
   output = "";
   /** Tests that failed while other files shared the process, and passed alone: they depend on what is beside them. */
@@ -48,6 +50,7 @@ export class FileResult {
   add(event: TestEvent): void {
     if (event.kind === "end") this.ended = true;
     else if (event.kind === "run") this.#running.push(event);
+    else if (event.kind === "asked") this.asked.push(event.asked ?? { over: 0, beside: 0 });
     else if (event.kind === "start") this.#names[event.nesting] = event.name;
     else this.#report(event);
   }

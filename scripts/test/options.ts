@@ -17,6 +17,7 @@ export const usage = `npm test -- [options]
   --reference       with --impl: also the tests that load files of src by their path; the course's own
                     stages pass them, and your copy may well be built otherwise
   --part NAME       a day as far as one of its parts, such as 1a: what a learner has in src by then
+  --http VERSION    h2c or h2: day 5, its requests in that version of HTTP wherever a test names none
   --file TEXT       only test files whose path contains TEXT, such as day3 or router-url
   --only PATTERN    only tests whose name matches PATTERN
   --all             every failure whole; otherwise the first, and a line for each of the others
@@ -39,6 +40,8 @@ export interface Options {
   isOwn: boolean;
   /** Test files that do not hold yet for the part under test, or that look inside a learner's copy. */
   leftOut: readonly string[];
+  /** What tests speak that name no version of HTTP; undefined: HTTP/1.1, as they are written. */
+  http: string | undefined;
   file: string | undefined;
   only: string | undefined;
   /** Null: not given. */
@@ -72,6 +75,7 @@ export function readOptions(args: string[]): Options | "help" {
         day: days,
         impl: text,
         part: text,
+        http: text,
         file: text,
         only: text,
         timeout: text,
@@ -90,14 +94,17 @@ export function readOptions(args: string[]): Options | "help" {
   const part = values.part === undefined ? null : readPart(root, values.part, values);
   const given = values.day.flatMap((list) => list.split(",")).map(readDay);
   const impl = values.impl === undefined ? part?.impl : readImpl(values.impl);
-  const all = impl === undefined ? [1, 2, 3, 4, 5] : [5];
+  const { http } = values;
+  const all = impl === undefined && http === undefined ? [1, 2, 3, 4, 5] : [5];
+  if (http !== undefined) checkHttp(http, given, part);
   return {
     root,
     days: part !== null ? [part.day] : given.length > 0 ? [...new Set(given)].sort() : all,
-    tools: given.length === 0 && impl === undefined,
+    tools: given.length === 0 && impl === undefined && http === undefined,
     impl,
     isOwn: values.impl !== undefined,
     leftOut: values.impl === undefined || values.reference ? (part?.leftOut ?? []) : references(root),
+    http,
     file: values.file,
     only: values.only,
     stillMs: values.timeout === undefined ? null : readTimeout(values.timeout),
@@ -139,6 +146,12 @@ function readPart(
 function readDay(text: string): number {
   if (!/^[1-5]$/.test(text)) throw new UsageError(`--day takes a number from 1 to 5, not "${text}"`);
   return Number(text);
+}
+
+function checkHttp(http: string, days: readonly number[], part: LaidPart | null): void {
+  if (http !== "h2c" && http !== "h2") throw new UsageError(`--http takes h2c or h2, not "${http}"`);
+  if (part !== null || days.some((day) => day !== 5))
+    throw new UsageError("--http is for day 5, the first that speaks HTTP/2");
 }
 
 function readTimeout(text: string): number {

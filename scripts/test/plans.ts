@@ -1,7 +1,8 @@
 /** plansOf: what `npm test` runs for given options, a plan for each line of its closing table. Called by test.ts. */
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Options } from "./options.ts";
+import { testFiles } from "./run-stage.ts";
 
 export interface Plan {
   readonly name: string;
@@ -28,7 +29,7 @@ export function plansOf(options: Options): Plan[] {
     day: null,
     folders: ["tests/scripts"],
     leftOut: [],
-    env: { RAY_STAGE: undefined, RAY_IMPL: undefined },
+    env: { RAY_STAGE: undefined, RAY_IMPL: undefined, RAY_HTTP: undefined },
     // A tool's test may watch a run that itself waits for something that stands still.
     stillMs: stillMs * 3,
     isAlone: false,
@@ -36,17 +37,25 @@ export function plansOf(options: Options): Plan[] {
   const stages = days.map((day): Plan => {
     const earlier = Array.from({ length: day - 1 }, (_, index) => `tests/day${index + 1}`);
     return {
-      name: `day ${day}`,
+      name: options.http === undefined ? `day ${day}` : `day ${day} over ${options.http}`,
       day,
       // The day's own tests first: they are about what was written last.
       folders: [`tests/day${day}`, ...earlier],
-      leftOut: options.leftOut,
-      env: { RAY_STAGE: String(day), RAY_IMPL: impl, ...coverage(options, day) },
+      leftOut: [...options.leftOut, ...(options.http === undefined ? [] : silentFiles(options.root))],
+      env: { RAY_STAGE: String(day), RAY_IMPL: impl, RAY_HTTP: options.http, ...coverage(options, day) },
       stillMs,
       isAlone: days.length === 1,
     };
   });
   return options.tools ? [tools, ...stages] : stages;
+}
+
+/** Test files that ask no server by the means of tests/support: a version of HTTP would change nothing for them. */
+function silentFiles(root: string): string[] {
+  const files = [1, 2, 3, 4, 5].flatMap((day) => testFiles(root, `tests/day${day}`));
+  const asks = (file: string) =>
+    /\bstartHttpServer\b|\binject\(/.test(readFileSync(join(root, file), "utf8"));
+  return files.filter((file) => !asks(file));
 }
 
 /** Where V8 notes what runs. What an earlier run left there must not pass for the result of this one. */

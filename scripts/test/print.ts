@@ -27,6 +27,19 @@ export function countsLine({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
 
+/** How many tests have really spoken the version that was asked for. Those that ask no server are not among them. */
+export function askedLine(version: string, files: FileResult[]): { line: string; tests: number } {
+  const all = files.flatMap((file) => file.asked);
+  const over = all.filter((asked) => asked.over > 0);
+  const requests = over.reduce((sum, asked) => sum + asked.over, 0);
+  const both = over.filter((asked) => asked.beside > 0).length;
+  const beside = all.length - over.length;
+  const line =
+    `over ${version}: ${over.length} tests with ${requests} requests, ` +
+    `${both} of them with some in bytes of HTTP/1.1 as well; ${beside} name HTTP/1.1 alone`;
+  return { line, tests: over.length };
+}
+
 /** Every test of a file on a line of its own, for --verbose. */
 export function fileLines(result: FileResult): string[] {
   const signs = { passed: "✔", failed: "✖", skipped: "-" };

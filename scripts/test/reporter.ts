@@ -5,9 +5,12 @@
 import { inspect } from "node:util";
 import { tell } from "./channel.ts";
 
-/** What one line says. `run` comes when a test begins, `start` when its report begins, `end` after the last. */
+/**
+ * What one line says. `run` comes when a test begins, `start` when its report begins, `end` after the last. `asked` is
+ * told by tests/support/http-version.ts: what a test has asked, where a version of HTTP was chosen.
+ */
 export interface TestEvent {
-  kind: "run" | "start" | "pass" | "fail" | "end";
+  kind: "run" | "start" | "pass" | "fail" | "end" | "asked";
   name: string;
   nesting: number;
   ms: number;
@@ -15,6 +18,13 @@ export interface TestEvent {
   /** `true`, a reason, or absent; a test that is `todo` counts as skipped too. */
   skip?: string | boolean;
   error?: TestError;
+  asked?: Asked;
+}
+
+/** Requests of one test: those over the version that was chosen, and those that name HTTP/1.1. */
+export interface Asked {
+  readonly over: number;
+  readonly beside: number;
 }
 
 export interface TestError {

@@ -6,7 +6,7 @@ import type { AppContext } from "../../day5/src/index.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { ray } from "../support/stage.ts";
 
 type Told = { readonly status: number; readonly complete: boolean; readonly bytes: number };
@@ -118,7 +118,7 @@ test("it tells an answer that breaks off: by its stream, or by its client", asyn
 test("it tells an answer whose client had gone before it began as broken off", async (t) => {
   const { first, watch } = book();
   const entered = gate();
-  const server = await startHttpServer(t, async (c) => {
+  const server = await startHttp1Server(t, async (c) => {
     watch(c);
     const gone = gate();
     c.signal.addEventListener("abort", () => gone.open());

@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { ray } from "../support/stage.ts";
 
 const { maxBodyBytes, maxDrainBytes } = ray.defaultLimits;
@@ -16,7 +16,7 @@ const chunked = { "Transfer-Encoding": "chunked" };
 const chunk = (size: number) => `${size.toString(16)}\r\n${"x".repeat(size)}\r\n`;
 
 test("I2: a small body that nobody reads is read over, and the connection used again", async (t) => {
-  const server = await startHttpServer(t, (c) => c.string(c.path));
+  const server = await startHttp1Server(t, (c) => c.string(c.path));
   const client = await server.connect();
   const bodies = [
     request("POST /1", {}, "hello"),
@@ -128,7 +128,7 @@ test("no 100 is sent to a client of HTTP/1.0, and none before a body that does n
 });
 
 test("ND4: a client that sends 8 MiB before it reads still gets its early 413", async (t) => {
-  const server = await startHttpServer(t, async (c) => c.bytes(await c.req.bytes()));
+  const server = await startHttp1Server(t, async (c) => c.bytes(await c.req.bytes()));
   const size = 8 * 1024 * 1024;
   for (const lengthKnown of [true, false]) {
     const client = await server.connect({ reading: false });

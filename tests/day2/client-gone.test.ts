@@ -6,7 +6,7 @@ import type { AppContext } from "../../day5/src/index.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import type { RawClient } from "../support/raw-client.ts";
 
 /** The ways to go. A program that ends, or closes its socket, sends a FIN and no more than that. */
@@ -85,7 +85,7 @@ for (const [way, leave] of Object.entries(ways)) {
 
 test("a client that has ended its side counts as gone for c.signal, and still gets its answer (ND3)", async (t) => {
   const aborted = gate<unknown>();
-  const server = await startHttpServer(t, async (c) => {
+  const server = await startHttp1Server(t, async (c) => {
     watch(c, aborted);
     await aborted.promise;
     return "still";

@@ -5,10 +5,10 @@ import { test } from "node:test";
 import { rounds } from "../support/fake-clock.ts";
 import { readAnswer, readAnswers, request } from "../support/http-client.ts";
 import { deliver, quiet } from "../support/http-deadlines.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server } from "../support/http-server.ts";
 
 test("I3: the last request that a connection may carry is answered with Connection: close", async (t) => {
-  const server = await startHttpServer(t, (c) => c.path, { limits: { maxRequestsPerConnection: 3 } });
+  const server = await startHttp1Server(t, (c) => c.path, { limits: { maxRequestsPerConnection: 3 } });
   for (const pipelined of [true, false]) {
     const client = await server.connect();
     const asked = ["/1", "/2", "/3", "/4"].map((path) => request(`GET ${path}`));
@@ -24,7 +24,7 @@ test("I3: the last request that a connection may carry is answered with Connecti
 });
 
 test("a connection for a single request says so at once", async (t) => {
-  const server = await startHttpServer(t, () => "x", { limits: { maxRequestsPerConnection: 1 } });
+  const server = await startHttp1Server(t, () => "x", { limits: { maxRequestsPerConnection: 1 } });
   const answer = await server.ask(request("GET /"));
   assert.equal(answer.field("connection"), "close");
 });
@@ -32,7 +32,7 @@ test("a connection for a single request says so at once", async (t) => {
 const limits = { drainGraceMs: 300, keepAliveTimeoutMs: 1_000 };
 
 test("during the grace an idle connection may send one more request, which is answered and the last", async (t) => {
-  const server = await startHttpServer(t, (c) => c.path, { limits });
+  const server = await startHttp1Server(t, (c) => c.path, { limits });
   const [used, fresh] = [await server.connect(), await server.connect()];
   used.send(request("GET /1"));
   await readAnswer(used);
@@ -51,7 +51,7 @@ test("during the grace an idle connection may send one more request, which is an
 });
 
 test("after the grace an idle connection is closed without a word", async (t) => {
-  const server = await startHttpServer(t, (c) => c.path, { limits });
+  const server = await startHttp1Server(t, (c) => c.path, { limits });
   const client = await server.connect();
   client.send(request("GET /1"));
   await readAnswer(client);
@@ -65,7 +65,7 @@ test("after the grace an idle connection is closed without a word", async (t) =>
 });
 
 test("the grace lengthens no other deadline", async (t) => {
-  const server = await startHttpServer(t, (c) => c.path, { limits });
+  const server = await startHttp1Server(t, (c) => c.path, { limits });
   const client = await server.connect();
   client.send(request("GET /1"));
   await readAnswer(client);
@@ -77,7 +77,7 @@ test("the grace lengthens no other deadline", async (t) => {
 });
 
 test("a stop while the rest of an unread body arrives leaves the grace for one request more", async (t) => {
-  const server = await startHttpServer(t, (c) => c.path, { limits });
+  const server = await startHttp1Server(t, (c) => c.path, { limits });
   const client = await server.connect();
   client.send(request("POST /1", { "Content-Length": "4" }));
   await readAnswer(client);

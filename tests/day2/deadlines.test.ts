@@ -6,7 +6,7 @@ import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { readAnswer, request } from "../support/http-client.ts";
 import { assertTimeout, deliver, limits, quiet } from "../support/http-deadlines.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 
 test("I3: a connection that says nothing is closed without a word when the head is due", async (t) => {
   const server = await startHttpServer(t, () => "x", { limits });
@@ -53,7 +53,7 @@ test("I3: single bytes do not postpone the deadline of a head", async (t) => {
 });
 
 test("I3: the head of a later request has its own deadline, from its first byte", async (t) => {
-  const server = await startHttpServer(t, () => "x", { limits });
+  const server = await startHttp1Server(t, () => "x", { limits });
   const client = await server.connect();
   client.send(request("GET /"));
   await readAnswer(client);

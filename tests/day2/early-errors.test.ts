@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server } from "../support/http-server.ts";
 
 const MORE = "x".repeat(8 * 1024 * 1024);
 
@@ -36,7 +36,7 @@ const cases: Record<string, readonly [bytes: string, status: string]> = {
 
 for (const [name, [bytes, status]] of Object.entries(cases)) {
   test(`${name}, and 8 MiB behind it: the client reads ${status}, and no reset`, async (t) => {
-    const server = await startHttpServer(t, async (c) => {
+    const server = await startHttp1Server(t, async (c) => {
       if (c.path === "/unread") return "early";
       return c.req.text();
     });

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { RawClient } from "../support/raw-client.ts";
 
 test("each client that waits when the stop comes gets its one request, however many wait for one permit", async (t) => {
@@ -56,7 +56,7 @@ test("one that waited and says nothing holds the stop for a second, and is close
 });
 
 test("acceptGraceMs: who comes is served, every answer says close, idle clients are left alone until the port closes", async (t) => {
-  const server = await startHttpServer(t, (c) => String(c.isDraining), { acceptGraceMs: 3_000 });
+  const server = await startHttp1Server(t, (c) => String(c.isDraining), { acceptGraceMs: 3_000 });
   const [asks, idle] = [await server.connect(), await server.connect()];
   for (const client of [asks, idle]) {
     client.send(request("GET /"));
@@ -79,7 +79,7 @@ test("acceptGraceMs: who comes is served, every answer says close, idle clients 
 });
 
 test("a connection let in just before the port closed gets its one request within drainGraceMs", async (t) => {
-  const server = await startHttpServer(t, (c) => c.path, {
+  const server = await startHttp1Server(t, (c) => c.path, {
     acceptGraceMs: 1_000,
     limits: { drainGraceMs: 500 },
   });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LogBook } from "../support/log-book.ts";
-import { ray } from "../support/stage.ts";
+import { inject, ray } from "../support/stage.ts";
 import { watched } from "../support/watched-stream.ts";
 
 for (const [name, method, status] of [
@@ -13,16 +13,16 @@ for (const [name, method, status] of [
   ["304", "GET", 304],
 ] as const) {
   test(`the answer to or with ${name} has no body, and its stream is let go`, async () => {
-    const text = await ray.inject((c) => c.string("never sent", status), "/", { method });
+    const text = await inject((c) => c.string("never sent", status), "/", { method });
     assert.deepEqual([text.status, text.text()], [status, ""]);
     const { seen, stream } = watched({ fails: true });
-    const streamed = await ray.inject((c) => c.stream(stream, status), "/", { method });
+    const streamed = await inject((c) => c.stream(stream, status), "/", { method });
     assert.deepEqual([streamed.status, streamed.text(), seen.returned], [status, "", 1]);
   });
 }
 
 test("the bound on a body is the one that is asked for", async () => {
-  const answer = await ray.inject(async (c) => c.req.text(), "/", {
+  const answer = await inject(async (c) => c.req.text(), "/", {
     method: "POST",
     body: "hello",
     limits: { maxBodyBytes: 4 },
@@ -38,11 +38,11 @@ test("an app is started before its first request, once; what is wrong with it re
     },
     call: (c: never) => (c as { string(t: string): never }).string("x"),
   };
-  await ray.inject(app as never, "/");
-  await ray.inject(app as never, "/");
+  await inject(app as never, "/");
+  await inject(app as never, "/");
   assert.equal(starts, 1);
   const broken = { ...app, prepare: () => assert.fail("two routes are the same") };
-  await assert.rejects(ray.inject(broken as never, "/"), /two routes are the same/);
+  await assert.rejects(inject(broken as never, "/"), /two routes are the same/);
 });
 
 for (const [name, value] of [
@@ -52,7 +52,7 @@ for (const [name, value] of [
   test(`a ${name} that the server would refuse is a 500, and the log names it`, async () => {
     const log = new LogBook();
     const { seen, stream } = watched({ fails: true });
-    const answer = await ray.inject((c) => c.header(name, value).stream(stream), "/", { logger: log });
+    const answer = await inject((c) => c.header(name, value).stream(stream), "/", { logger: log });
     assert.deepEqual([answer.status, answer.text(), seen.returned], [500, "Internal Server Error\n", 1]);
     assert.match(String(log.errors("error")), new RegExp(name));
   });
@@ -61,7 +61,7 @@ for (const [name, value] of [
 test("a takeover needs a connection: without one it is a 500, as for a request that offers no upgrade", async () => {
   const log = new LogBook();
   const app = () => new ray.Response(null, { takeover: () => assert.fail("there is no connection") });
-  assert.equal((await ray.inject(app, "/", { logger: log })).status, 500);
+  assert.equal((await inject(app, "/", { logger: log })).status, 500);
   assert.match(String(log.errors("error")), /this request cannot be upgraded/);
 });
 
@@ -74,12 +74,9 @@ test("a stream that is longer or shorter than its content-length rejects: a serv
     ["6", /shorter than its content-length/],
   ] as const) {
     await assert.rejects(
-      ray.inject((c) => c.header("content-length", length).stream(pieces()), "/"),
+      inject((c) => c.header("content-length", length).stream(pieces()), "/"),
       words,
     );
   }
-  assert.equal(
-    (await ray.inject((c) => c.header("content-length", "5").stream(pieces()), "/")).text(),
-    "hello",
-  );
+  assert.equal((await inject((c) => c.header("content-length", "5").stream(pieces()), "/")).text(), "hello");
 });

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LogBook } from "../support/log-book.ts";
-import { ray } from "../support/stage.ts";
+import { inject, ray } from "../support/stage.ts";
 
 test("inject asks with GET, and gives status, fields and body", async () => {
-  const answer = await ray.inject(
+  const answer = await inject(
     (c) => c.json({ method: c.method, path: c.path, q: c.query.get("q") }, 201),
     "/a?q=1",
   );
@@ -21,16 +21,16 @@ test("method, headers and body arrive as given", async () => {
   const echo = ray.toEndpoint(async (c) =>
     c.json([c.method, c.req.headers.get("x-a"), c.req.headers.get("host"), await c.req.text()]),
   );
-  const text = await ray.inject(echo, "/", { method: "PUT", headers: { "X-A": "1" }, body: "grüße" });
+  const text = await inject(echo, "/", { method: "PUT", headers: { "X-A": "1" }, body: "grüße" });
   assert.deepEqual(text.json(), ["PUT", "1", "test", "grüße"]);
-  const bytes = await ray.inject(echo, "/", { method: "POST", body: new Uint8Array([104, 105]) });
+  const bytes = await inject(echo, "/", { method: "POST", body: new Uint8Array([104, 105]) });
   assert.deepEqual(bytes.json(), ["POST", null, "test", "hi"]);
-  const empty = await ray.inject(echo, "/", { method: "POST", body: "" });
+  const empty = await inject(echo, "/", { method: "POST", body: "" });
   assert.deepEqual(empty.json(), ["POST", null, "test", ""]);
 });
 
 test("a host that the test gives is the host", async () => {
-  const answer = await ray.inject((c) => c.req.headers.getAll("host"), "/", {
+  const answer = await inject((c) => c.req.headers.getAll("host"), "/", {
     headers: { Host: "example.org" },
   });
   assert.deepEqual(answer.json(), ["example.org"]);
@@ -42,11 +42,11 @@ test("headers come as a record, as pairs or as Headers; several of a name stay s
     ["x-a", "2"],
   ] as const;
   for (const headers of [pairs, new ray.Headers(pairs)]) {
-    const answer = await ray.inject((c) => c.req.headers.getAll("x-a"), "/", { headers });
+    const answer = await inject((c) => c.req.headers.getAll("x-a"), "/", { headers });
     assert.deepEqual(answer.json(), ["1", "2"]);
   }
   await assert.rejects(
-    ray.inject(() => "x", "/", { headers: { "x-a": "a\r\nb" } }),
+    inject(() => "x", "/", { headers: { "x-a": "a\r\nb" } }),
     TypeError,
   );
 });
@@ -57,28 +57,28 @@ test("a stream is read to its end, and what it throws comes out", async () => {
     yield new Uint8Array([98]);
     if (error) throw error;
   }
-  assert.equal((await ray.inject(() => pieces(), "/")).text(), "ab");
+  assert.equal((await inject(() => pieces(), "/")).text(), "ab");
   await assert.rejects(
-    ray.inject(() => pieces(new Error("torn")), "/"),
+    inject(() => pieces(new Error("torn")), "/"),
     /torn/,
   );
 });
 
 test("a body over the limit is a 413, as over a socket", async () => {
   const body = new Uint8Array(ray.defaultLimits.maxBodyBytes + 1);
-  const answer = await ray.inject(async (c) => c.bytes(await c.req.bytes()), "/", { method: "POST", body });
+  const answer = await inject(async (c) => c.bytes(await c.req.bytes()), "/", { method: "POST", body });
   assert.equal(answer.status, 413);
 });
 
 test("what a handler throws is an answer and a line in the log that was handed in", async () => {
   const log = new LogBook();
   const boom = new Error("boom");
-  const answer = await ray.inject(() => Promise.reject(boom), "/", { logger: log });
+  const answer = await inject(() => Promise.reject(boom), "/", { logger: log });
   assert.equal(answer.status, 500);
   assert.deepEqual(log.errors("error"), [boom]);
 });
 
 test("the signal of an injected request never aborts, and it has addresses", async () => {
-  const answer = await ray.inject((c) => [c.signal.aborted, c.remoteAddress, c.req.peer.localAddress], "/");
+  const answer = await inject((c) => [c.signal.aborted, c.remoteAddress, c.req.peer.localAddress], "/");
   assert.deepEqual(answer.json(), [false, { path: "test" }, { path: "test" }]);
 });

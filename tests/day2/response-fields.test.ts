@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AppContext } from "../../day5/src/index.ts";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
 
 const { reasonPhrase } = await load<typeof import("../../day5/src/http/status.ts")>("http/status.ts");
@@ -99,7 +99,7 @@ for (const code of [100, 101, 199, 600, 999, 0, -1, 200.5, Number.NaN, "200" as 
 }
 
 test("every status from 200 to 599 can be sent, with or without a phrase of its own", async (t) => {
-  const server = await startHttpServer(t, (c) => c.string("", Number(c.path.slice(1))));
+  const server = await startHttp1Server(t, (c) => c.string("", Number(c.path.slice(1))));
   const client = await server.connect();
   for (let status = 200; status < 600; status += 1) {
     client.send(request(`GET /${status}`));

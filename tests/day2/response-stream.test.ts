@@ -6,7 +6,7 @@ import type { AppContext } from "../../day5/src/index.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { ray } from "../support/stage.ts";
 
 async function* of(...pieces: (string | Uint8Array)[]) {
@@ -159,7 +159,7 @@ test("a client that does not read pauses the stream; what waits in the server is
   async function* endless() {
     for (; made < pieces; made += 1) yield piece;
   }
-  const server = await startHttpServer(t, (c) => c.stream(endless()));
+  const server = await startHttp1Server(t, (c) => c.stream(endless()));
   const client = await server.connect({ reading: false });
   client.send(request("GET /"));
   // Until nothing more happens.

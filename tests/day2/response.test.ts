@@ -5,7 +5,7 @@ import { test } from "node:test";
 import type { AppContext } from "../../day5/src/index.ts";
 import { assertBytes } from "../support/bytes.ts";
 import { type Answer, readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
 
 /** The fields that do not differ from run to run. */
@@ -71,7 +71,7 @@ for (const [path, { head, body }] of Object.entries(expected)) {
 }
 
 test("HEAD gives the same fields as GET, and no body", async (t) => {
-  const server = await startHttpServer(t, async (c) => {
+  const server = await startHttp1Server(t, async (c) => {
     if (c.path === "/stream") return c.stream(pieces());
     if (c.path === "/error") throw new ray.HttpError(403, "no");
     if (c.path === "/large") return c.string("x".repeat(200_000));

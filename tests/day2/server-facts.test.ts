@@ -9,7 +9,7 @@ import { rounds } from "../support/fake-clock.ts";
 import { readAnswer, request } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";
 import { RawClient } from "../support/raw-client.ts";
-import { ray } from "../support/stage.ts";
+import { inject, ray } from "../support/stage.ts";
 
 test("remoteAddress is the client's end, scheme http, host what was asked for", async (t) => {
   const server = await startHttpServer(t, (c) => [c.remoteAddress, c.scheme, c.host]);
@@ -54,6 +54,6 @@ test("isDraining is false until the shutdown begins, and true from its first mom
 });
 
 test("a context that came through no server is of none that drains", async () => {
-  const { json } = await ray.inject((c) => [c.isDraining, c.scheme, c.host, c.remoteAddress], "/");
+  const { json } = await inject((c) => [c.isDraining, c.scheme, c.host, c.remoteAddress], "/");
   assert.deepEqual(json(), [false, "http", "test", { path: "test" }]);
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Answer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server } from "../support/http-server.ts";
 import { ray } from "../support/stage.ts";
 
 const shape = ({ statusLine, fields, text }: Answer) => [statusLine, fields, text];
@@ -24,7 +24,7 @@ for (const [kind, body] of [
     const headers = { "Content-Length": "5", Connection: "close", Date: date, "X-Own": "1" };
     const shared = new ray.Response(body, { headers });
     const before = [...shared.headers];
-    const server = await startHttpServer(t, () => shared);
+    const server = await startHttp1Server(t, () => shared);
     for (const method of ["GET", "HEAD"]) {
       const first = shape(await server.ask(request(`${method} /`), method));
       for (let n = 0; n < 3; n += 1) {

@@ -6,7 +6,7 @@ import type { AppContext } from "../../day5/src/index.ts";
 import { assertBytes } from "../support/bytes.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { request, withoutDates } from "../support/http-client.ts";
-import { type HttpServer, startHttpServer } from "../support/http-server.ts";
+import { type HttpServer, startHttp1Server } from "../support/http-server.ts";
 
 /** All that a handler can know of the request. */
 async function tellAll(c: AppContext) {
@@ -45,7 +45,7 @@ async function answersTo(server: HttpServer, bytes: string, at: number): Promise
 
 for (const [name, bytes] of Object.entries(valid)) {
   test(`I2: ${name}, cut in two at every byte, gives the same bytes as whole`, async (t) => {
-    const server = await startHttpServer(t, tellAll);
+    const server = await startHttp1Server(t, tellAll);
     const whole = await answersTo(server, bytes, 0);
     assert.match(whole, /^HTTP\/1\.1 (200|100) /);
     for (let at = 1; at < bytes.length; at += 1) {
@@ -55,7 +55,7 @@ for (const [name, bytes] of Object.entries(valid)) {
 }
 
 test("I2: every request byte by byte gives the same bytes as whole", async (t) => {
-  const server = await startHttpServer(t, tellAll);
+  const server = await startHttp1Server(t, tellAll);
   const drip = async (bytes: string) => {
     const client = await server.connect();
     for (const byte of bytes) {

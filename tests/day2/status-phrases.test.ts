@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { STATUS_CODES } from "node:http";
 import { test } from "node:test";
 import { request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server } from "../support/http-server.ts";
 import { load } from "../support/stage.ts";
 
 const { reasonPhrase } = await load<typeof import("../../day5/src/http/status.ts")>("http/status.ts");
@@ -22,7 +22,7 @@ const known = [
 const renamed: Readonly<Record<number, string>> = { 413: "Content Too Large", 422: "Unprocessable Content" };
 
 test("every known code has its phrase, on the wire too; every other one has that of its class", async (t) => {
-  const server = await startHttpServer(t, (c) => c.string("", Number(c.path.slice(1))));
+  const server = await startHttp1Server(t, (c) => c.string("", Number(c.path.slice(1))));
   for (let code = 200; code < 600; code += 1) {
     const unknown = code < 400 ? "Unknown Status" : "Unknown Error";
     const phrase = known.includes(code) ? (renamed[code] ?? STATUS_CODES[code]) : unknown;

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import type { RawClient } from "../support/raw-client.ts";
 import { ray } from "../support/stage.ts";
 import { kinds, type ToldStream, toldStream } from "../support/told-streams.ts";
@@ -27,7 +27,7 @@ for (const kind of kinds) {
     for (const [what, bytes] of Object.entries(bodies)) {
       test(`${kind} that waits while the client of ${what} ${way} is told, and gives its permit back`, async (t) => {
         const streams: ToldStream[] = [];
-        const server = await startHttpServer(
+        const server = await startHttp1Server(
           t,
           (c) => {
             if (c.path === "/free") return c.string("free");
@@ -112,7 +112,7 @@ for (const line of ["GET / HTTP/1.1\r\nHost: a", "GET /declared HTTP/1.1\r\nHost
 test("a client that reads on after its end is borne for as long as a slow client, from piece to piece", async (t) => {
   const { writeTimeoutMs } = ray.connDefaults;
   const stream = toldStream("a node stream", "first");
-  const server = await startHttpServer(t, (c) => c.stream(stream.body));
+  const server = await startHttp1Server(t, (c) => c.stream(stream.body));
   const client = await server.connect({ halfOpen: true });
   client.send(request("GET /"));
   await client.readUntil("first\r\n");

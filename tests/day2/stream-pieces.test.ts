@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { ray } from "../support/stage.ts";
 
 async function* of(...pieces: unknown[]) {
@@ -77,7 +77,7 @@ for (const [name, piece] of Object.entries(others)) {
 }
 
 test("a stream of several kinds in a row is counted to the byte", async (t) => {
-  const server = await startHttpServer(t, (c) =>
+  const server = await startHttp1Server(t, (c) =>
     c.stream(of("é", wide, "x".repeat(2_000), "é".repeat(1_000), Buffer.alloc(1_500, "b"), "")),
   );
   const client = await server.connect();

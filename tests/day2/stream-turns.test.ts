@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gate } from "../support/gate.ts";
 import { request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 
 /** Sources without an end whose pieces are always ready. */
 const endless: Record<string, () => AsyncIterable<Uint8Array | string>> = {
@@ -58,7 +58,7 @@ test("many small pieces leave in a few writes, each in a chunk of its own", asyn
   async function* lines() {
     for (let n = 0; n < pieces; n += 1) yield n % 2 === 0 ? "ab\n" : Buffer.from("\xff\n", "latin1");
   }
-  const server = await startHttpServer(t, (c) => c.stream(lines()));
+  const server = await startHttp1Server(t, (c) => c.stream(lines()));
   const client = await server.connect();
   let reads = 0;
   client.socket.on("data", () => {

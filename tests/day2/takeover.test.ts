@@ -10,7 +10,7 @@ import type { Conn } from "../../day5/src/net.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { echoLines } from "../support/line-server.ts";
 import { load, ray } from "../support/stage.ts";
 
@@ -300,7 +300,7 @@ test("one that fails is logged and its connection reset; the server serves on", 
 });
 
 test("an answer that asks for an upgrade says so to its next hop: 426 with Upgrade and Connection", async (t) => {
-  const server = await startHttpServer(t, () => {
+  const server = await startHttp1Server(t, () => {
     throw new ray.HttpError(426, "please", { headers: { upgrade: "line-echo" } });
   });
   const answer = await server.ask(request("GET /"));

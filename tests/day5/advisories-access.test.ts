@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { request } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";
-import { load, ray } from "../support/stage.ts";
+import { inject, load, ray } from "../support/stage.ts";
 
 const { bearerAuth, cors, csrf, rateLimit } =
   await load<typeof import("../../day5/src/middleware/index.ts")>("middleware/index.ts");
@@ -60,7 +60,7 @@ async function addressThrough(proxies: readonly string[], chain: string) {
     "endpoint/trusted-proxies.ts",
   );
   const origins = new TrustedProxies(proxies);
-  await ray.inject((c) => void told.push(origins.originOf(c.req).remoteAddress), "/", {
+  await inject((c) => void told.push(origins.originOf(c.req).remoteAddress), "/", {
     headers: { "x-forwarded-for": chain },
   });
   return (told[0] as { host: string }).host;

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import type { AppContext, HttpError } from "../../day5/src/index.ts";
 import { gate } from "../support/gate.ts";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { ray } from "../support/stage.ts";
 
 const form = (name: string) => (error: HttpError, c: AppContext) =>
@@ -56,7 +56,7 @@ test("the 503 of a deadline is told in that form too, and a late handler cannot 
     return c.header("x-late", "1").string("too late");
   };
   const state = [ray.provide(ray.errorFormat, form("server"))];
-  const server = await startHttpServer(t, app, { state, limits: { handlerTimeoutMs: 100 } });
+  const server = await startHttp1Server(t, app, { state, limits: { handlerTimeoutMs: 100 } });
   const client = await server.connect();
   client.send(request("GET /"));
   await begun.promise;

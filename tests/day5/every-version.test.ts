@@ -78,6 +78,30 @@ overEveryVersion(
 );
 
 overEveryVersion(
+  "HEAD of an answer without a body has its length, and a body of no bytes is none",
+  () => async (c) => {
+    if (c.method === "HEAD") return new ray.Response(null, { status: 202 });
+    for await (const _ of c.req.stream()) return c.string("there was a piece");
+    return c.string(`${(await c.req.bytes()).length} bytes`);
+  },
+  async ({ ask }) => {
+    const head = await ask({ method: "HEAD" });
+    assert.deepEqual([head.status, head.headers["content-length"]], [202, "0"]);
+    const none = { method: "POST", headers: { "content-length": "0" } };
+    assert.equal((await ask(none)).text, "0 bytes");
+  },
+);
+
+overEveryVersion(
+  "an answer that cannot be sent is a problem for who asks for JSON",
+  () => (c) => c.header("content-length", "many").string("x"),
+  async ({ ask }) => {
+    const answer = await ask({ headers: { accept: "application/json" } });
+    assert.deepEqual(JSON.parse(answer.text), { title: "Internal Server Error", status: 500 });
+  },
+);
+
+overEveryVersion(
   "bodies go both ways, of any size, whole or in pieces",
   () => async (c) => {
     if (c.path === "/stream") return c.stream(c.req.stream());

@@ -7,7 +7,7 @@ import { FakeClock, rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { readAnswer, request } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";
-import { load, ray } from "../support/stage.ts";
+import { inject, load, ray } from "../support/stage.ts";
 import { kinds, toldStream } from "../support/told-streams.ts";
 
 const { HandlerDeadline } = await load<typeof import("../../day5/src/endpoint/handler-deadline.ts")>(
@@ -68,7 +68,7 @@ test("inject: a handler that takes too long is a 503, as from a server", async (
   const clock = new FakeClock();
   const reactor = new ray.LoopReactor({ clock });
   let reason: unknown = null;
-  const asked = ray.inject(
+  const asked = inject(
     (c) => {
       c.signal.addEventListener("abort", () => {
         reason = c.signal.reason;

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import type { Readable } from "node:stream";
 import { type TestContext, test } from "node:test";
 import { connect as connectTls } from "node:tls";
 import { fileURLToPath } from "node:url";
@@ -26,16 +27,17 @@ import {
   TYPE,
 } from "../support/h2-frames.ts";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server } from "../support/http-server.ts";
 import type { RawClient } from "../support/raw-client.ts";
 import { ray } from "../support/stage.ts";
+import { toldStream } from "../support/told-streams.ts";
 import { within } from "../support/within.ts";
 
 const hello: App = (c) => c.string(`hello ${c.req.version}`);
 const file = (name: string) => fileURLToPath(new URL(`../support/tls/${name}.pem`, import.meta.url));
 
 async function start(t: TestContext, app: App = hello, options: ListenOptions = {}) {
-  const server = await startHttpServer(t, ray.toEndpoint(app), options);
+  const server = await startHttp1Server(t, ray.toEndpoint(app), options);
   const begin = async (bytes = "") => {
     const client = await server.connect();
     client.send(beginning + bytes);
@@ -316,6 +318,29 @@ test("a client that takes nothing of an answer has its stream reset, and the oth
   assert.equal(await dataOf(client), "x");
 });
 
+test("a source may say nothing for as long as it likes: a client that has taken all so far is not cut off", async (t) => {
+  const source = toldStream("a node stream", "first");
+  const { begin, clock } = await start(t, (c) => c.stream(source.body));
+  const client = await begin(get(1));
+  assert.equal(await dataOf(client), "first");
+  await clock.pass(10 * ray.connDefaults.writeTimeoutMs);
+  (source.body as Readable).push("second");
+  const next = await readUntil(client, TYPE.data, TYPE.reset, TYPE.goaway);
+  assert.equal(next.payload.toString(), "second");
+});
+
+test("a client that is gone with a FIN is found out while the source of its answer sleeps", async (t) => {
+  const source = toldStream("a node stream", "first");
+  const { begin, clock, server } = await start(t, (c) => c.stream(source.body));
+  const client = await begin(get(1));
+  await dataOf(client);
+  await source.waits;
+  client.destroy();
+  await clock.passUntil(source.ended, "the end of the source");
+  assert.ok(clock.now() <= 2 * ray.connDefaults.writeTimeoutMs, `it took ${clock.now()} ms`);
+  assert.equal((await server.shutdown()).forced, 0);
+});
+
 test("memory stays flat under a client that reads slowly: the source waits for it", async (t) => {
   let made = 0;
   const { begin } = await start(t, (c) =>
@@ -430,6 +455,54 @@ test("a session that fails in the very packet that opens a stream ends alone: th
     ),
     "hi",
   );
+});
+
+for (const [what, answer, frames] of [
+  ["a head alone", (c) => c.status(204).bytes(new Uint8Array()), [TYPE.headers]],
+  ["no byte", (c) => c.string(""), [TYPE.headers, TYPE.data]],
+  ["a body", (c) => c.string("I know enough", 422), [TYPE.headers, TYPE.data]],
+] as readonly (readonly [string, App, number[]])[]) {
+  test(`RFC 9113 §8.1: an answer of ${what} before the end of the body comes whole, then the reset`, async (t) => {
+    const { begin } = await start(t, answer);
+    const body = frame(TYPE.data, 0, 1, "x".repeat(10_000)).repeat(6);
+    const client = await begin();
+    await readUntil(client, TYPE.settings);
+    client.send(headers(1, head({ ":method": "POST" }), END_HEADERS) + body);
+    const came: number[] = [];
+    let last = -1;
+    while (came.at(-1) !== TYPE.reset) {
+      const next = await readUntil(client, TYPE.headers, TYPE.data, TYPE.reset);
+      came.push(next.type);
+      if (next.type === TYPE.reset) last = next.payload.readUInt32BE();
+    }
+    assert.deepEqual(came, [...frames, TYPE.reset]);
+    assert.equal(last, CODE.none);
+  });
+}
+
+test("an answer that waits behind what its client does not read is not overtaken by its reset", async (t) => {
+  const big: App = (c) => (c.path === "/big" ? c.bytes(Buffer.alloc(30_000_000)) : c.status(204).html(""));
+  const { connect, clock } = await start(t, big);
+  const client = await connect({ reading: false });
+  // Windows as large as may be: what holds the answers back is the socket alone.
+  const window =
+    frame(TYPE.settings, 0, 0, "\x00\x04\x7f\xff\xff\xff") + frame(TYPE.window, 0, 0, "\x70\0\0\0");
+  client.send(beginning + window + get(1, "/big"));
+  await rounds(200);
+  const post = headers(3, head({ ":method": "POST", ":path": "/none" }), END_HEADERS);
+  client.send(post + frame(TYPE.data, 0, 3, "x".repeat(10_000)));
+  await rounds(20);
+  client.resume();
+  const ofThree = async () => {
+    for (;;) {
+      const next = await readUntil(client, TYPE.headers, TYPE.reset);
+      if (next.stream === 3) return next.type;
+    }
+  };
+  assert.equal(await ofThree(), TYPE.headers);
+  const reset = ofThree();
+  await clock.pass(20);
+  assert.equal(await reset, TYPE.reset);
 });
 
 test("a client that is a little impatient is no flood", async (t) => {

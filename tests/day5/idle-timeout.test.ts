@@ -7,7 +7,7 @@ import { gate } from "../support/gate.ts";
 import { test } from "../support/grounds.ts";
 import { readAnswer, request } from "../support/http-client.ts";
 import { deliver, quiet } from "../support/http-deadlines.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server } from "../support/http-server.ts";
 import { startLineServer } from "../support/line-server.ts";
 import { LogBook } from "../support/log-book.ts";
 import { ray } from "../support/stage.ts";
@@ -140,7 +140,7 @@ test("a listener of the idle connection that throws is told, and the connection 
 
 test("PO6: a handler slower than the idle timeout is answered, and its connection closes after that", async (t) => {
   const work = gate();
-  const server = await startHttpServer(
+  const server = await startHttp1Server(
     t,
     async (c) => {
       await work.promise;

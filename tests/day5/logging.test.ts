@@ -8,7 +8,7 @@ import { gate } from "../support/gate.ts";
 import { readAnswer, request } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";
 import { LogBook, type LogEntry } from "../support/log-book.ts";
-import { ray } from "../support/stage.ts";
+import { inject, ray } from "../support/stage.ts";
 
 /** `book` with the levels below `lowest` off. It still keeps every call: there should be none on those. */
 function from(lowest: LogLevel, book: LogBook): Logger {
@@ -79,14 +79,14 @@ test("the look-up is logged at trace; the request, and the chosen route with its
     { method: "GET", path, version: "1.1", remote: { path: "test" }, query, fields: ["cookie", "host"] },
   ];
   const options = { logger: log, headers: { cookie: "sid=secret" } };
-  await ray.inject(router, "/ghost/7?token=secret", options);
+  await inject(router, "/ghost/7?token=secret", options);
   assert.deepEqual(lines(log.entries), [
     seen("/ghost/7", ["token"]),
     ["trace", "route looked up", { method: "GET", path: "/ghost/7" }],
     ["debug", "route chosen", { path: "/ghost/7", params: { id: "7" }, route: "GET /ghost/:id" }],
   ]);
   log.entries.length = 0;
-  await ray.inject(router, "/nobody", options);
+  await inject(router, "/nobody", options);
   assert.deepEqual(lines(log.entries), [
     seen("/nobody", []),
     ["trace", "route looked up", { method: "GET", path: "/nobody" }],

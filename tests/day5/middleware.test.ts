@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gate } from "../support/gate.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
 
 const { MemoryRateStore, accessLog, bodyLimit, rateLimit, requestId, requestIdOf, securityHeaders } =
@@ -75,7 +75,7 @@ test("the access log tells the 503 of a deadline, the 500 of a refused head and 
         })(),
       ),
     );
-  const server = await startHttpServer(t, router, { limits: { handlerTimeoutMs: 100 } });
+  const server = await startHttp1Server(t, router, { limits: { handlerTimeoutMs: 100 } });
   const slow = await server.connect();
   slow.send(get("/slow"));
   await begun.promise;

@@ -11,7 +11,7 @@ import type { Handler } from "../../day5/src/index.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { readAnswer } from "../support/http-client.ts";
-import { type HttpServer, startHttpServer } from "../support/http-server.ts";
+import { type HttpServer, startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { LogBook } from "../support/log-book.ts";
 import { load, ray } from "../support/stage.ts";
 
@@ -285,7 +285,7 @@ test("where a file is slow, its client waits: what has come is bounded", async (
     }),
     ({ files }) => files,
   );
-  const server = await startHttpServer(t, app);
+  const server = await startHttp1Server(t, app);
   const body = formOf(file("x".repeat(40_000_000)));
   const client = await server.connect();
   client.send(head(body.length) + body);

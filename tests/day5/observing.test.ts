@@ -7,7 +7,7 @@ import { test } from "node:test";
 import type { AppContext } from "../../day5/src/index.ts";
 import type { TraceEvent } from "../../day5/src/middleware/index.ts";
 import { gate } from "../support/gate.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
 
 const { metrics, timeout, traceOf, tracing } =
@@ -184,7 +184,7 @@ test("metrics count what a deadline has answered, and what broke off", async (t)
       })(),
     ),
   );
-  const server = await startHttpServer(t, router, { limits: { handlerTimeoutMs: 100 } });
+  const server = await startHttp1Server(t, router, { limits: { handlerTimeoutMs: 100 } });
   const client = await server.connect();
   client.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
   await begun.promise;
@@ -214,7 +214,7 @@ test("a handler that is late for its route is told by its signal, and its client
       told.open(c.signal.reason);
       return c.string("too late");
     });
-  const server = await startHttpServer(t, router);
+  const server = await startHttp1Server(t, router);
   assert.equal((await server.ask("GET /fast HTTP/1.1\r\nHost: x\r\n\r\n")).text, "in time");
   const late = await server.ask("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
   assert.deepEqual(

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { ray } from "../support/stage.ts";
 
 test("it is 200 while the server serves, and 503 from the first moment of the stop on", async (t) => {
@@ -49,7 +49,7 @@ for (const [what, check] of [
 
 test("behind a balancer: ready says 503 and live 200 while new connections are still served", async (t) => {
   const router = new ray.Router().get("/ready", ray.readiness()).get("/live", ray.liveness());
-  const server = await startHttpServer(t, router, { acceptGraceMs: 1_000 });
+  const server = await startHttp1Server(t, router, { acceptGraceMs: 1_000 });
   const live = await server.ask(request("GET /live"));
   assert.deepEqual([live.status, live.text, live.field("cache-control")], [200, "alive\n", "no-store"]);
   const draining = server.server.shutdown();

@@ -11,7 +11,7 @@ import type { ListenOptions } from "../../day5/src/index.ts";
 import type { Room, SocketEnd, SocketHandler, WebSocketOptions } from "../../day5/src/ws/index.ts";
 import { gate } from "../support/gate.ts";
 import { request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
 import { within } from "../support/within.ts";
 
@@ -36,7 +36,7 @@ async function start(
 ) {
   // The clock of the pings is the server's own.
   const app = new ray.Router().get("/talk", (c) => answer(c));
-  const server = await startHttpServer(t, app, listening);
+  const server = await startHttp1Server(t, app, listening);
   const clock = server.clock;
   const reactor = new ray.LoopReactor({ clock });
   const answer = face.webSocket(handler, { ws, reactor, ...options });
@@ -80,7 +80,7 @@ test("text comes back as text and bytes as bytes, in order and of any size up to
 });
 
 test("the answer is the one of RFC 6455 §1.3, with the fields of the context", async (t) => {
-  const { ask } = await startHttpServer(t, (c) => {
+  const { ask } = await startHttp1Server(t, (c) => {
     c.header("x-request-id", "7");
     return face.webSocket(echo, { ws })(c);
   });
@@ -206,7 +206,7 @@ test("a hook that puts another answer in its place takes the switch back, and no
   const app = new ray.Router()
     .hooks({ onResponse: () => new ray.Response("no", { status: 403 }) })
     .get("/talk", (c) => face.webSocket(() => assert.fail("taken back"), { ws })(c));
-  const { url } = await startHttpServer(t, app);
+  const { url } = await startHttp1Server(t, app);
   assert.deepEqual(await refused(`${url.replace("http", "ws")}/talk`), [403, "no"]);
 });
 
@@ -374,7 +374,7 @@ test("codes that may not be sent are refused", async (t) => {
 });
 
 test("another protocol switches by the same door, with what has come behind the request", async (t) => {
-  const { connect } = await startHttpServer(t, (c) =>
+  const { connect } = await startHttp1Server(t, (c) =>
     face.upgrade(c, "line-echo", async (conn) => {
       const lines = new ray.LineCodec();
       for (let line = await conn.readFrame(lines); line !== null; line = await conn.readFrame(lines))

@@ -34,7 +34,13 @@ export class Child {
   ) {
     this.#process = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), ...args], {
       // As from a shell: without what the test runner sets for its own children, and without npm's traces.
-      env: { ...process.env, NODE_TEST_CONTEXT: undefined, npm_lifecycle_event: undefined, ...env },
+      env: {
+        ...process.env,
+        NODE_TEST_CONTEXT: undefined,
+        RAY_HTTP: undefined,
+        npm_lifecycle_event: undefined,
+        ...env,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#process.stdout?.setEncoding("utf8").on("data", (text: string) => {

@@ -5,10 +5,12 @@
 
 import type { TestContext } from "node:test";
 import type { Endpoint, Handler, ListenOptions, RunningServer } from "../../day5/src/index.ts";
-import type { TcpAddress } from "../../day5/src/net.ts";
+import type { BindOptions, Listener, Reactor, TcpAddress } from "../../day5/src/net.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { type Answer, readAnswer } from "./http-client.ts";
+import { type Version, version } from "./http-version.ts";
 import { LogBook } from "./log-book.ts";
+import { tls } from "./over-http2.ts";
 import { RawClient } from "./raw-client.ts";
 import { ray } from "./stage.ts";
 
@@ -24,19 +26,41 @@ export interface HttpServer {
   ask(bytes: string, method?: string): Promise<Answer>;
 }
 
-export async function startHttpServer(
+/** Where a test names no version, its requests are asked in the one of http-version.ts. */
+export function startHttpServer(
   t: TestContext,
   app: Endpoint | Handler,
   options: ListenOptions = {},
 ): Promise<HttpServer> {
+  return start(t, app, options, version);
+}
+
+/** For tests of what HTTP/1.1 alone has: its connections, its framing, its words. */
+export function startHttp1Server(
+  t: TestContext,
+  app: Endpoint | Handler,
+  options: ListenOptions = {},
+): Promise<HttpServer> {
+  return start(t, app, options, null);
+}
+
+async function start(
+  t: TestContext,
+  app: Endpoint | Handler,
+  options: ListenOptions,
+  version: Version | null,
+): Promise<HttpServer> {
   const clock = new FakeClock();
   const log = new LogBook();
   const reactor = new ray.LoopReactor({ clock });
-  const server = await ray.listen("127.0.0.1:0", app, { reactor, logger: log, ...options });
+  const where = version === "h2" ? await bindBoth(options, reactor) : "127.0.0.1:0";
+  const server = await ray.listen(where, app, { reactor, logger: log, ...options });
   // Not at once, if the test has asked for a stop already: then its deadline holds, and our clock has to reach it.
   t.after(() => clock.passUntil(server.shutdown({ deadlineMs: 0 }), "the stop of the server"));
   const address = server.address as TcpAddress;
-  const connect: HttpServer["connect"] = (how = {}) => RawClient.connect(address, { t, ...how });
+  const secure = server.addresses?.[1] as TcpAddress | undefined;
+  const http2 = version === null ? {} : { http2: { securePort: secure?.port ?? null } };
+  const connect: HttpServer["connect"] = (how = {}) => RawClient.connect(address, { t, ...how, ...http2 });
   return {
     server,
     address,
@@ -52,4 +76,12 @@ export async function startHttpServer(
       return answer;
     },
   };
+}
+
+/** One port for what names HTTP/1.1, and one for all others. */
+async function bindBoth({ maxWaiting, conn }: ListenOptions, reactor: Reactor): Promise<Listener> {
+  const given = { maxWaiting, conn };
+  const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const bind = (more: BindOptions) => ray.bind("127.0.0.1:0", { reactor, ...options, ...more });
+  return ray.combine(await bind({}), await bind({ tls }));
 }

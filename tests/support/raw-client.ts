@@ -9,6 +9,7 @@ import type { TestContext } from "node:test";
 import { setImmediate as nextRound } from "node:timers/promises";
 import { StillWatch } from "../../scripts/shared/still-watch.ts";
 import { toBuffer, visible, visibleExcerpt } from "./bytes.ts";
+import { OverHttp2 } from "./over-http2.ts";
 import { peerOf, piece, recorder, type WireNews } from "./wire-record.ts";
 import { lateError, within } from "./within.ts";
 
@@ -23,6 +24,8 @@ interface Options {
   readonly halfOpen?: boolean;
   /** How long everything may stand still while it waits (5,000). */
   readonly deadlineMs?: number;
+  /** Speaks HTTP/2 where the test names no version; `securePort` is that for "h2". */
+  readonly http2?: { readonly securePort: number | null };
 }
 
 /** Looks at what has come; answers how many bytes it takes, or null for "not yet". */
@@ -89,7 +92,9 @@ export class RawClient {
       socket.once("error", reject);
       socket.once("connect", () => {
         socket.off("error", reject);
-        resolve(new RawClient(socket, options));
+        const { http2 } = options;
+        const over = http2 === undefined ? socket : new OverHttp2(socket, http2.securePort);
+        resolve(new RawClient(over as Socket, options));
       });
     });
     return within(connected, "path" in target ? `a connection to ${target.path}` : "a connection");

@@ -71,8 +71,20 @@ async function importFaces(): Promise<Faces> {
   return Object.assign({}, ...faces) as Faces;
 }
 
+/** With RAY_HTTP set, `inject` asks a real server in that version: what holds for a handler must hold there. */
+async function overVersion(faces: Faces): Promise<Faces> {
+  if (!process.env.RAY_HTTP) return faces;
+  const { injectOver } = await import("./inject-over.ts");
+  return { ...faces, inject: injectOver(faces) };
+}
+
+const faces = await importFaces();
+
 /**
  * What the stage offers to programs, all its faces in one object: a test need not know in which of them a name
  * stands. What a test looks at inside it loads by its path.
  */
-export const ray = await importFaces();
+export const ray = await overVersion(faces);
+
+/** For tests of what `inject` does by itself, without any server. */
+export const { inject } = faces;

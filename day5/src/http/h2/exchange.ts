@@ -15,6 +15,7 @@ import type { Response, Takeover } from "../response.ts";
 import type { ServeOptions, Service } from "../service.ts";
 import { Http2Body } from "./body.ts";
 import { NO_ERROR } from "./codes.ts";
+import { refuseRest } from "./refuse-rest.ts";
 import { type Http2Head, headersOf, readHead } from "./request-fields.ts";
 import { StreamPeer } from "./stream-peer.ts";
 import { answerSwitch } from "./switch-stream.ts";
@@ -110,7 +111,7 @@ export class Http2Exchange implements RequestInit, Answered {
       const head = readHead(this.#raw, this.#options.limits);
       this.#head = head;
       // What follows an extended CONNECT is no body: it belongs to what takes the stream over.
-      if (!this.#stream.endAfterHeaders && head.upgrade === null)
+      if (!this.#stream.endAfterHeaders && head.upgrade === null && head.length !== 0)
         this.body = new Http2Body(this.#stream, head, this.#options.limits, this.#reactor);
     } catch (error) {
       this.#options.log.debug({ err: error }, "request rejected");
@@ -123,9 +124,12 @@ export class Http2Exchange implements RequestInit, Answered {
     else this.#answer(response);
   }
 
-  /** Milliseconds that the client still has for what waits for it, of `timeoutMs`; Infinity where nothing does. */
+  /** Milliseconds until the client has had `timeoutMs` for what waits for it; Infinity where there is nothing to look for. */
   writingMs(timeoutMs: number): number {
     if (this.#writingSince < 0) return Number.POSITIVE_INFINITY;
+    const { writableEnded, writableLength } = this.#stream;
+    // A source that says nothing for long: its client has all of it so far, unless it has gone.
+    if (!writableEnded && writableLength === 0 && !this.#peer.hasEnded) return timeoutMs;
     return this.#writingSince + timeoutMs - this.#reactor.now;
   }
 
@@ -169,8 +173,9 @@ export class Http2Exchange implements RequestInit, Answered {
         this.#fail(error, response);
         return;
       }
-      const { log } = this.#options;
-      const told = errorResponse(error, { log, method: this.method, path: this.#request?.path ?? "-" });
+      const [{ log }, req] = [this.#options, this.#request];
+      const place = { log, method: this.method, path: req?.path ?? "-" };
+      const told = errorResponse(error, req === null ? place : { ...place, req });
       this.status = told.status;
       writeResponse(this.#stream, told, this.method === "HEAD", writing);
     }
@@ -198,15 +203,15 @@ export class Http2Exchange implements RequestInit, Answered {
     this.#listener.onWriting();
   }
 
-  /** All of the answer is out. RFC 9113 §8.1: what the client still sends is not wanted any more. */
+  /** All of the answer is with the session. */
   #sent(): void {
     this.#writingSince = -1;
     this.complete = this.#stream.rstCode === NO_ERROR;
     this.#release();
     if (this.#stream.endAfterHeaders || this.#stream.readableEnded) return;
-    // Trailers are still to come: Node asks for them behind the last piece, and a reset would overtake them.
-    if (this.#stream.listenerCount("wantTrailers") === 0) this.#stream.close(NO_ERROR);
-    else this.#stream.once("wantTrailers", () => setImmediate(() => this.#sent()));
+    // Its head may still wait for the client.
+    this.#writing(0);
+    refuseRest(this.#stream, this.#reactor);
   }
 
   /**

@@ -31,6 +31,17 @@ export class StreamPeer implements Peer {
     return this.conn.scheme;
   }
 
+  /** It has ended its side of the connection, by which a program ends that is gone. */
+  get hasEnded(): boolean {
+    let hasEnded = false;
+    // Told at once where it is over already.
+    const forget = this.conn.onEnd(() => {
+      hasEnded = true;
+    });
+    forget();
+    return hasEnded;
+  }
+
   /** As Peer says. A client that has only ended its side, which ends every request, is there and waits. */
   onEnd(listener: () => void): () => void {
     if (this.#listeners === null) listener();

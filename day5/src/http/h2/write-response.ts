@@ -39,7 +39,9 @@ export function writeResponse(
   const bytes = typeof body === "string" ? Buffer.from(body) : body instanceof Uint8Array ? body : null;
   const isSilent = isHead || content !== "any";
   const isStream = body !== null && bytes === null;
-  let length = bytes === null ? (isStream || isHead ? declared : 0) : bytes.length;
+  let length = bytes?.length ?? (isStream ? declared : 0);
+  // RFC 9110 §9.3.2: what the answer to GET would have, which the handler may know.
+  if (body === null && isHead) length = declared ?? 0;
   if (content !== "any") length = content === "none" ? null : 0;
   const fields = fieldsOf(response, length);
   if (isSilent || body === null) {
