@@ -16,7 +16,7 @@ import { Deadline } from "../../net/deadline.ts";
 import { handOver } from "../../net/hand-over.ts";
 import type { Shutdown } from "../../sync/shutdown.ts";
 import type { ServeOptions, Service } from "../service.ts";
-import { Http2Exchange } from "./exchange.ts";
+import { type ExchangeListener, Http2Exchange } from "./exchange.ts";
 import { Flood } from "./flood.ts";
 import { FrameStream, needsFrames } from "./frame-stream.ts";
 import { giveNotice, goaway } from "./give-notice.ts";
@@ -32,7 +32,7 @@ const { NGHTTP2_NO_ERROR, NGHTTP2_PROTOCOL_ERROR, NGHTTP2_REFUSED_STREAM, NGHTTP
 const HEARD_MS = 1_000;
 
 /** From the first byte of the preface to the end of the connection. */
-export class Http2Connection {
+export class Http2Connection implements ExchangeListener {
   /** The server's, which counts and closes it. What it reads and writes, Node does, from `run` on. */
   readonly #conn: Conn;
   /** The server's stop, or the idle timeout: either begins the end. */
@@ -120,10 +120,14 @@ export class Http2Connection {
       return;
     }
     this.#last = stream.id ?? this.#last;
-    const exchange = new Http2Exchange(stream, rawFields, this.#conn, this.#options, this.#ground.reactor, {
-      onWriting: () => this.#startStall(),
-      onEnd: (isAnswered) => this.#ended(exchange, isAnswered),
-    });
+    const exchange = new Http2Exchange(
+      stream,
+      rawFields,
+      this.#conn,
+      this.#options,
+      this.#ground.reactor,
+      this,
+    );
     this.#open.add(exchange);
     this.#idle.clear();
     this.#count += 1;
@@ -133,9 +137,9 @@ export class Http2Connection {
   }
 
   /** A stream is over. With the last of them the deadline of an idle connection begins, or the connection ends. */
-  #ended(exchange: Http2Exchange, isAnswered: boolean): void {
+  onEnd(exchange: Http2Exchange): void {
     this.#open.delete(exchange);
-    if (!isAnswered) this.#flood.count("reset");
+    if (!exchange.complete) this.#flood.count("reset");
     if (this.#open.size > 0) return;
     this.#stall.clear();
     if (this.#isEnding) this.#finish();
@@ -193,7 +197,7 @@ export class Http2Connection {
   }
 
   /** Something is on its way out. The deadline of an earlier piece stays: it finds out who is late. */
-  #startStall(): void {
+  onWriting(): void {
     if (!this.#stall.isSet) this.#stall.set(this.#ground.writeTimeoutMs);
   }
 

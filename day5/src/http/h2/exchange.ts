@@ -22,8 +22,8 @@ import { writeResponse } from "./write-response.ts";
 export interface ExchangeListener {
   /** Something of an answer waits for the client to take it. */
   onWriting(): void;
-  /** Called once. False: the client has reset it before its answer was out. */
-  onEnd(isAnswered: boolean): void;
+  /** Called once. `complete` is false where the client has reset it before its answer was out. */
+  onEnd(exchange: Http2Exchange): void;
 }
 
 const { NGHTTP2_NO_ERROR } = constants;
@@ -139,7 +139,7 @@ export class Http2Exchange implements RequestInit, Answered {
     this.body?.dispose();
     this.#release();
     this.#peer.tellGone();
-    this.#listener.onEnd(this.complete);
+    this.#listener.onEnd(this);
   }
 
   /** An answer that cannot be sent is a 500, as long as nothing of it has been. */

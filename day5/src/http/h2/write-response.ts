@@ -37,10 +37,11 @@ export function writeResponse(
     throw new Error("a handler answered 101, but HTTP/2 switches no protocols (RFC 9113 §8.6)");
   const content = contentOf(status);
   const declared = declaredLength(response);
-  const bytes = typeof body === "string" ? Buffer.from(body) : body instanceof Uint8Array ? body : null;
+  const whole = typeof body === "string" || body instanceof Uint8Array ? body : null;
+  const size = whole === null ? 0 : Buffer.byteLength(whole);
   const isSilent = isHead || content !== "any";
-  const isStream = body !== null && bytes === null;
-  let length = bytes === null ? (isStream || isHead ? declared : 0) : bytes.length;
+  const isStream = body !== null && whole === null;
+  let length = whole === null && (isStream || isHead) ? declared : size;
   if (content !== "any") length = content === "none" ? null : 0;
   const fields = fieldsOf(response, length);
   if (isSilent || body === null) {
@@ -48,11 +49,12 @@ export function writeResponse(
     if (isStream) response.discard();
     return null;
   }
-  if (bytes === null) return sendStream(stream, fields, body as BodyStream, declared, onWriting);
+  if (whole === null) return sendStream(stream, fields, body as BodyStream, declared, onWriting);
   stream.respond(fields);
-  if (bytes.length > SLICE_BYTES) return sendSlices(stream, bytes, onWriting);
-  onWriting(bytes.length);
-  stream.end(bytes);
+  if (size > SLICE_BYTES) return sendSlices(stream, typeof whole === "string" ? Buffer.from(whole) : whole, onWriting);
+  onWriting(size);
+  // Text as it is: Node encodes it on its way out.
+  stream.end(whole);
   return null;
 }
 
