@@ -51,7 +51,8 @@ export function writeResponse(
   }
   if (whole === null) return sendStream(stream, fields, body as BodyStream, declared, onWriting);
   stream.respond(fields);
-  if (size > SLICE_BYTES) return sendSlices(stream, typeof whole === "string" ? Buffer.from(whole) : whole, onWriting);
+  if (size > SLICE_BYTES)
+    return sendSlices(stream, typeof whole === "string" ? Buffer.from(whole) : whole, onWriting);
   onWriting(size);
   // Text as it is: Node encodes it on its way out.
   stream.end(whole);
