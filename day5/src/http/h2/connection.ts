@@ -91,10 +91,6 @@ export class Http2Connection implements ExchangeListener, TransportListener {
       );
       // Node tells it to the client by a GOAWAY with its code.
       session.on("error", (error) => this.#options.log.debug({ err: error }, "HTTP/2 session failed"));
-      // The client goes: Node ends the session when its last stream is over, and there is nothing to be told.
-      session.on("goaway", () => {
-        this.#isFinal = true;
-      });
       session.on("ping", () => this.#flood.count("ping"));
       session.on("remoteSettings", () => this.#flood.count("settings"));
       transport.attach(session, this);

@@ -12,6 +12,9 @@ import { WholeFrames } from "./whole-frames.ts";
 
 const { NGHTTP2_NO_ERROR, NGHTTP2_PROTOCOL_ERROR } = constants;
 
+/** RFC 9113 §4.1 and §6.8: a head, the type of a GOAWAY, and where its code stands, behind the last stream. */
+const [HEAD_BYTES, GOAWAY, GOAWAY_CODE_AT] = [9, 7, 13];
+
 export class FramedTransport extends Duplex implements Http2Transport, Waker {
   readonly stream = this;
   readonly #conn: Conn;
@@ -21,6 +24,8 @@ export class FramedTransport extends Duplex implements Http2Transport, Waker {
   #listener: TransportListener | null = null;
   /** The client knows why the connection ends: by us, or by its own word. */
   #isTold = false;
+  /** Bytes that are still to be written of a frame that has begun. */
+  #begun = 0;
   /** Node has asked for more than it was given. */
   #isWanted = false;
   /** The last look found an end. */
@@ -39,9 +44,6 @@ export class FramedTransport extends Duplex implements Http2Transport, Waker {
   attach(session: ServerHttp2Session, listener: TransportListener): void {
     this.#session = session;
     this.#listener = listener;
-    session.on("goaway", () => {
-      this.#isTold = true;
-    });
     const over = () => this.#over();
     session.on("error", over);
     this.on("finish", over).on("close", over);
@@ -62,7 +64,6 @@ export class FramedTransport extends Duplex implements Http2Transport, Waker {
   }
 
   sendAway(code: number, why: string): void {
-    this.#isTold = true;
     this.#session?.goaway(code, 0, Buffer.from(why));
     this.#session?.destroy();
   }
@@ -98,6 +99,11 @@ export class FramedTransport extends Duplex implements Http2Transport, Waker {
           return;
         }
         this.#isEnd = false;
+        if (this.#frames.isGoaway) {
+          // What was in front of it first: Node tells of that a little later than it takes it.
+          setImmediate(() => this.#clientGoes(bytes.readUInt32BE(GOAWAY_CODE_AT)));
+          return;
+        }
         this.#isWanted = false;
         this.push(bytes);
         this.#isBusy = false;
@@ -106,6 +112,17 @@ export class FramedTransport extends Duplex implements Http2Transport, Waker {
       // An end inside a frame, or a reset: what is under way hears it by the end of the stream.
       this.destroy();
     }
+  }
+
+  /**
+   * Node would close its session, and reset a stream that is opened behind that from within nghttp2, which goes on with
+   * memory that is given back by then. So it does not hear of it: the streams that are open are served, new ones refused.
+   */
+  #clientGoes(code: number): void {
+    this.#isTold = true;
+    if (code === NGHTTP2_NO_ERROR) this.#listener?.onClientEnd();
+    else this.#session?.destroy(new Error(`the client ended the session, with code ${code}`));
+    this.wake();
   }
 
   /**
@@ -120,9 +137,26 @@ export class FramedTransport extends Duplex implements Http2Transport, Waker {
 
   override _write(bytes: Buffer, _: string, done: (error?: Error) => void): void {
     this.#conn.write(bytes);
+    if (this.#breaksOff(bytes)) {
+      this.#isTold = true;
+      setImmediate(() => this.#over());
+    }
     const room = this.#conn.isBacklogged ? this.#conn.flush() : undefined;
     if (room === undefined) done();
     else room.then(() => done(), done);
+  }
+
+  /**
+   * Whether the session says in `bytes` that it ends by an error. Behind that it says nothing more, and the connection is
+   * to be closed (RFC 9113 §5.4.1); but Node would wait for the client to do it.
+   */
+  #breaksOff(bytes: Buffer): boolean {
+    let isOver = false;
+    let at = this.#begun;
+    for (; at + HEAD_BYTES <= bytes.length; at += HEAD_BYTES + bytes.readUIntBE(at, 3))
+      isOver ||= bytes[at + 3] === GOAWAY && bytes.readUInt32BE(at + GOAWAY_CODE_AT) !== NGHTTP2_NO_ERROR;
+    this.#begun = at - bytes.length;
+    return isOver;
   }
 
   /** What Node has of one round, in small pieces: heads, bodies, ends. One by one they would cost more than a copy. */

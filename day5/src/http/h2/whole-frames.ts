@@ -1,8 +1,9 @@
 /**
- * Cuts what a client of HTTP/2 has sent into pieces that an old nghttp2 may be given. Before its version 1.68.1 it reads
- * on behind the frame that has ended a session, and one of a wrong size that follows in the same piece ends the process
+ * Cuts what a client of HTTP/2 has sent into pieces that an old Node may be given. Its nghttp2 (before 1.68.1) reads on
+ * behind the frame that has ended a session, and one of a wrong size that follows in the same piece ends the process
  * (CVE-2026-27135). So frames go together as long as the size of each is one that its type can have (RFC 9113 §6); one
- * that has another is a piece by itself, and is refused by its head. It is pure: bytes in, bytes out.
+ * that has another is a piece by itself, and is refused by its head. So is a GOAWAY, which such a Node must not see at all
+ * (framed-transport.ts). It is pure: bytes in, bytes out.
  */
 
 import type { Decoder } from "../../net/codec.ts";
@@ -15,27 +16,40 @@ const HEAD_BYTES = 9;
 const MOST_BYTES = 16 * 1024;
 
 /** §6: the types whose size is checked, and the flags that matter for it. */
-const [HEADERS, PRIORITY, RST_STREAM, SETTINGS, PUSH_PROMISE, PING, GOAWAY, WINDOW_UPDATE] = [
-  1, 2, 3, 4, 5, 6, 7, 8,
+const [HEADERS, PRIORITY, RST_STREAM, SETTINGS, PUSH_PROMISE, PING, GOAWAY, WINDOW_UPDATE, CONTINUATION] = [
+  1, 2, 3, 4, 5, 6, 7, 8, 9,
 ];
-const [ACK, PADDED, HAS_PRIORITY] = [0x1, 0x8, 0x20];
+const [ACK, END_HEADERS, PADDED, HAS_PRIORITY] = [0x1, 0x4, 0x8, 0x20];
 
 /** Made for one connection: its first piece begins with the preface. */
 export class WholeFrames implements Decoder<Buffer> {
+  /** The last piece is a GOAWAY as it should be, and nothing else. */
+  isGoaway = false;
   #isFirst = true;
+  /** A head has begun, and nothing may come before the rest of it (§6.10). */
+  #isInHead = false;
 
   /** All whole frames that may go together, or null. Of one that is too long only the head: it is not waited for. */
   decode(input: ReadBuffer): Buffer | null {
     const { bytes, start, end } = input;
+    this.isGoaway = false;
     let at = this.#isFirst ? start + PREFACE_BYTES : start;
     if (at > end) return null;
     while (at + HEAD_BYTES <= end) {
       const length = bytes.readUIntBE(at, 3);
+      const type = bytes[at + 3] as number;
+      const flags = bytes[at + 4] as number;
       const next = at + HEAD_BYTES + (length > MOST_BYTES ? 0 : length);
-      const isGood = isSized(bytes[at + 3] as number, bytes[at + 4] as number, length);
-      if (next > end || (!isGood && at > start)) break;
+      const isAlone = type === GOAWAY || !isSized(type, flags, length);
+      if (next > end || (isAlone && at > start)) break;
+      this.isGoaway =
+        type === GOAWAY &&
+        isSized(type, flags, length) &&
+        bytes.readUInt32BE(at + 5) === 0 &&
+        !this.#isInHead;
+      if (type === HEADERS || type === CONTINUATION) this.#isInHead = (flags & END_HEADERS) === 0;
       at = next;
-      if (!isGood) break;
+      if (isAlone) break;
     }
     if (at === start) return null;
     this.#isFirst = false;
