@@ -5,29 +5,32 @@
  */
 
 import type { ServerHttp2Session, ServerHttp2Stream } from "node:http2";
-import type { Duplex } from "node:stream";
 import type { Conn } from "../../net/conn.ts";
 import { Deadline } from "../../net/deadline.ts";
-import { handOver } from "../../net/hand-over.ts";
 import type { Shutdown } from "../../sync/shutdown.ts";
+import type { Takeover } from "../response.ts";
 import type { ServeOptions, Service } from "../service.ts";
-import { ENHANCE_YOUR_CALM, NO_ERROR, PROTOCOL_ERROR, REFUSED_STREAM } from "./codes.ts";
-import { Http2Exchange } from "./exchange.ts";
+import { ENHANCE_YOUR_CALM, REFUSED_STREAM } from "./codes.ts";
+import { type ExchangeListener, Http2Exchange } from "./exchange.ts";
 import { Flood } from "./flood.ts";
-import { FrameStream, needsFrames } from "./frame-stream.ts";
-import { giveNotice, goaway } from "./give-notice.ts";
+import { FramedTransport } from "./framed-transport.ts";
 import { nodeHttp2 } from "./node-http2.ts";
 import { type Http2Ground, sessionOptions } from "./session-options.ts";
+import { SocketTransport } from "./socket-transport.ts";
 import { switchStream } from "./switch-stream.ts";
+import type { Http2Transport, TransportListener } from "./transport.ts";
+import { needsWholeFrames } from "./whole-frames.ts";
 
 /** Of this process, so asked once. */
-const isFragile = needsFrames(process.versions.nghttp2 ?? "0");
+const Transport = needsWholeFrames(process.versions.nghttp2 ?? "0") ? FramedTransport : SocketTransport;
 
 /** How long the second step waits for the client to have heard the first. */
 const HEARD_MS = 1_000;
 
 /** From the first byte of the preface to the end of the connection. */
-export class Http2Connection {
+export class Http2Connection implements ExchangeListener, TransportListener {
+  /** As TransportListener says. */
+  lastStream = 0;
   /** The server's, which counts and closes it. What it reads and writes, Node does, from `run` on. */
   readonly #conn: Conn;
   /** The server's stop, or the idle timeout: either begins the end. */
@@ -38,7 +41,8 @@ export class Http2Connection {
   readonly #options: ServeOptions;
   /** Of the server as well: where the time comes from. */
   readonly #ground: Http2Ground;
-  /** Node's. Made by `run`, which is called once. */
+  /** Both are made by `run`, which is called once; the session is Node's. */
+  #transport: Http2Transport | null = null;
   #session: ServerHttp2Session | null = null;
   /** The requests under way, each from its head to the end of its stream. */
   readonly #open = new Set<Http2Exchange>();
@@ -50,8 +54,6 @@ export class Http2Connection {
   readonly #flood: Flood;
   /** Requests so far: one connection may have so many and no more. */
   #count = 0;
-  /** The highest stream that was served. */
-  #last = 0;
   /** The second step is done. */
   #isFinal = false;
   /** The first step is done, or both are. */
@@ -76,25 +78,22 @@ export class Http2Connection {
       this.#end = resolve;
       // The stream of a socket that has gone meanwhile is never told of: the end of the connection is.
       this.#conn.onClose(() => this.#over());
-      const socket: Duplex = isFragile ? new FrameStream(this.#conn) : handOver(this.#conn);
-      if (socket.destroyed) return;
-      const session = nodeHttp2().performServerHandshake(socket, sessionOptions(this.#options.limits));
+      const transport = new Transport(this.#conn);
+      if (transport.stream.destroyed) return;
+      const session = nodeHttp2().performServerHandshake(
+        transport.stream,
+        sessionOptions(this.#options.limits),
+      );
       this.#session = session;
+      this.#transport = transport;
       session.on("stream", (stream: ServerHttp2Stream, _: unknown, __: unknown, fields: string[]) =>
         this.#serve(stream, fields),
       );
       // Node tells it to the client by a GOAWAY with its code.
-      session.on("error", (error) => this.#broken(error));
-      // The client goes: Node ends the session when its last stream is over, and there is nothing to be told.
-      session.on("goaway", () => {
-        this.#isFinal = true;
-      });
+      session.on("error", (error) => this.#options.log.debug({ err: error }, "HTTP/2 session failed"));
       session.on("ping", () => this.#flood.count("ping"));
       session.on("remoteSettings", () => this.#flood.count("settings"));
-      // The client has ended its side: it opens no more streams, and may still read those that are open.
-      socket.on(isFragile ? "clientEnd" : "end", () => this.#finish());
-      // The session has ended by itself: in order, when the client has said GOAWAY, or by an error.
-      if (isFragile) socket.on("finish", () => this.#broken(null)).on("close", () => this.#broken(null));
+      transport.attach(session, this);
       this.#idle.set(this.#options.limits.headTimeoutMs);
       this.#shutdown.onShutdown(() => this.#goAway());
     });
@@ -110,17 +109,19 @@ export class Http2Connection {
       return;
     }
     // It was opened behind the last GOAWAY, which says that it is not served: the client may try it elsewhere.
-    if (isFragile && this.#isFinal) {
+    if (this.#isFinal) {
       stream.on("error", () => {}).close(REFUSED_STREAM);
       return;
     }
-    this.#last = stream.id ?? this.#last;
-    const exchange = new Http2Exchange(stream, rawFields, this.#conn, this.#options, this.#ground.reactor, {
-      onWriting: () => this.#startStall(),
-      onSwitch: (_, takeover) =>
-        switchStream(stream, this.#conn, takeover, this.#shutdown, this.#ground, this.#options),
-      onEnd: (isAnswered) => this.#ended(exchange, isAnswered),
-    });
+    this.lastStream = stream.id ?? this.lastStream;
+    const exchange = new Http2Exchange(
+      stream,
+      rawFields,
+      this.#conn,
+      this.#options,
+      this.#ground.reactor,
+      this,
+    );
     this.#open.add(exchange);
     this.#idle.clear();
     this.#count += 1;
@@ -130,9 +131,9 @@ export class Http2Connection {
   }
 
   /** A stream is over. With the last of them the deadline of an idle connection begins, or the connection ends. */
-  #ended(exchange: Http2Exchange, isAnswered: boolean): void {
+  onEnd(exchange: Http2Exchange): void {
     this.#open.delete(exchange);
-    if (!isAnswered) this.#flood.count("reset");
+    if (!exchange.complete) this.#flood.count("reset");
     if (this.#open.size > 0) return;
     this.#stall.clear();
     if (this.#isEnding) this.#finish();
@@ -150,47 +151,48 @@ export class Http2Connection {
     const { drainGraceMs } = this.#options.limits;
     const cancel = this.#ground.reactor.after(Math.max(drainGraceMs, HEARD_MS), () => this.#finish());
     this.#conn.onClose(cancel);
-    giveNotice(session, this.#conn, isFragile, () => {
+    this.#transport?.notice(() => {
       if (drainGraceMs > 0) return;
       cancel();
       this.#finish();
     });
   }
 
+  /** As TransportListener says. */
+  onClientEnd(): void {
+    this.#finish();
+  }
+
+  /** As TransportListener says. */
+  onSessionEnd(): void {
+    this.#over();
+  }
+
+  /** As ExchangeListener says. */
+  onSwitch(stream: ServerHttp2Stream, takeover: Takeover): void {
+    switchStream(stream, this.#conn, takeover, this.#shutdown, this.#ground, this.#options);
+  }
+
   /** The second step, and the end once no stream is open. */
   #finish(): void {
-    const session = this.#session;
     this.#isEnding = true;
-    const isGone = session === null || session.destroyed;
-    if (isGone) this.#broken(null);
-    if (isGone) return;
-    // Node would close the stream before its last frame is out.
-    if (isFragile && !this.#isFinal) this.#conn.write(goaway(this.#last, NO_ERROR));
+    if (this.#session === null || this.#session.destroyed) return;
+    this.#transport?.finish();
     this.#isFinal = true;
-    if (!isFragile && !session.closed) session.close();
     // A round later: the last frames of the last stream are still on their way to the socket.
     if (this.#open.size === 0) setImmediate(() => this.#end());
   }
 
   /** RFC 9113 §10.5: a client that costs too much is told so, and goes. */
   #calm(why: string): void {
-    const session = this.#session;
-    if (session === null || session.destroyed) return;
+    if (this.#session === null || this.#session.destroyed) return;
     this.#options.log.debug({ why }, "HTTP/2 client floods");
     this.#isFinal = true;
-    session.goaway(ENHANCE_YOUR_CALM, 0, Buffer.from(why));
-    session.destroy();
-  }
-
-  /** The session has ended. Frame by frame, Node may have lost the one that says why. */
-  #broken(error: Error | null): void {
-    if (error !== null) this.#options.log.debug({ err: error }, "HTTP/2 session failed");
-    if (isFragile && !this.#isFinal) this.#conn.write(goaway(this.#last, PROTOCOL_ERROR));
-    if (isFragile) this.#over();
+    this.#transport?.sendAway(ENHANCE_YOUR_CALM, why);
   }
 
   /** Something is on its way out. The deadline of an earlier piece stays: it finds out who is late. */
-  #startStall(): void {
+  onWriting(): void {
     if (!this.#stall.isSet) this.#stall.set(this.#ground.writeTimeoutMs);
   }
 
@@ -207,10 +209,7 @@ export class Http2Connection {
     if (next !== Number.POSITIVE_INFINITY) this.#stall.set(next);
   }
 
-  /**
-   * The socket is gone: nothing is waited for any more. Called once, by the Conn: the end of all that this object
-   * holds.
-   */
+  /** The socket is gone, or the session: nothing is waited for any more. The end of all that this object holds. */
   #over(): void {
     for (const exchange of this.#open) exchange.gone();
     this.#open.clear();

@@ -27,8 +27,8 @@ export interface ExchangeListener {
   onWriting(): void;
   /** The stream goes on as a WebSocket, for as long as the takeover likes, or the stop lets it. */
   onSwitch(stream: ServerHttp2Stream, takeover: Takeover): void;
-  /** Called once. False: the client has reset it before its answer was out. */
-  onEnd(isAnswered: boolean): void;
+  /** Called once. `complete` is false where the client has reset it before its answer was out. */
+  onEnd(exchange: Http2Exchange): void;
 }
 
 export class Http2Exchange implements RequestInit, Answered {
@@ -140,7 +140,7 @@ export class Http2Exchange implements RequestInit, Answered {
     this.body?.dispose();
     this.#release();
     this.#peer.tellGone();
-    this.#listener.onEnd(this.complete);
+    this.#listener.onEnd(this);
   }
 
   /** An answer that cannot be sent is a 500, as long as nothing of it has been. */

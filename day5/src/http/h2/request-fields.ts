@@ -32,12 +32,19 @@ const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** `raw` is what came: names and values by turns. Errors: HttpError 400, 414, 417, 431, 501. */
 export function readHead(raw: readonly string[], limits: Limits): Http2Head {
-  let [method, path, authority, host, protocol, bytes] = ["", "", "", "", "", 0];
+  let method = "";
+  let path = "";
+  let authority = "";
+  let host = "";
+  let protocol = "";
+  let bytes = 0;
   let expect: string | null = null;
   let length: number | null = null;
-  const fields: string[] = [];
+  // The place of the host, which is known at the end.
+  const fields = ["host", ""];
   for (let at = 0; at < raw.length; at += 2) {
-    const [name, value] = [raw[at] as string, raw[at + 1] as string];
+    const name = raw[at] as string;
+    const value = raw[at + 1] as string;
     if (name === ":method") method = value;
     else if (name === ":path") path = value;
     else if (name === ":authority") authority = value;
@@ -55,7 +62,7 @@ export function readHead(raw: readonly string[], limits: Limits): Http2Head {
       fields.push(name, value);
     }
   }
-  if (fields.length / 2 > limits.maxFields)
+  if (fields.length / 2 - 1 > limits.maxFields)
     throw new HttpError(431, `the request head has more than ${limits.maxFields} fields`, {
       code: "TOO_MANY_FIELDS",
     });
@@ -72,7 +79,7 @@ export function readHead(raw: readonly string[], limits: Limits): Http2Head {
   if (upgrade !== null) method = "GET";
   if (!TARGET.test(path) && !(path === "*" && method === "OPTIONS"))
     throw bad("BAD_TARGET", "the request target is malformed");
-  fields.unshift("host", hostOf(authority, host));
+  fields[1] = hostOf(authority, host);
   return { method, target: path, fields, expectContinue: expectsContinue(expect), length, upgrade };
 }
 

@@ -11,8 +11,10 @@ import type { Peer } from "../request.ts";
 export class StreamPeer implements Peer {
   /** For peerCertificate, which looks for it here. */
   readonly conn: Conn;
-  /** Those who want to hear that the client has left, such as the signal of the request. null: it has. */
-  #listeners: Set<() => void> | null = new Set();
+  /** The stream is over. */
+  #isGone = false;
+  /** Those who want to hear of it, such as the signal of the request. Made for the first of them. */
+  #listeners: Set<() => void> | null = null;
 
   constructor(conn: Conn) {
     this.conn = conn;
@@ -44,13 +46,15 @@ export class StreamPeer implements Peer {
 
   /** As Peer says. A client that has only ended its side, which ends every request, is there and waits. */
   onEnd(listener: () => void): () => void {
-    if (this.#listeners === null) listener();
+    this.#listeners ??= new Set();
+    if (this.#isGone) listener();
     else this.#listeners.add(listener);
     return () => void this.#listeners?.delete(listener);
   }
 
   /** For the exchange: the stream is over. A request that was answered whole has taken its listeners back. */
   tellGone(): void {
+    this.#isGone = true;
     const listeners = this.#listeners ?? [];
     this.#listeners = null;
     for (const listener of listeners) listener();

@@ -36,10 +36,11 @@ export function writeResponse(
   const { body, status } = response;
   const content = contentOf(status);
   const declared = declaredLength(response);
-  const bytes = typeof body === "string" ? Buffer.from(body) : body instanceof Uint8Array ? body : null;
+  const whole = typeof body === "string" || body instanceof Uint8Array ? body : null;
+  const size = whole === null ? 0 : Buffer.byteLength(whole);
   const isSilent = isHead || content !== "any";
-  const isStream = body !== null && bytes === null;
-  let length = bytes?.length ?? (isStream ? declared : 0);
+  const isStream = body !== null && whole === null;
+  let length = isStream ? declared : size;
   // RFC 9110 §9.3.2: what the answer to GET would have, which the handler may know.
   if (body === null && isHead) length = declared ?? 0;
   if (content !== "any") length = content === "none" ? null : 0;
@@ -49,11 +50,13 @@ export function writeResponse(
     if (isStream) response.discard();
     return null;
   }
-  if (bytes === null) return sendStream(stream, fields, body as BodyStream, declared, onWriting);
+  if (whole === null) return sendStream(stream, fields, body as BodyStream, declared, onWriting);
   stream.respond(fields);
-  if (bytes.length > SLICE_BYTES) return sendSlices(stream, bytes, onWriting);
-  onWriting(bytes.length);
-  stream.end(bytes);
+  if (size > SLICE_BYTES)
+    return sendSlices(stream, typeof whole === "string" ? Buffer.from(whole) : whole, onWriting);
+  onWriting(size);
+  // Text as it is: Node encodes it on its way out.
+  stream.end(whole);
   return null;
 }
 
