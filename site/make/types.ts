@@ -1,7 +1,7 @@
 /**
- * What the compiler says of each name that a lesson shows, in the tree as it is behind the lesson. Called by build.ts.
- * The compiler with a language service is TypeScript 6, which only the site has. What it said is kept on disk: it takes
- * most of a first build.
+ * What the compiler says of each name that a lesson shows, in the tree as it is behind the lesson. Called by
+ * types-apart.ts. The compiler with a language service is TypeScript 6, which only the site has. What it said is kept
+ * on disk: it takes most of a first build.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -21,6 +21,9 @@ export interface Asked {
   readonly tree: Tree;
   readonly paths: readonly string[];
 }
+
+/** By "ID PATH". */
+export type Found = ReadonlyMap<string, TypedLines>;
 
 const MOST = 300;
 
@@ -45,7 +48,7 @@ export class Types {
   /**
    * By "ID PATH". All that is not known is asked of one program: to begin one costs more than most of its answers.
    */
-  of(asked: readonly Asked[]): Map<string, TypedLines> {
+  of(asked: readonly Asked[]): Found {
     const missing: Asked[] = [];
     const found = new Map<string, TypedLines>();
     const keys = asked.map((one) => keysOf(one));
@@ -131,23 +134,4 @@ function shorten(type: string): string {
     .replace(/^\(alias\) /, "")
     .replace(/ import [\w$]+$/, "");
   return plain.length > MOST ? `${plain.slice(0, MOST)} …` : plain;
-}
-
-/** The names of a file by its lines, for a block that shows it as it was before the lesson ended. */
-export class FileTypes {
-  readonly #lines: readonly string[];
-  readonly #typed: TypedLines;
-
-  constructor(text: string, typed: TypedLines) {
-    this.#lines = text.split("\n");
-    this.#typed = typed;
-  }
-
-  /** `line` stood at `at` then; later blocks may have moved it. */
-  of(line: string, at: number): readonly TypedName[] {
-    let best = -1;
-    for (const [index, text] of this.#lines.entries())
-      if (text === line && (best < 0 || Math.abs(index - at) < Math.abs(best - at))) best = index;
-    return this.#typed.get(best) ?? [];
-  }
 }
