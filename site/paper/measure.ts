@@ -1,0 +1,104 @@
+/**
+ * `npm run site -- measure`: how soon each kind of page is there, in a Chromium four times slower than this machine, with
+ * nothing in its cache. Called by main.ts. Times depend on the machine, so they are told and never tested; what the
+ * bytes may be, the tests say.
+ */
+import type { Browser } from "playwright-core";
+
+/** One of each kind, and the longest of some. */
+export const KINDS: readonly (readonly [kind: string, path: string])[] = [
+  ["front", "index.html"],
+  ["chapter", "day4/index.html"],
+  ["lesson", "day2/02-head.html"],
+  ["long lesson", "day5/09-armour.html"],
+  ["lesson, Chinese", "zh/day2/02-head.html"],
+  ["given files", "day5/given.html"],
+  ["reference", "reference/http1.html"],
+  ["figures", "performance.html"],
+  ["code", "code/day1/src/net/conn.ts.html"],
+  ["differences", "diff/day1-day2/src/index.ts.html"],
+  ["playground", "playground.html"],
+  ["see: trie", "see/trie.html"],
+  ["see: hooks", "see/hooks.html"],
+];
+
+export interface Measure {
+  readonly bytes: number;
+  readonly requests: number;
+  /** First and largest contentful paint, in milliseconds since the page was asked for. */
+  readonly first: number;
+  readonly largest: number;
+  /** What tasks last beyond 50 ms each, in sum: so long a page does not hear. */
+  readonly blocked: number;
+}
+
+const SLOWER = 4;
+const ROUNDS = 3;
+
+/** Prints a table; of several rounds, the middle one of each figure. */
+export async function measurePages(browser: Browser, base: string): Promise<void> {
+  console.log(
+    `${"page".padEnd(18)}${["kB", "requests", "first ms", "largest ms", "blocked ms"].map((name) => name.padStart(12)).join("")}`,
+  );
+  for (const [kind, path] of KINDS) {
+    const rounds: Measure[] = [];
+    for (let round = 0; round < ROUNDS; round++) rounds.push(await measurePage(browser, `${base}/${path}`));
+    const middle = (name: keyof Measure) =>
+      rounds.map((one) => one[name]).sort((a, b) => a - b)[ROUNDS >> 1] ?? 0;
+    const figures = [
+      (middle("bytes") / 1000).toFixed(1),
+      middle("requests"),
+      ...(["first", "largest", "blocked"] as const).map((name) => middle(name).toFixed(0)),
+    ];
+    console.log(`${kind.padEnd(18)}${figures.map((figure) => String(figure).padStart(12)).join("")}`);
+  }
+}
+
+/** In a context of its own: no cache, no storage. */
+export async function measurePage(browser: Browser, address: string, slower = SLOWER): Promise<Measure> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  try {
+    const page = await context.newPage();
+    const session = await context.newCDPSession(page);
+    const traffic = { bytes: 0, requests: 0 };
+    session.on("Network.loadingFinished", ({ encodedDataLength }) => {
+      traffic.bytes += encodedDataLength;
+      traffic.requests += 1;
+    });
+    await session.send("Network.enable");
+    await session.send("Emulation.setCPUThrottlingRate", { rate: slower });
+    await page.addInitScript(watch);
+    await page.goto(address, { waitUntil: "load" });
+    return { ...traffic, ...(await page.evaluate(seen)) };
+  } finally {
+    await context.close();
+  }
+}
+
+/** In the page, before anything of it runs. */
+function watch(): void {
+  const paints = { first: 0, largest: 0, blocked: 0 };
+  const observe = (type: string, note: (entry: { startTime: number; duration: number }) => void) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({
+      type: type as "mark",
+      buffered: true,
+    });
+  observe("paint", ({ startTime }) => {
+    paints.first ||= startTime;
+  });
+  observe("largest-contentful-paint", ({ startTime }) => {
+    paints.largest = startTime;
+  });
+  observe("longtask", ({ duration }) => {
+    paints.blocked += duration - 50;
+  });
+  Object.assign(globalThis, { paints });
+}
+
+/** In the page, behind its load: what it saw, once it has nothing to do. */
+async function seen(): Promise<{ first: number; largest: number; blocked: number }> {
+  // Twice: what the load has begun is over then, and told.
+  for (let time = 0; time < 2; time++)
+    await new Promise<void>((resolve) => requestIdleCallback(() => resolve()));
+  return (globalThis as unknown as { paints: { first: number; largest: number; blocked: number } }).paints;
+}
