@@ -7,6 +7,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
+import { slipsOf } from "./chinese.ts";
 import { type Page, type Problem, withoutHead } from "./page.ts";
 
 const FOLDER = "docs/zh/";
@@ -60,6 +61,7 @@ export function checkTranslation(root: string, page: Page, write = false): Probl
     const line = lineOf(page.text, firstDifference(page.text, copied));
     complain(line, `code is not as in ${of}: npm run docs:check -- --write copies it`);
   }
+  for (const { line, message } of slipsOf(proseOf(page.text))) complain(line, message);
   for (const { url, line } of page.links) {
     const twin = twinOf(root, page.path, url);
     if (twin !== undefined) complain(line, `the link ${url} leads to the English page: there is ${twin}`);

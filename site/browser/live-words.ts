@@ -32,7 +32,7 @@ const zh: typeof en = {
   green: "绿",
   red: "红",
   tests: (passed, all) => `${all} 个测试，通过 ${passed} 个`,
-  picture: "最近一次失败的测试：连接上传了什么",
+  picture: "最近一次失败的测试：线路上收发了什么",
   file: "本课的一个文件",
   hint: "提示",
   use: "换成课程的文件",

@@ -33,7 +33,9 @@ export interface Parsed {
   readonly headings: readonly Heading[];
 }
 
-const BETWEEN_HAN = /(?<=[\u3000-\u9fff\uff00-\uffef“”])\n(?=[\u3000-\u9fff\uff00-\uffef“”])/g;
+/** Also behind a full-width mark, whatever comes: code or a Latin word stands close to it. */
+const BETWEEN_HAN =
+  /(?<=[\u3000-\u9fff\uff00-\uffef“”])\n(?=[\u3000-\u9fff\uff00-\uffef“”])|(?<=[，。；：！？、）])\n/g;
 
 export function parse(text: string): Parsed {
   // The course and its site have a copy each of the parser's types, which are the same and not comparable.

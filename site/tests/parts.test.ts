@@ -6,6 +6,7 @@ import { requestCases } from "../../tests/support/request-cases.ts";
 import { RawTextError, toPieces, toText } from "../browser/raw-text.ts";
 import { cut } from "../browser/search-options.ts";
 import { lessonCode, symbolAt } from "../make/lesson-code.ts";
+import { parse } from "../make/markdown.ts";
 import { decisionOf } from "../serve/decided.ts";
 import { root } from "./site.ts";
 
@@ -96,5 +97,14 @@ describe("words of the search", () => {
   it("names are cut at their capitals, Chinese at its words", () => {
     assert.deepEqual(cut("readFrame RFC9112"), ["readFrame", "read", "Frame", "RFC9112", "RFC", "9112"]);
     assert.ok(cut("回溯查找").includes("回溯"));
+  });
+});
+
+describe("Chinese prose", () => {
+  it("has no blank where a line ends, nor between a full-width mark and the code behind it", () => {
+    const [paragraph] = parse("一行\n两行，\n`code` 和\nLatin。\n").tree.children;
+    assert.ok(paragraph?.type === "paragraph");
+    const texts = paragraph.children.map((part) => ("value" in part ? part.value : ""));
+    assert.deepEqual(texts, ["一行两行，", "code", " 和\nLatin。"]);
   });
 });

@@ -118,6 +118,36 @@ test("a link to an English page that has been translated is told, but for the pa
   assert.match(check().join(), /leads to the English page: there is docs\/zh\/day1\/README\.md/);
 });
 
+test("a space between Chinese and Latin is asked for, and none beside a full-width mark", (t) => {
+  const found = (words: string) =>
+    course(t, { chinese: ["字节来了。", words] })
+      .check()
+      .join();
+  assert.equal(found("用 `read` 读 8 个字节，见 [RFC 9112](README.md)，**I1**：**帧**，“还不够”……"), "");
+  assert.match(found("用`read` 读"), /^7: a space belongs between Chinese and Latin, digits or code: 用`/);
+  assert.match(found("读 8个字节"), /^7: a space belongs .*: 8个/);
+  assert.match(found("见[RFC 9112](README.md)"), /^7: a space belongs .*: 见R/);
+  assert.match(found("字节， 来了"), /^7: no space stands beside a full-width mark/);
+  assert.match(found("字 节"), /^7: no space stands between two Chinese words/);
+});
+
+test("half-width marks behind Chinese are told, and English in Chinese quotes", (t) => {
+  const found = (words: string) =>
+    course(t, { chinese: ["字节来了。", words] })
+      .check()
+      .join();
+  assert.match(found("字节来了."), /^7: Chinese has full-width marks: 了\./);
+  assert.match(found("字节, 来了"), /^7: Chinese has full-width marks: 节,/);
+  assert.match(found("字节(帧)来了"), /^7: Chinese has full-width marks: 节\(/);
+  assert.match(found("字节…"), /^7: an ellipsis in Chinese is ……/);
+  assert.match(found("测试“bytes come”"), /^7: English words are quoted as they are/);
+});
+
+test("a word that the list of terms replaces is told with the one to use", (t) => {
+  const { check } = course(t, { chinese: ["字节来了。", "服务器应答。"] });
+  assert.deepEqual(check(), ["7: one word for one thing: 响应, not 应答"]);
+});
+
 test("docs:check looks at translations, runs none of their commands, and asks for no excerpt", async (t) => {
   const { root } = course(t, { chinese: ["## 问题", "# 问题"] });
   const { code, stdout } = await runScript("docs-check", ["--root", root, "--page", PAGE]);
