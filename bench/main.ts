@@ -21,6 +21,10 @@ const suites: Record<string, { readonly question: string; readonly start: () => 
     question: "the same over HTTP/2 in clear text, with h2load",
     start: async () => (await import("./h2/main.ts")).benchH2,
   },
+  site: {
+    question: "the pages of the course's own site, against other servers of files",
+    start: async () => (await import("./site/main.ts")).benchSite,
+  },
   workers: {
     question: "one process and several on one port, and what limits them",
     start: async () => (await import("./workers/main.ts")).benchWorkers,

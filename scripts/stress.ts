@@ -19,6 +19,7 @@ import { permits } from "./stress/trials/permits.ts";
 import { redis } from "./stress/trials/redis.ts";
 import { resets } from "./stress/trials/resets.ts";
 import { rolling } from "./stress/trials/rolling.ts";
+import { siteTrial } from "./stress/trials/site.ts";
 import { slowClients } from "./stress/trials/slow-clients.ts";
 import { smallPieces } from "./stress/trials/small-pieces.ts";
 import { stopUnderLoad } from "./stress/trials/stop-under-load.ts";
@@ -39,6 +40,7 @@ const all = (requests: number): readonly Trial[] => [
   floodsOfFrames,
   handshakes,
   redis,
+  siteTrial,
   rolling(requests),
 ];
 const REQUESTS = 4_000;

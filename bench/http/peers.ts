@@ -49,22 +49,23 @@ export function bunOf(name: string, file: string): Peer {
   };
 }
 
-function nginx(): Peer {
+/** `location`: what nginx does with a request. Workloads in `skips` it is not asked to do. */
+export function nginxOf(location: string, skips: readonly string[] = []): Peer {
   return {
     name: "nginx",
     command(port) {
       const folder = mkdtempSync(join(tmpdir(), "ray-bench-nginx-"));
       process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
       mkdirSync(join(folder, "logs"));
-      writeFileSync(join(folder, "nginx.conf"), nginxConfig(folder, port));
+      writeFileSync(join(folder, "nginx.conf"), nginxConfig(folder, port, location));
       return ["nginx", "-p", folder, "-c", join(folder, "nginx.conf"), "-e", join(folder, "error.log")];
     },
     missing: onPath("nginx") ? null : "not installed; Debian: apt-get install nginx-light",
-    skips: FIXED,
+    skips,
   };
 }
 
-function nginxConfig(folder: string, port: number): string {
+function nginxConfig(folder: string, port: number, location: string): string {
   // One process, like the others; no limit on the requests of a connection, which would cost reconnects.
   return `daemon off; master_process off; worker_processes 1; pid ${folder}/pid;
 events { worker_connections 8192; }
@@ -72,7 +73,7 @@ http {
   access_log off; keepalive_requests 1000000000; keepalive_timeout 300s; client_body_temp_path ${folder}/body;
   proxy_temp_path ${folder}/proxy; fastcgi_temp_path ${folder}/fcgi; uwsgi_temp_path ${folder}/uwsgi;
   scgi_temp_path ${folder}/scgi;
-  server { listen 127.0.0.1:${port}; location / { default_type application/json; return 200 '{"hello":"world"}'; } }
+  server { listen 127.0.0.1:${port}; location / { ${location} } }
 }
 `;
 }
@@ -100,5 +101,5 @@ export const peers: readonly Peer[] = [
   node("koa"),
   node("express"),
   bunOf("bun", script("bun")),
-  nginx(),
+  nginxOf(`default_type application/json; return 200 '{"hello":"world"}';`, FIXED),
 ];

@@ -11,7 +11,7 @@ import { signalGroup, startChild, stopChild } from "../test/child.ts";
 import type { Figures } from "./figures.ts";
 import { check, Failure } from "./trial.ts";
 
-const program = fileURLToPath(new URL("server.ts", import.meta.url));
+const day5 = fileURLToPath(new URL("server.ts", import.meta.url));
 const START_MS = 15_000;
 
 export interface Bounds {
@@ -19,6 +19,8 @@ export interface Bounds {
   readonly files?: number;
   /** Megabytes of living objects. */
   readonly heapMb?: number;
+  /** Another program than day 5's whole stack; STRESS_OPTIONS has its options. */
+  readonly program?: string;
 }
 
 export class ServerProcess {
@@ -34,7 +36,10 @@ export class ServerProcess {
   }
 
   /** Errors: Failure with what it printed. */
-  static async start(options: RunOptions, { files, heapMb }: Bounds = {}): Promise<ServerProcess> {
+  static async start(
+    options: RunOptions,
+    { files, heapMb, program = day5 }: Bounds = {},
+  ): Promise<ServerProcess> {
     const heap = heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
     const node = [process.execPath, "--expose-gc", ...heap, "--import", import.meta.resolve("tsx"), program];
     const command =

@@ -3,12 +3,11 @@
  * given. It tells its figures to its parent when it is asked.
  */
 
-import { createReadStream, readdirSync } from "node:fs";
+import { createReadStream } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { getHeapStatistics } from "node:v8";
 import { HttpError, Router, run } from "../../day5/src/index.ts";
-import type { Figures } from "./figures.ts";
 import { lines, pieces, waiting } from "./sources.ts";
+import { tellFigures } from "./tell-figures.ts";
 
 /** The largest file that is here for certain: a client that leaves early leaves it half read. */
 const file = () => createReadStream(process.execPath);
@@ -47,40 +46,6 @@ const router = new Router()
     return c.string("worked\n");
   });
 
-function figures(): Figures {
-  for (let n = 0; n < 4; n += 1) globalThis.gc?.();
-  const { user, system } = process.cpuUsage();
-  // The moment of asking has an Immediate of its own, now and then.
-  const handles = process.getActiveResourcesInfo().filter((name) => name !== "Immediate");
-  const { used_heap_size: heapUsed } = getHeapStatistics();
-  return {
-    rss: residentBytes(),
-    heapUsed,
-    cpuMs: (user + system) / 1000,
-    handles,
-    files: openFiles(),
-    worked,
-  };
-}
-
-/** Null without a free file, and where there is no /proc. The folder itself is open while it is read. */
-function openFiles(): number | null {
-  try {
-    return readdirSync("/proc/self/fd").length - 1;
-  } catch {
-    return null;
-  }
-}
-
-/** Null without a free file: the system tells it through one. */
-function residentBytes(): number | null {
-  try {
-    return process.memoryUsage.rss();
-  } catch {
-    return null;
-  }
-}
-
-process.on("message", () => process.send?.(figures()));
+tellFigures(() => worked);
 await run("127.0.0.1:0", router, JSON.parse(process.env.STRESS_OPTIONS ?? "{}"));
 process.disconnect?.();

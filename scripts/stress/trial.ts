@@ -5,7 +5,7 @@ export interface Trial {
   readonly name: string;
   /** What it asks of the server, in one sentence. */
   readonly asks: string;
-  /** It takes minutes: only who names it gets it. */
+  /** It takes minutes, or packages of its own: only who names it gets it. */
   readonly byNameOnly?: boolean;
   /** Does it, and tells the figures in one line. Errors: Failure, NotHere. */
   run(progress: (what: string) => void): Promise<string>;

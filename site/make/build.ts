@@ -4,11 +4,12 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Lesson, readLessons, type Tree, treeAfter, writtenPath } from "../../scripts/lessons/course.ts";
+import { type Lesson, readLessons, treeAfter, writtenPath } from "../../scripts/lessons/course.ts";
 import { besideLesson } from "../see/in-lessons.ts";
 import { writeAssets } from "./assets.ts";
 import { codeSite, filePage } from "./code-pages.ts";
 import { DIFFS, DIFFS_TITLE, diffPages } from "./diff-pages.ts";
+import { FileTypes } from "./file-types.ts";
 import { Highlighter } from "./highlight.ts";
 import { layout } from "./layout.ts";
 import { filesAfter, lessonCode, type Shown } from "./lesson-code.ts";
@@ -22,7 +23,8 @@ import { isPrinted, PRINT, printPage } from "./print-page.ts";
 import { type Rendered, renderPage } from "./render-page.ts";
 import { searchIndex } from "./search-index.ts";
 import { Tools } from "./tool-pages.ts";
-import { FileTypes, Types } from "./types.ts";
+import type { Asked, Found } from "./types.ts";
+import { typesApart } from "./types-apart.ts";
 import { wordsOf } from "./words.ts";
 
 export interface Built {
@@ -61,8 +63,12 @@ interface Body {
 
 export async function build({ root, out, cache }: BuildOptions): Promise<Built> {
   const begun = performance.now();
-  const highlighter = await Highlighter.open(join(cache, "colours.json"));
   const lessons = readLessons(root);
+  const asked = askedOf(root, lessons);
+  const found = typesApart(root, join(cache, "types.json"), asked);
+  // Waited for below; without this, one that fails before would end the process.
+  found.catch(() => {});
+  const highlighter = await Highlighter.open(join(cache, "colours.json"));
   const pages = findPages(root);
   const code = codeSite(root, highlighter);
   const places = new Map(code.places);
@@ -78,16 +84,6 @@ export async function build({ root, out, cache }: BuildOptions): Promise<Built> 
       return `${lang === "zh" ? "../../" : "../"}${place}${line === null ? "" : `#L${line}`}`;
     },
   });
-  const types = new Types(root, join(cache, "types.json"));
-  const course: CourseParts = {
-    root,
-    lessons,
-    highlighter,
-    links,
-    tools,
-    types: typesOf(types, root, lessons),
-  };
-  const rendered = new Map(pages.map((page) => [page, render(course, page)]));
 
   const inSidebar = [...tools.pages, { out: DIFFS, title: DIFFS_TITLE, lang: "en", twin: null } as const];
   const frame = (page: Body & { lang: Lang }) => ({
@@ -95,6 +91,27 @@ export async function build({ root, out, cache }: BuildOptions): Promise<Built> 
     main: page.html,
     ...around(pages, inSidebar, page.out, page.lang),
   });
+  let bodies = 0;
+  const writeBody = (body: Body) => {
+    bodies += 1;
+    const alone = { toc: null, neighbours: null, twin: null, lesson: "" };
+    output.write(body.out, layout({ ...frame({ ...body, lang: "en" }), ...alone }));
+  };
+  // What shows no types comes first: the compiler is at work.
+  for (const page of tools.pages)
+    output.write(
+      page.out,
+      layout({ ...frame(page), toc: null, neighbours: null, twin: page.twin, lesson: "" }),
+    );
+  for (const page of code.pages) writeBody({ ...page, html: page.html() });
+  for (const page of diffPages(code, highlighter)) writeBody(page);
+  for (const lesson of lessons)
+    for (const page of treePages(root, lessons, lesson, highlighter)) writeBody(page);
+  const untyped: CourseParts = { root, lessons, highlighter, links, tools, types: new Map() };
+  writeBody(paper(untyped, pages));
+
+  const course: CourseParts = { ...untyped, types: typesOf(asked, await found) };
+  const rendered = new Map(pages.map((page) => [page, render(course, page)]));
   for (const [page, { html, headings }] of rendered) {
     const words = wordsOf(page.lang);
     const twin = twinOf(pages, page);
@@ -106,23 +123,6 @@ export async function build({ root, out, cache }: BuildOptions): Promise<Built> 
     };
     output.write(page.out, layout({ ...frame({ ...page, html }), ...extra }));
   }
-  for (const page of tools.pages)
-    output.write(
-      page.out,
-      layout({ ...frame(page), toc: null, neighbours: null, twin: page.twin, lesson: "" }),
-    );
-  const bodies: Body[] = [
-    ...code.pages.map((page) => ({ ...page, html: page.html() })),
-    ...diffPages(code, highlighter),
-    paper(course, pages),
-    ...lessons.flatMap((lesson) => treePages(root, lessons, lesson, highlighter)),
-  ];
-  for (const body of bodies)
-    output.write(
-      body.out,
-      layout({ ...frame({ ...body, lang: "en" }), toc: null, neighbours: null, twin: null, lesson: "" }),
-    );
-
   for (const lang of ["en", "zh"] as const) {
     const own = [...rendered].filter(([page]) => page.lang === lang);
     const indexed = own.map(([page, { sections }]) => ({ page, sections }));
@@ -135,10 +135,9 @@ export async function build({ root, out, cache }: BuildOptions): Promise<Built> 
   writeAssets(join(root, "site"), output, highlighter.css());
   output.sweep();
   highlighter.save();
-  types.save();
   const { files, changed } = output;
   return {
-    pages: pages.length + tools.pages.length + bodies.length,
+    pages: pages.length + tools.pages.length + bodies,
     files,
     changed,
     dead: links.dead,
@@ -195,17 +194,23 @@ function render({ root, lessons, highlighter, links, tools, types }: CourseParts
   });
 }
 
-function typesOf(types: Types, root: string, lessons: readonly Lesson[]): CourseParts["types"] {
-  const asked = lessons.map((lesson) => ({
+/** The files that lessons show, each in its tree. */
+function askedOf(root: string, lessons: readonly Lesson[]): Asked[] {
+  return lessons.map((lesson) => ({
     id: lesson.id,
     tree: treeAfter(root, lessons, lesson),
     paths: [...filesAfter(root, lessons, lesson).keys()].filter((path) => path.endsWith(".ts")),
   }));
-  const found = types.of(asked);
-  const ofFile = (id: string, tree: Tree, path: string) =>
-    new FileTypes(tree.get(path) ?? "", found.get(`${id} ${path}`) ?? new Map());
+}
+
+function typesOf(asked: readonly Asked[], found: Found): CourseParts["types"] {
   return new Map(
-    asked.map(({ id, tree, paths }) => [id, new Map(paths.map((path) => [path, ofFile(id, tree, path)]))]),
+    asked.map(({ id, tree, paths }) => {
+      const files = paths.map((path): [string, FileTypes] => {
+        return [path, new FileTypes(tree.get(path) ?? "", found.get(`${id} ${path}`) ?? new Map())];
+      });
+      return [id, new Map(files)];
+    }),
   );
 }
 
@@ -225,11 +230,11 @@ function treePages(
   }));
 }
 
+/** `course`: without types, since one cannot point at paper. */
 function paper(course: CourseParts, pages: readonly Page[]): Body {
   const printed = pages.filter(isPrinted).map((page) => {
     const here = { ...page, out: PRINT };
-    // One cannot point at paper.
-    return { page, html: render({ ...course, types: new Map() }, here).html };
+    return { page, html: render(course, here).html };
   });
   return { out: PRINT, title: "The whole course", html: printPage(printed) };
 }

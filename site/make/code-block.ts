@@ -4,10 +4,10 @@
  */
 import type { Element, ElementContent } from "hast";
 import { treePath } from "../../scripts/lessons/course.ts";
+import type { FileTypes } from "./file-types.ts";
 import { type Highlighter, spansOf } from "./highlight.ts";
 import { h } from "./html.ts";
 import type { Shown } from "./lesson-code.ts";
-import type { FileTypes } from "./types.ts";
 import type { Words } from "./words.ts";
 
 export interface BlockContext {

@@ -6,9 +6,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { ElementContent } from "hast";
-import { createHighlighterCore, type HighlighterCore } from "shiki/core";
-import { createJavaScriptRegexEngine } from "shiki/engine/javascript";
 import { h } from "./html.ts";
+import { LineColours, PLAIN } from "./line-colours.ts";
 
 const LANGS = ["typescript", "javascript", "json", "yaml", "html", "css", "nginx", "docker", "ini"] as const;
 const ALIASES: Readonly<Record<string, string>> = {
@@ -20,15 +19,14 @@ const ALIASES: Readonly<Record<string, string>> = {
   dockerfile: "docker",
   service: "ini",
 };
-const THEMES = { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } as const;
 /** Grows when what is kept changes its form. */
-const FORM = 1;
+const FORM = 2;
 
 /** Pairs of class number (0: none) and text. */
 export type CodeLine = readonly (readonly [number, string])[];
 
 export class Highlighter {
-  readonly #core: HighlighterCore;
+  readonly #colours: LineColours;
   readonly #file: string;
   /** "color light/color dark/font style" → its number is its place, from 1. */
   readonly #looks: string[];
@@ -36,8 +34,8 @@ export class Highlighter {
   readonly #kept: ReadonlyMap<string, readonly CodeLine[]>;
   readonly #used = new Map<string, readonly CodeLine[]>();
 
-  private constructor(core: HighlighterCore, file: string) {
-    this.#core = core;
+  private constructor(colours: LineColours, file: string) {
+    this.#colours = colours;
     this.#file = file;
     const read = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
     const isOurs = read.form === FORM;
@@ -47,12 +45,7 @@ export class Highlighter {
 
   /** `file`: where colours are kept; "" keeps none. */
   static async open(file: string): Promise<Highlighter> {
-    const langs = LANGS.map((name) => import(`@shikijs/langs/${name}`));
-    const themes = Object.values(THEMES).map((name) => import(`@shikijs/themes/${name}`));
-    return new Highlighter(
-      await createHighlighterCore({ langs, themes, engine: createJavaScriptRegexEngine() }),
-      file,
-    );
+    return new Highlighter(await LineColours.open(LANGS), file);
   }
 
   knows(lang: string): boolean {
@@ -69,16 +62,12 @@ export class Highlighter {
   }
 
   #colour(text: string, lang: string): CodeLine[] {
-    const tokens = this.#core.codeToTokensWithThemes(text, { lang, themes: THEMES });
-    return tokens.map((line) => {
+    return this.#colours.lines(text, lang).map((line) => {
       const spans: [number, string][] = [];
-      for (const { content, variants } of line) {
-        const { light, dark } = variants;
-        const blank = content.trim() === "";
-        const look = `${light?.color ?? ""}/${dark?.color ?? ""}/${(light?.fontStyle ?? 0) & 1}`;
+      for (const [look, content] of line) {
         const last = spans.at(-1);
         // Blanks have no colour: they join what stands in front of them.
-        const number = blank ? (last?.[0] ?? 0) : this.#numberOf(look);
+        const number = look === "" ? (last?.[0] ?? 0) : this.#numberOf(look);
         if (last !== undefined && last[0] === number) last[1] += content;
         else spans.push([number, content]);
       }
@@ -87,6 +76,7 @@ export class Highlighter {
   }
 
   #numberOf(look: string): number {
+    if (look === PLAIN) return 0;
     const at = this.#looks.indexOf(look);
     return at < 0 ? this.#looks.push(look) : at + 1;
   }

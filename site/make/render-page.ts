@@ -9,6 +9,7 @@ import { type Handlers, type State, toHast } from "mdast-util-to-hast";
 import type { Lesson } from "../../scripts/lessons/course.ts";
 import { barFigure, barsOf } from "../see/bars.ts";
 import { codeBlock } from "./code-block.ts";
+import type { FileTypes } from "./file-types.ts";
 import type { Highlighter } from "./highlight.ts";
 import { h } from "./html.ts";
 import type { Shown } from "./lesson-code.ts";
@@ -16,7 +17,6 @@ import type { Links } from "./links.ts";
 import { type Choices, type Fold, type Heading, parse, walk } from "./markdown.ts";
 import type { Page } from "./pages.ts";
 import { type Section, sectionsOf } from "./sections.ts";
-import type { FileTypes } from "./types.ts";
 import { type Words, wordsOf } from "./words.ts";
 
 export interface Rendered {

@@ -1,7 +1,7 @@
 /**
- * What the compiler says of each name that a lesson shows, in the tree as it is behind the lesson. Called by build.ts.
- * The compiler with a language service is TypeScript 6, which only the site has. What it said is kept on disk: it takes
- * most of a first build.
+ * What the compiler says of each name that a lesson shows, in the tree as it is behind the lesson. Called by
+ * types-apart.ts. The compiler with a language service is TypeScript 6, which only the site has. What it said is kept
+ * on disk: it takes most of a first build.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -22,6 +22,9 @@ export interface Asked {
   readonly paths: readonly string[];
 }
 
+/** By "ID PATH". */
+export type Found = ReadonlyMap<string, TypedLines>;
+
 const MOST = 300;
 
 export class Types {
@@ -32,6 +35,11 @@ export class Types {
   /** A folder that need not be there. */
   readonly #work: string;
   readonly #options: ts.CompilerOptions;
+  /** From the first tree that is not known to the end of `of`. */
+  #service: ts.LanguageService | null = null;
+  /** The tree that the service sees, by full paths, and which of it is asked for. */
+  #texts: ReadonlyMap<string, string> = new Map();
+  #names: string[] = [];
 
   constructor(root: string, file: string) {
     this.#root = root;
@@ -42,25 +50,19 @@ export class Types {
     this.#options = ts.convertCompilerOptionsFromJson(config.compilerOptions, root).options;
   }
 
-  /**
-   * By "ID PATH". All that is not known is asked of one program: to begin one costs more than most of its answers.
-   */
-  of(asked: readonly Asked[]): Map<string, TypedLines> {
-    const missing: Asked[] = [];
+  of(asked: readonly Asked[]): Found {
     const found = new Map<string, TypedLines>();
-    const keys = asked.map((one) => keysOf(one));
-    for (const [index, one] of asked.entries())
-      if ([...(keys[index]?.values() ?? [])].some((key) => !this.#kept.has(key))) missing.push(one);
-    const service = missing.length === 0 ? null : this.#serviceFor(missing);
-    for (const [index, one] of asked.entries()) {
-      for (const [path, key] of keys[index] ?? []) {
-        const lines =
-          this.#kept.get(key) ?? (service === null ? [] : this.#ask(service, `${one.id}/${path}`));
+    for (const one of asked) {
+      const keys = keysOf(one);
+      const isKnown = [...keys.values()].every((key) => this.#kept.has(key));
+      if (!isKnown) this.#lay(one);
+      for (const [path, key] of keys) {
+        const lines = this.#kept.get(key) ?? this.#ask(path);
         this.#used.set(key, lines);
         found.set(`${one.id} ${path}`, new Map(lines));
       }
     }
-    service?.dispose();
+    this.#service?.dispose();
     return found;
   }
 
@@ -69,36 +71,44 @@ export class Types {
     writeFileSync(this.#file, JSON.stringify([...this.#used]));
   }
 
-  /** As if each tree lay in a folder of the repository, beside its packages. */
-  #serviceFor(asked: readonly Asked[]): ts.LanguageService {
-    const texts = new Map<string, string>();
-    for (const { id, tree } of asked)
-      for (const [path, text] of tree) texts.set(join(this.#work, id, path), text);
+  /**
+   * As if the tree lay in work/, beside the packages of the repository. One service sees all trees, one behind the
+   * other: of what two have in common it begins nothing anew.
+   */
+  #lay({ tree, paths }: Asked): void {
+    this.#texts = new Map([...tree].map(([path, text]) => [join(this.#work, path), text]));
+    this.#names = paths.map((path) => join(this.#work, path));
+    this.#service ??= this.#serve();
+  }
+
+  #serve(): ts.LanguageService {
     const isOurs = (path: string) => path.startsWith(this.#work);
-    const read = (path: string) => texts.get(path) ?? (isOurs(path) ? undefined : ts.sys.readFile(path));
+    const read = (path: string) =>
+      this.#texts.get(path) ?? (isOurs(path) ? undefined : ts.sys.readFile(path));
     return ts.createLanguageService({
       getCompilationSettings: () => this.#options,
       // What they import is found on the way.
-      getScriptFileNames: () =>
-        asked.flatMap(({ id, paths }) => paths.map((path) => join(this.#work, id, path))),
-      getScriptVersion: () => "1",
+      getScriptFileNames: () => this.#names,
+      // A text is its own version; the packages stay as they are.
+      getScriptVersion: (path) => this.#texts.get(path) ?? "",
       getScriptSnapshot: (path) => {
         const text = read(path);
         return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
       },
       getCurrentDirectory: () => this.#root,
       getDefaultLibFileName: (options) => ts.getDefaultLibFilePath(options),
-      fileExists: (path) => texts.has(path) || (!isOurs(path) && ts.sys.fileExists(path)),
+      fileExists: (path) => this.#texts.has(path) || (!isOurs(path) && ts.sys.fileExists(path)),
       readFile: read,
       directoryExists: (path) => isOurs(path) || ts.sys.directoryExists(path),
     });
   }
 
-  #ask(service: ts.LanguageService, path: string): [number, TypedName[]][] {
+  #ask(path: string): [number, TypedName[]][] {
     const full = join(this.#work, path);
-    const source = service.getProgram()?.getSourceFile(full);
+    const service = this.#service;
+    const source = service?.getProgram()?.getSourceFile(full);
     const lines = new Map<number, TypedName[]>();
-    if (source === undefined) return [];
+    if (service === null || source === undefined) return [];
     const visit = (node: ts.Node): void => {
       if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) {
         const start = node.getStart(source);
@@ -131,23 +141,4 @@ function shorten(type: string): string {
     .replace(/^\(alias\) /, "")
     .replace(/ import [\w$]+$/, "");
   return plain.length > MOST ? `${plain.slice(0, MOST)} …` : plain;
-}
-
-/** The names of a file by its lines, for a block that shows it as it was before the lesson ended. */
-export class FileTypes {
-  readonly #lines: readonly string[];
-  readonly #typed: TypedLines;
-
-  constructor(text: string, typed: TypedLines) {
-    this.#lines = text.split("\n");
-    this.#typed = typed;
-  }
-
-  /** `line` stood at `at` then; later blocks may have moved it. */
-  of(line: string, at: number): readonly TypedName[] {
-    let best = -1;
-    for (const [index, text] of this.#lines.entries())
-      if (text === line && (best < 0 || Math.abs(index - at) < Math.abs(best - at))) best = index;
-    return this.#typed.get(best) ?? [];
-  }
 }

@@ -1,9 +1,10 @@
-/** `npm run site -- shots` and `-- pdf`: the site through a real Chromium. Called by main.ts. */
+/** `npm run site -- shots`, `-- pdf` and `-- measure`: the site through a real Chromium. Called by main.ts. */
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { listen } from "../../day5/src/index.ts";
 import { siteApp } from "../serve/app.ts";
+import { measurePages } from "./measure.ts";
 
 /** Where Debian, Ubuntu, Fedora, macOS have theirs. */
 const PLACES = [
@@ -64,6 +65,9 @@ export async function pdf(site: string, target = join(site, ".build", "ray.pdf")
     console.log(path);
   });
 }
+
+/** `npm run site -- measure`. */
+export const measure = (site: string): Promise<number> => withBrowser(site, measurePages);
 
 async function withBrowser(
   site: string,

@@ -25,3 +25,4 @@ declare function getComputedStyle(element: unknown): {
   readonly backgroundColor: string;
 };
 declare function dispatchEvent(event: Event): boolean;
+declare function requestIdleCallback(act: () => void): number;

@@ -35,7 +35,9 @@ describe("the byte playground", { skip: noChromium }, () => {
 
   it("a request in pieces is answered when it is whole, and one that is cut is told so", async () => {
     const whole = await send("GET / HT\n--- 300 ms ---\nTP/1.1\\r\\nHost: x\\r\\n\\r\\n");
-    assert.match(whole, /sent 8 bytes[\s\S]*3\d\d\.\d ms\s+sent 19 bytes[\s\S]*200 OK/);
+    const [, later = "0"] = /sent 8 bytes[\s\S]*?(\d+)\.\d ms\s+sent 19 bytes[\s\S]*200 OK/.exec(whole) ?? [];
+    // A timer may be a part of a millisecond early, and on a busy machine late.
+    assert.ok(Number(later) >= 299, whole);
     const cut = await send("GET / HTTP/1.1\\r\\nHos\n--- end ---");
     assert.match(cut, /the request head is not complete/);
     assert.match(cut, /Decided by .*day5\/src\/http\/h1\/reject-head\.ts:\d+/);

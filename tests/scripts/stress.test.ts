@@ -18,7 +18,7 @@ function stress(command: readonly string[]) {
 test("--help names every trial; a trial that nobody knows is a usage error", () => {
   const help = stress([...node, "--help"]);
   assert.equal(help.status, 0);
-  const trials = "slow idle stop unread leaks files dropped permits turns pieces resets redis rolling";
+  const trials = "slow idle stop unread leaks files dropped permits turns pieces resets redis site rolling";
   for (const name of trials.split(" ")) {
     assert.match(help.stdout, new RegExp(`^  ${name} `, "m"));
   }
