@@ -43,8 +43,9 @@ describe("the site in a browser", { skip: noChromium }, () => {
     const changes = page.locator("figure.change");
     assert.equal(await changes.count(), 2);
     const first = changes.first();
+    // Not innerText: what is off the screen is not laid out, and has none yet.
     assert.match(
-      await first.locator("figcaption").innerText(),
+      (await first.locator("figcaption").textContent()) ?? "",
       /you change.*src\/|you change.*examples\/main\.ts/s,
     );
     assert.ok((await first.locator(".near").count()) > 0, "no neighbours are shown");
@@ -55,7 +56,7 @@ describe("the site in a browser", { skip: noChromium }, () => {
     assert.ok(colours > 2, "the code has no colours");
     await first.locator("figcaption a").click();
     await page.waitForURL(/code\/lesson-2\.2\/examples\/main\.ts\.html/);
-    assert.match(await page.locator("article").innerText(), /HeadDecoder/);
+    assert.match((await page.locator("article").textContent()) ?? "", /HeadDecoder/);
     await page.close();
   });
 
@@ -292,6 +293,8 @@ describe("the site in a browser", { skip: noChromium }, () => {
 });
 
 async function violations(page: Page): Promise<string[]> {
+  // What is off the screen, too.
+  await page.addStyleTag({ content: "* { content-visibility: visible !important; }" });
   await page.evaluate(axe);
   return page.evaluate(async () => {
     // biome-ignore lint/suspicious/noExplicitAny: axe has put itself there.
