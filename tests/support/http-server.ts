@@ -35,7 +35,7 @@ export function startHttpServer(
   return start(t, app, options, version);
 }
 
-/** For tests of what HTTP/1.1 alone has: its connections, its framing, its words. */
+/** For tests of what HTTP/1.1 in clear text alone has: its connections, framing and words, and the scheme http. */
 export function startHttp1Server(
   t: TestContext,
   app: Endpoint | Handler,
