@@ -8,7 +8,7 @@ import { gate } from "../support/gate.ts";
 import { startHttp1Server } from "../support/http-server.ts";
 import { LogBook } from "../support/log-book.ts";
 import { replyCases } from "../support/reply-cases.ts";
-import { ray } from "../support/stage.ts";
+import { inject, ray } from "../support/stage.ts";
 
 const { fetchHandler } = ray;
 
@@ -57,7 +57,7 @@ const ways: Record<string, (t: TestContext, asked: Case) => Promise<Told>> = {
   async inject(_t, { app, method = "GET", target = "/", fields = {}, body }) {
     const headers = { host: "example.org", ...fields };
     const options = body === undefined ? { method, headers, limits } : { method, headers, body, limits };
-    const answer = await ray.inject(app, target, options);
+    const answer = await inject(app, target, options);
     return told(answer.status, answer.headers, answer.text());
   },
   async fetch(_t, { app, method = "GET", target = "/", fields = {}, body }) {

@@ -33,8 +33,13 @@ export interface Visitor {
   readonly trouble: string[];
 }
 
+export interface VisitorOptions {
+  /** Takes a certificate that no one has signed, such as that of a test. */
+  readonly anyCertificate?: boolean;
+}
+
 /** To be called in a `describe`, whose end is the end of the browser; it starts with the first visitor. */
-export function visitors(): (url: string) => Promise<Visitor> {
+export function visitors({ anyCertificate = false }: VisitorOptions = {}): (url: string) => Promise<Visitor> {
   let started: Promise<Browser> | null = null;
   after(async () => (await started)?.close());
   return async (url) => {
@@ -44,7 +49,7 @@ export function visitors(): (url: string) => Promise<Visitor> {
       args: ["--no-sandbox", "--disable-dev-shm-usage"],
     });
     // Cookies of their own, and no memory of the others'.
-    const page = await (await (await started).newContext()).newPage();
+    const page = await (await (await started).newContext({ ignoreHTTPSErrors: anyCertificate })).newPage();
     page.setDefaultTimeout(60_000);
     const trouble: string[] = [];
     page.on("pageerror", (error) => trouble.push(error.message));
