@@ -1,6 +1,8 @@
 /** A trie as a picture, and on it how far a walk has come. Pure. */
+import type { Lang } from "../make/pages.ts";
 import { box, svg, text } from "./svg.ts";
 import type { Step, TrieNode } from "./trie-walk.ts";
+import { trieWords } from "./trie-words.ts";
 
 const COLUMN = 128;
 const ROW = 46;
@@ -12,6 +14,7 @@ export function drawTrie(
   nodes: readonly TrieNode[],
   steps: readonly Step[],
   words: readonly string[],
+  lang: Lang,
 ): string {
   const places = placesOf(nodes);
   const state = stateOf(steps);
@@ -42,7 +45,7 @@ export function drawTrie(
   return svg({
     width: right + 12,
     height: bottom + 12,
-    title: "The trie, and the walk through it",
+    title: trieWords(lang).drawing,
     description: words.join("; "),
     parts,
   });
