@@ -11,14 +11,18 @@ export interface Bar {
 }
 
 const ROW = 24;
-const LENGTH = 330;
+const LENGTH = 260;
 /** Of a letter, about: what stands at the left needs so much. */
 const SIGN = 7;
-const LEAST = 150;
+/** For the number behind the longest bar. */
+const NUMBERS = 66;
+
+/** A Chinese letter takes the room of two. */
+const widthOf = (name: string) => SIGN * [...name].reduce((sum, one) => sum + (one > "\u2fff" ? 2 : 1), 0);
 
 /** `unit` says what the numbers are. */
 export function drawBars(unit: string, bars: readonly Bar[]): string {
-  const names = Math.max(LEAST, ...bars.map(({ name }) => name.length * SIGN + 16));
+  const names = Math.max(...bars.map(({ name }) => widthOf(name) + 16));
   const most = Math.max(...bars.map(({ value }) => value));
   const parts = bars.flatMap(({ name, value, isOwn }, index) => {
     const y = 8 + index * ROW;
@@ -30,11 +34,12 @@ export function drawBars(unit: string, bars: readonly Bar[]): string {
     ];
   });
   return svg({
-    width: names + LENGTH + 90,
+    width: names + LENGTH + NUMBERS,
     height: 16 + bars.length * ROW,
     title: unit,
     description: bars.map(({ name, value }) => `${name} ${value}`).join(", "),
     parts,
+    fits: "phone",
   });
 }
 

@@ -20,7 +20,7 @@ export async function hooksPicture(): Promise<SeePicture> {
         return html`<h2><code>${words.asks[one.path]}</code></h2>${new Safe(figureFor(one, words))}<details><summary>${words.words}</summary><ol>${told}</ol></details>`;
       });
       return html`<h1>${words.title}</h1>
-<p>${words.lead} (<a href="../day5/index.html">${words.day}</a>).</p>
+<p>${words.lead}<a href="../day5/index.html">${words.day}</a>${words.close}</p>
 ${parts}`.text;
     },
   };
@@ -28,5 +28,5 @@ ${parts}`.text;
 
 function figureFor(asked: AskedRoute, words: HookWords): string {
   const title = words.asks[asked.path];
-  return figureOf(title, drawHooks(asked, words), `${title}. ${words.caption}`);
+  return figureOf(title, drawHooks(asked, words), words.caption(title));
 }

@@ -4,10 +4,11 @@ import type { HookEvent } from "./hook-picture.ts";
 
 const en = {
   title: "The hooks around each route",
-  lead: "An app with hooks of all kinds was asked for each of its routes, and each hook wrote down when it ran: from the outside in on the way to the handler, and from the inside out on the way back. The order in which they were declared inside of a router does not matter",
+  lead: "An app with hooks of all kinds was asked for each of its routes, and each hook wrote down when it ran: from the outside in on the way to the handler, and from the inside out on the way back. The order in which they were declared inside of a router does not matter (",
   day: "day 5",
-  caption:
-    "A shell is a hook. At its upper left it is passed on the way in, at its upper right stands what it did on the way back; a hook that has only a way in is not asked there. In the middle is the handler; red where none ran.",
+  close: ").",
+  caption: (title: string) =>
+    `${title}. A shell is a hook. At its upper left it is passed on the way in, at its upper right stands what it did on the way back: “not asked” where an error went past it. In the middle is the handler; red where none ran.`,
   words: "In words",
   asks: {
     "/user": "GET /user",
@@ -26,10 +27,11 @@ const en = {
 
 const zh: typeof en = {
   title: "每条路由外面的钩子",
-  lead: "一个有各种钩子的应用，每条路由都被问了一次，每个钩子在运行时记下一笔：去处理函数的路上从外到里，回来的路上从里到外。在同一个路由器里，声明的先后无关紧要",
+  lead: "一个有各种钩子的应用，每条路由都被问了一次，每个钩子在运行时记下一笔：去处理函数的路上从外到里，回来的路上从里到外。在同一个路由器里，声明的先后无关紧要（",
   day: "第 5 天",
-  caption:
-    "一层壳是一个钩子。左上角是进去时经过它，右上角是回来时它做了什么；只管进去的钩子，回来时不会被问到。中间是处理函数；红色表示没有处理函数运行。",
+  close: "）。",
+  caption: (title) =>
+    `${title}。一层壳是一个钩子。左上角是进去时经过它，右上角是回来时它做了什么；“没有问到”表示错误从它旁边过去了。中间是处理函数；红色表示没有处理函数运行。`,
   words: "用文字说",
   asks: {
     "/user": "GET /user",

@@ -33,9 +33,6 @@ export async function livesPicture(): Promise<SeePicture> {
 }
 
 function figureFor(name: LifeName, events: readonly LifeEvent[], words: LifeWords): string {
-  return figureOf(
-    words[name],
-    lifePicture(events, words[name], words),
-    `${words[name]}. ${words[`${name}Lead`]} ${words.caption}`,
-  );
+  const caption = words.caption(words[name], words[`${name}Lead`]);
+  return figureOf(words[name], lifePicture(events, words[name], words), caption);
 }

@@ -16,7 +16,7 @@ export async function roundsPicture(): Promise<SeePicture> {
       const words = loopWords(lang);
       const told = rounds.map((events, index) => html`<li>${words.told(index + 1, events)}</li>`);
       return html`<h1>${words.title}</h1>
-<p>${words.lead} (<a href="../day1/06-round.html">${words.lesson}</a>).</p>
+<p>${words.lead}<a href="../day1/06-round.html">${words.lesson}</a>${words.close}</p>
 ${new Safe(figure(words))}
 <h2>${words.words}</h2>
 <ol>${told}</ol>`.text;

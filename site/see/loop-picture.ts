@@ -47,7 +47,7 @@ export async function recordRounds(): Promise<string[][]> {
 
 export function drawRounds(rounds: readonly (readonly string[])[], words: LoopWords): string {
   const rows = Math.max(...rounds.map((events) => events.length));
-  const [width, height] = [rounds.length * ROUND + 20, TOP + (rows + 1) * ROW];
+  const [width, height] = [rounds.length * ROUND + 20, TOP + rows * ROW + 4];
   const parts = rounds.flatMap((events, index) => {
     const x = 10 + index * ROUND;
     const boxes = events.flatMap((event, row) => {

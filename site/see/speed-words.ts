@@ -10,10 +10,10 @@ const en = {
     unit: "nanoseconds for one request head",
     caption:
       "Nanoseconds to read one request head, measured alone: shorter is better. In colour the course's parser, which is one regular expression; in grey its plain twin, which takes the same head apart with split and loops, and asks the same questions.",
-    own: "the expression",
+    own: "expression",
     twin: "split and loops",
     small: "small head",
-    browser: "a browser's head",
+    browser: "browser's head",
   },
   router: {
     title: "Finding a route, beside other routers",

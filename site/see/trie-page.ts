@@ -20,7 +20,7 @@ export function triePicture(): SeePicture {
       const words = trieWords(lang);
       const told = tellWalk(nodes, first, lang);
       return html`<h1>${words.title}</h1>
-<p>${words.lead} (<a href="../day3/03-walk.html">${words.lesson}</a>).</p>
+<p>${words.lead}<a href="../day3/03-walk.html">${words.lesson}</a>${words.close}</p>
 <form id="walk">
 <div class="fields"><label>${words.method} <input name="method" value="GET" size="8"></label><label>${words.path} <input name="path" value="${FIRST_PATH}"></label></div>
 <p><button name="go">${words.walk}</button> <button type="button" name="step">${words.step}</button></p>

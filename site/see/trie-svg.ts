@@ -33,7 +33,7 @@ export function drawTrie(
     }
     parts.push(
       box(x, y, width, HEIGHT, `box ${state.get(id) ?? ""}`),
-      text(x + width / 2, y + 19, label, "label", "middle"),
+      text(x + width / 2, y + 19, label === "" ? '""' : label, "label", "middle"),
     );
     // Behind a leaf there is room; below a node that has nodes behind it there is some, too.
     const isLeaf = !nodes.some((other) => other.parent === id);
@@ -48,6 +48,7 @@ export function drawTrie(
     title: trieWords(lang).drawing,
     description: words.join("; "),
     parts,
+    fits: "page",
   });
 }
 

@@ -3,8 +3,9 @@ import type { Lang } from "../make/pages.ts";
 
 const en = {
   title: "The trie, and a walk through it",
-  lead: "Routes share a node for each segment that they have in common. A request walks from the left to the right: static text first, then a name, then the rest; and where a way leads nowhere, back to the last fork. The nodes are those of day 5's router, which write down when they are asked",
+  lead: "Routes share a node for each segment that they have in common. A request walks from the left to the right: static text first, then a name, then the rest; and where a way leads nowhere, back to the last fork. The nodes are those of day 5's router, which write down when they are asked (",
   lesson: "lesson 3.3",
+  close: ").",
   method: "Method",
   path: "Path",
   walk: "Walk",
@@ -28,8 +29,9 @@ const en = {
 
 const zh: typeof en = {
   title: "字典树，以及一次行走",
-  lead: "路由之间相同的每一段共用一个节点。请求从左走到右：先试静态文本，再试名字，再试其余部分；走不通，就回到上一个岔路口。这些就是第 5 天路由器的节点，谁被问到，谁就记下来",
+  lead: "路由之间相同的每一段共用一个节点。请求从左走到右：先试静态文本，再试名字，再试其余部分；走不通，就回到上一个岔路口。这些就是第 5 天路由器的节点，谁被问到，谁就记下来（",
   lesson: "第 3.3 课",
+  close: "）。",
   method: "方法",
   path: "路径",
   walk: "走完",
