@@ -13,6 +13,8 @@ export class StreamPeer implements Peer {
   readonly conn: Conn;
   /** Those who want to hear that the client has left, such as the signal of the request. null: it has. */
   #listeners: Set<() => void> | null = new Set();
+  /** Takes the listener back that waits for the end of the connection; null while there is none. */
+  #forget: (() => void) | null = null;
 
   constructor(conn: Conn) {
     this.conn = conn;
@@ -42,15 +44,20 @@ export class StreamPeer implements Peer {
     return hasEnded;
   }
 
-  /** As Peer says. A client that has only ended its side, which ends every request, is there and waits. */
+  /**
+   * As Peer says. A client that has only ended its side of the stream, which ends every request, is there and waits; one
+   * that has ended its side of the connection counts as gone, as in HTTP/1.1.
+   */
   onEnd(listener: () => void): () => void {
+    if (this.#listeners !== null) this.#forget ??= this.conn.onEnd(() => this.tellGone());
     if (this.#listeners === null) listener();
     else this.#listeners.add(listener);
     return () => void this.#listeners?.delete(listener);
   }
 
-  /** For the exchange: the stream is over. A request that was answered whole has taken its listeners back. */
+  /** For the exchange: the stream is over; or the client is. A request that was answered whole has taken its listeners back. */
   tellGone(): void {
+    this.#forget?.();
     const listeners = this.#listeners ?? [];
     this.#listeners = null;
     for (const listener of listeners) listener();
