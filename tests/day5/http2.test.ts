@@ -341,6 +341,20 @@ test("a client that is gone with a FIN is found out while the source of its answ
   assert.equal((await server.shutdown()).forced, 0);
 });
 
+test("a client that says GOAWAY and closes has left: the signal of its request aborts, and its answer is still sent", async (t) => {
+  const asked = gate();
+  const { begin } = await start(t, async (c) => {
+    asked.open();
+    await once(c.signal, "abort");
+    return c.string("late");
+  });
+  const client = await begin(get(1));
+  await asked.promise;
+  client.send(frame(TYPE.goaway, 0, 0, "\0".repeat(8)));
+  client.end();
+  assert.equal(await dataOf(client), "late");
+});
+
 test("memory stays flat under a client that reads slowly: the source waits for it", async (t) => {
   let made = 0;
   const { begin } = await start(t, (c) =>
