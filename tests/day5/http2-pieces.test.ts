@@ -77,6 +77,40 @@ for (const [last, end] of Object.entries(LAST))
     assert.equal((await readUntil(good, TYPE.data)).payload.toString(), "fine");
   });
 
+test("behind each of them, in the same packet, a stream that is opened and has DATA does not end the process", async (t) => {
+  const server = await startHttpServer(t, (c) => c.string("fine"));
+  const post = (stream: number) =>
+    headers(
+      stream,
+      [
+        [":method", "POST"],
+        [":scheme", "http"],
+        [":authority", "localhost"],
+        [":path", "/"],
+      ],
+      END_HEADERS,
+    );
+  for (const [last, end] of Object.entries(LAST))
+    for (const [begun, rest] of [
+      [beginning + end, ""],
+      [beginning + post(1) + end, ""],
+      [beginning + post(1), end],
+    ] as const) {
+      const client = await server.connect();
+      client.socket.on("error", () => {});
+      client.send(begun + (rest === "" ? post(5) + frame(TYPE.data, 0, 5, "x") : ""));
+      if (rest !== "") {
+        await rounds(2);
+        client.send(rest + post(5) + frame(TYPE.data, 0, 5, "x"));
+      }
+      client.end();
+      await server.clock.passUntil(client.closed, `the end of the connection behind ${last}`);
+    }
+  const good = await server.connect();
+  good.send(beginning + get(1));
+  assert.equal((await readUntil(good, TYPE.data)).payload.toString(), "fine");
+});
+
 for (const together of [true, false])
   test(`behind a GOAWAY of the client what is open is served, and no new stream is, ${together ? "in the same packet" : "later"}`, async (t) => {
     const go = gate();
@@ -168,12 +202,14 @@ test("a GOAWAY is one only where it is one: on stream 0, of its size, and not in
   );
 });
 
-test("which Node needs it is told by its nghttp2", () => {
-  assert.deepEqual(["1.61.0", "1.68.0", "1.68.1", "1.70.0", "2.0.0"].map(needsWholeFrames), [
-    true,
-    true,
-    false,
-    false,
-    false,
-  ]);
+test("which Node needs it is told by its version and by that of its nghttp2", () => {
+  const needs = (node: string, nghttp2: string) => needsWholeFrames({ ...process.versions, node, nghttp2 });
+  assert.deepEqual(
+    ["1.61.0", "1.68.0", "1.68.1", "1.70.0", "2.0.0"].map((nghttp2) => needs("24.18.0", nghttp2)),
+    [true, true, false, false, false],
+  );
+  assert.deepEqual(
+    ["20.20.2", "22.23.3", "24.0.0", "26.10.0"].map((node) => needs(node, "1.69.0")),
+    [true, true, false, false],
+  );
 });

@@ -119,7 +119,7 @@ export class FramedTransport extends Duplex implements Http2Transport, Waker {
    */
   #clientGoes(code: number): void {
     this.#isTold = true;
-    if (code === NO_ERROR) this.#listener?.onClientEnd();
+    if (code === NO_ERROR) this.#listener?.onClientGoaway();
     else this.#session?.destroy(new Error(`the client ended the session, with code ${code}`));
     this.wake();
   }

@@ -3,7 +3,7 @@
  * behind the frame that has ended a session, and one of a wrong size that follows in the same piece ends the process
  * (CVE-2026-27135). So frames go together as long as the size of each is one that its type can have (RFC 9113 §6); one
  * that has another is a piece by itself, and is refused by its head. So is a GOAWAY, which such a Node must not see at all
- * (framed-transport.ts). It is pure: bytes in, bytes out.
+ * (framed-transport.ts), nor one before Node 24. It is pure: bytes in, bytes out.
  */
 
 import type { Decoder } from "../../net/codec.ts";
@@ -82,8 +82,15 @@ function isSized(type: number, flags: number, length: number): boolean {
   }
 }
 
-/** Whether this Node has an nghttp2 that needs it. */
-export function needsWholeFrames(nghttp2: string): boolean {
-  const [major = 0, minor = 0, patch = 0] = nghttp2.split(".").map(Number);
-  return major * 1e6 + minor * 1e3 + patch < 1_068_001;
+/**
+ * Whether this Node needs it: for its nghttp2, or since it is older than 24. Such a Node ends the process by an assertion
+ * when a client says in one packet that it goes because of an error, opens a stream, and sends DATA on it.
+ */
+export function needsWholeFrames({ node, nghttp2 = "0" }: NodeJS.ProcessVersions): boolean {
+  return ordinal(nghttp2) < ordinal("1.68.1") || ordinal(node) < ordinal("24.0.0");
+}
+
+function ordinal(version: string): number {
+  const [major = 0, minor = 0, patch = 0] = version.split(".").map(Number.parseFloat);
+  return major * 1e6 + minor * 1e3 + patch;
 }
