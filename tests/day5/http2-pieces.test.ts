@@ -59,6 +59,8 @@ const LAST: Readonly<Record<string, string>> = {
   "a CONTINUATION of nothing": frame(TYPE.more, END_HEADERS, 1),
   "DATA on a stream that has ended": frame(TYPE.data, 0, 1, "x"),
   "a reset of a stream that never was": frame(TYPE.reset, 0, 9, "\0\0\0\x08"),
+  "settings that are taken twice": frame(TYPE.settings, ACK, 0).repeat(2),
+  "an answer to no PING": frame(TYPE.ping, ACK, 0, "12345678"),
   "a PING on a stream": frame(TYPE.ping, 0, 1, "12345678"),
 };
 
@@ -137,20 +139,28 @@ function cut(bytes: string): string[] {
   const pieces: string[] = [];
   const wrong = new Set(Object.values(WRONG_SIZE).map((one) => one.slice(0, 9)));
   let piece = bytes.slice(0, 24);
+  let hasHead = false;
   let rest = bytes.slice(24);
   while (rest !== "") {
     const length = Buffer.from(rest, "latin1").readUIntBE(0, 3);
     const one = rest.slice(0, 9 + (length > 16_384 ? 0 : length));
     rest = rest.slice(9 + length);
-    const isAlone = wrong.has(one.slice(0, 9)) || one.charCodeAt(3) === TYPE.goaway;
-    if (isAlone && piece !== "") pieces.push(piece);
+    const type = one.charCodeAt(3);
+    const isAlone = wrong.has(one.slice(0, 9)) || type === TYPE.goaway;
+    const isBehindHead = type === TYPE.data && hasHead;
+    if ((isAlone || isBehindHead) && piece !== "") {
+      pieces.push(piece);
+      piece = "";
+      hasHead = false;
+    }
     if (isAlone) pieces.push(one);
-    piece = isAlone ? "" : piece + one;
+    else piece += one;
+    hasHead ||= type === TYPE.headers && !isAlone;
   }
   return piece === "" ? pieces : [...pieces, piece];
 }
 
-test("frames go together, but one of a wrong size and a GOAWAY go alone; however they are cut, all arrive", () => {
+test("frames go together, but one of a wrong size and a GOAWAY go alone, and DATA not with a head before it; however they are cut, all arrive", () => {
   const random = new Mutator(11);
   const one = (from: Readonly<Record<string, string>>) =>
     Object.values(from)[random.below(Object.keys(from).length)] as string;
