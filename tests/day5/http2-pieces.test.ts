@@ -59,6 +59,8 @@ const LAST: Readonly<Record<string, string>> = {
   "a CONTINUATION of nothing": frame(TYPE.more, END_HEADERS, 1),
   "DATA on a stream that has ended": frame(TYPE.data, 0, 1, "x"),
   "a reset of a stream that never was": frame(TYPE.reset, 0, 9, "\0\0\0\x08"),
+  "settings that are taken twice": frame(TYPE.settings, ACK, 0).repeat(2),
+  "an answer to no PING": frame(TYPE.ping, ACK, 0, "12345678"),
   "a PING on a stream": frame(TYPE.ping, 0, 1, "12345678"),
 };
 
@@ -76,6 +78,40 @@ for (const [last, end] of Object.entries(LAST))
     good.send(beginning + get(1));
     assert.equal((await readUntil(good, TYPE.data)).payload.toString(), "fine");
   });
+
+test("behind each of them, in the same packet, a stream that is opened and has DATA does not end the process", async (t) => {
+  const server = await startHttpServer(t, (c) => c.string("fine"));
+  const post = (stream: number) =>
+    headers(
+      stream,
+      [
+        [":method", "POST"],
+        [":scheme", "http"],
+        [":authority", "localhost"],
+        [":path", "/"],
+      ],
+      END_HEADERS,
+    );
+  for (const [last, end] of Object.entries(LAST))
+    for (const [begun, rest] of [
+      [beginning + end, ""],
+      [beginning + post(1) + end, ""],
+      [beginning + post(1), end],
+    ] as const) {
+      const client = await server.connect();
+      client.socket.on("error", () => {});
+      client.send(begun + (rest === "" ? post(5) + frame(TYPE.data, 0, 5, "x") : ""));
+      if (rest !== "") {
+        await rounds(2);
+        client.send(rest + post(5) + frame(TYPE.data, 0, 5, "x"));
+      }
+      client.end();
+      await server.clock.passUntil(client.closed, `the end of the connection behind ${last}`);
+    }
+  const good = await server.connect();
+  good.send(beginning + get(1));
+  assert.equal((await readUntil(good, TYPE.data)).payload.toString(), "fine");
+});
 
 for (const together of [true, false])
   test(`behind a GOAWAY of the client what is open is served, and no new stream is, ${together ? "in the same packet" : "later"}`, async (t) => {
@@ -103,20 +139,28 @@ function cut(bytes: string): string[] {
   const pieces: string[] = [];
   const wrong = new Set(Object.values(WRONG_SIZE).map((one) => one.slice(0, 9)));
   let piece = bytes.slice(0, 24);
+  let hasHead = false;
   let rest = bytes.slice(24);
   while (rest !== "") {
     const length = Buffer.from(rest, "latin1").readUIntBE(0, 3);
     const one = rest.slice(0, 9 + (length > 16_384 ? 0 : length));
     rest = rest.slice(9 + length);
-    const isAlone = wrong.has(one.slice(0, 9)) || one.charCodeAt(3) === TYPE.goaway;
-    if (isAlone && piece !== "") pieces.push(piece);
+    const type = one.charCodeAt(3);
+    const isAlone = wrong.has(one.slice(0, 9)) || type === TYPE.goaway;
+    const isBehindHead = type === TYPE.data && hasHead;
+    if ((isAlone || isBehindHead) && piece !== "") {
+      pieces.push(piece);
+      piece = "";
+      hasHead = false;
+    }
     if (isAlone) pieces.push(one);
-    piece = isAlone ? "" : piece + one;
+    else piece += one;
+    hasHead ||= type === TYPE.headers && !isAlone;
   }
   return piece === "" ? pieces : [...pieces, piece];
 }
 
-test("frames go together, but one of a wrong size and a GOAWAY go alone; however they are cut, all arrive", () => {
+test("frames go together, but one of a wrong size and a GOAWAY go alone, and DATA not with a head before it; however they are cut, all arrive", () => {
   const random = new Mutator(11);
   const one = (from: Readonly<Record<string, string>>) =>
     Object.values(from)[random.below(Object.keys(from).length)] as string;
@@ -168,12 +212,14 @@ test("a GOAWAY is one only where it is one: on stream 0, of its size, and not in
   );
 });
 
-test("which Node needs it is told by its nghttp2", () => {
-  assert.deepEqual(["1.61.0", "1.68.0", "1.68.1", "1.70.0", "2.0.0"].map(needsWholeFrames), [
-    true,
-    true,
-    false,
-    false,
-    false,
-  ]);
+test("which Node needs it is told by its version and by that of its nghttp2", () => {
+  const needs = (node: string, nghttp2: string) => needsWholeFrames({ ...process.versions, node, nghttp2 });
+  assert.deepEqual(
+    ["1.61.0", "1.68.0", "1.68.1", "1.70.0", "2.0.0"].map((nghttp2) => needs("24.18.0", nghttp2)),
+    [true, true, false, false, false],
+  );
+  assert.deepEqual(
+    ["20.20.2", "22.23.3", "24.0.0", "26.10.0"].map((node) => needs(node, "1.69.0")),
+    [true, true, false, false],
+  );
 });

@@ -545,6 +545,38 @@ test("a client that ends its side while an answer streams still gets what is lef
   assert.equal((await server.shutdown()).forced, 0);
 });
 
+test("a body whose client has ended its side is cut short at once; an answer that was given is still sent", async (t) => {
+  const failed = gate<string>();
+  const { begin, server } = await start(t, async (c) => {
+    if (c.path === "/early") return c.string("early");
+    c.req.bytes().catch(({ code }) => failed.open(code));
+    await failed.promise;
+    return c.string("too late");
+  });
+  const post = (path: string) =>
+    headers(
+      1,
+      [
+        [":method", "POST"],
+        [":scheme", "http"],
+        [":authority", "localhost"],
+        [":path", path],
+      ],
+      END_HEADERS,
+    );
+  const client = await begin(post("/") + frame(TYPE.data, 0, 1, "half"));
+  await readUntil(client, TYPE.settings);
+  client.end();
+  assert.equal(await within(failed.promise, "the error"), "BODY_CUT_SHORT");
+  await client.closed;
+  const other = await begin(post("/early"));
+  await readUntil(other, TYPE.headers);
+  other.end();
+  assert.equal(await dataOf(other), "early");
+  await other.closed;
+  assert.equal((await server.shutdown()).forced, 0);
+});
+
 const tool = (name: string, ...args: string[]) => {
   const { status, stdout, stderr } = spawnSync(name, args, { encoding: "utf8", timeout: 20_000 });
   return { status, text: stdout + stderr };

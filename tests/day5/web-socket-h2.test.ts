@@ -12,12 +12,14 @@ import {
   connect,
   type OutgoingHttpHeaders,
 } from "node:http2";
+import type { Socket } from "node:net";
 import { describe, type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as ws from "ws";
 import type { App, ListenOptions } from "../../day5/src/index.ts";
 import type { SocketHandler, WebSocketOptions } from "../../day5/src/ws/index.ts";
 import { noChromium, visitors } from "../support/browser.ts";
+import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { startHttpServer } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
@@ -43,8 +45,11 @@ async function start(t: TestContext, version: Version, app: App, options: Listen
   const url = `${version === "h2" ? "https" : "http"}://127.0.0.1:${port}`;
   const session = connect(url, { ca: readFileSync(tls.cert) }).on("error", () => {});
   t.after(() => session.destroy());
-  await within(once(session, "remoteSettings"), "the settings");
-  return { ...server, session };
+  const [[, socket]] = await within(
+    Promise.all([once(session, "connect"), once(session, "remoteSettings")]),
+    "the settings",
+  );
+  return { ...server, session, socket: socket as Socket };
 }
 
 /** A route `/talk` beside `/`. */
@@ -238,6 +243,28 @@ for (const version of ["h2c", "h2"] as const)
       assert.deepEqual(ends, [1006]);
       other.client.send("hi");
       assert.equal(await heard(other.client), "hi");
+    });
+
+    test("what a client has sent before its connection ends is read, and then the loop ends with 1006, at once", async (t) => {
+      const [open, told] = [gate(), gate()];
+      const read: string[] = [];
+      const { session, server, socket } = await startTalk(t, version, async (socket) => {
+        await open.promise;
+        for await (const message of socket) read.push(String(message));
+        read.push(String((await socket.closed).code));
+        told.open();
+      });
+      const { client } = await join(session);
+      for (let n = 0; n < 30; n += 1) client.send(`${n}`);
+      const sent = new Promise((resolve) => client.send("last", resolve));
+      await within(sent, "the messages");
+      // A process that dies ends its connection so, without a word of WebSocket or HTTP/2.
+      socket.end();
+      await rounds(3);
+      open.open();
+      await within(told.promise, "the end of the handler");
+      assert.deepEqual(read, [...Array.from({ length: 30 }, (_, n) => `${n}`), "last", "1006"]);
+      assert.equal((await within(server.shutdown(), "the stop")).forced, 0);
     });
 
     test("a client that sends faster than the handler reads has to wait, and others do not", async (t) => {

@@ -73,7 +73,7 @@ export async function run(
   const forget = isWorker ? onPrimary(stop, renew) : onSignals(stop, () => {}, logger);
   if (options.tls !== undefined && !isWorker) process.on("SIGHUP", renew);
   try {
-    const tls = options.tls === undefined ? {} : { tls: withTicketKeys(options.tls) };
+    const tls = options.tls === undefined ? {} : { tls: await withTicketKeys(options.tls) };
     server = await listen(address, app, { ...listenOptions, ...tls, logger, limits });
     clearTimeout(givingUp);
     // The signal came while it started: it stops before it has said that it listens.

@@ -9,17 +9,19 @@ import type { TlsOptions } from "../net/tls/contexts.ts";
 
 /** In the environment of the workers of `run`: a program may have a cluster of its own, and that is none of ours. */
 export const MARK = "RAY_WORKER";
-/** Beside it: the keys of TLS tickets in base64, the same for all workers. Only until `takeKeys`. */
-export const TICKET_KEYS = "RAY_TICKET_KEYS";
 
-/** What the first process says. Sent by Workers, heard by `onPrimary`. */
-export type Order = { readonly ray: "stop"; readonly signal: NodeJS.Signals } | { readonly ray: "reload" };
+/** What the first process says. Sent by Workers, heard by `onPrimary`; the keys, in base64, by `withTicketKeys`. */
+export type Order =
+  | { readonly ray: "stop"; readonly signal: NodeJS.Signals }
+  | { readonly ray: "reload" }
+  | { readonly ray: "ticketKeys"; readonly keys: string };
 
 /**
- * What a worker says: where it listens, as a person would read it; and how its stop has ended. Sent by `report`,
- * heard by Workers. `ray` tells it from the program's own messages.
+ * What a worker says: that it wants the keys of TLS tickets; where it listens, as a person would read it; and how its
+ * stop has ended. Sent by `report`, heard by Workers. `ray` tells it from the program's own messages.
  */
 export type Report =
+  | { readonly ray: "wantsTicketKeys" }
   | { readonly ray: "listening"; readonly urls: readonly string[] }
   | ({ readonly ray: "stopped" } & DrainResult);
 
@@ -32,19 +34,27 @@ export function nodeCluster(): Cluster {
 /** Whether this process is a worker of `run`. It does not change while the process lives. */
 export const isWorker = process.env[MARK] !== undefined && nodeCluster().isWorker;
 
-/** Of the first process. They stay as long as it lives, so that a worker that is replaced knows the tickets of before. */
-const ticketKeys = isWorker ? takeKeys() : null;
-
-/** With them a client that comes back is known by every worker. Keys that the program has given are its own business. */
-export function withTicketKeys(tls: TlsOptions): TlsOptions {
-  return ticketKeys === null ? tls : { ticketKeys, ...tls };
-}
-
-/** Out of the environment at once: what this process starts, or shows of itself, must not have them. */
-function takeKeys(): Buffer | null {
-  const text = process.env[TICKET_KEYS];
-  delete process.env[TICKET_KEYS];
-  return text === undefined ? null : Buffer.from(text, "base64");
+/**
+ * With the keys of the first process a client that comes back is known by every worker. They come by a message, since
+ * what stands in an environment can be read there as long as the process lives. Keys that the program has given are its
+ * own business.
+ */
+export async function withTicketKeys(tls: TlsOptions): Promise<TlsOptions> {
+  // Without a first process there is nothing to ask, and nothing to serve: `onPrimary` stops the program.
+  if (!isWorker || tls.ticketKeys !== undefined || !process.connected) return tls;
+  const keys = await new Promise<string | null>((resolve) => {
+    const settle = (keys: string | null) => {
+      process.off("message", hear).off("disconnect", gone);
+      resolve(keys);
+    };
+    const hear = (order: Order) => {
+      if (order?.ray === "ticketKeys") settle(order.keys);
+    };
+    const gone = () => settle(null);
+    process.on("message", hear).on("disconnect", gone);
+    report({ ray: "wantsTicketKeys" });
+  });
+  return keys === null ? tls : { ...tls, ticketKeys: Buffer.from(keys, "base64") };
 }
 
 /** Tells the first process. Where that is gone, no one is there to be told. */

@@ -11,7 +11,7 @@ import type { Logger } from "../log/logger.ts";
 import { Backoff } from "../net/backoff.ts";
 import { TICKET_KEY_BYTES } from "../net/tls/contexts.ts";
 import { LAST_MS } from "./stop-times.ts";
-import { MARK, nodeCluster, type Order, type Report, TICKET_KEYS } from "./worker.ts";
+import { MARK, nodeCluster, type Order, type Report } from "./worker.ts";
 
 /** The first wait before a worker is replaced; it doubles from one to the next … */
 const FIRST_WAIT_MS = 100;
@@ -31,8 +31,11 @@ export class Workers {
   readonly #log: Logger;
   /** How long a stop of one worker may take; a second later it is killed. */
   readonly #deadlineMs: number;
-  /** Handed to each worker, in base64. Made with this object and never written down: a restart forgets them. */
-  readonly #ticketKeys = randomBytes(TICKET_KEY_BYTES).toString("base64");
+  /**
+   * Handed to each worker that asks, also to one that takes the place of another: it knows the tickets of before. Made
+   * with this object and never written down, so that a restart forgets them.
+   */
+  readonly #ticketKeys = randomBytes(TICKET_KEY_BYTES);
   /**
    * Those that have not ended, from their start on. Each is taken out by its "exit" event, which comes once, however
    * it ends.
@@ -98,7 +101,7 @@ export class Workers {
 
   /** Starts one more process, which runs the same program from its beginning. */
   #start(): void {
-    const worker = nodeCluster().fork({ [MARK]: "1", [TICKET_KEYS]: this.#ticketKeys });
+    const worker = nodeCluster().fork({ [MARK]: "1" });
     const since = performance.now();
     this.#live.add(worker);
     worker.on("message", (report: Report) => this.#hear(worker, report));
@@ -118,6 +121,8 @@ export class Workers {
       this.#finished += report.finished;
       this.#forced += report.forced;
     }
+    if (report?.ray === "wantsTicketKeys" && worker.isConnected())
+      worker.send({ ray: "ticketKeys", keys: this.#ticketKeys.toString("base64") } satisfies Order);
     if (report?.ray !== "listening") return;
     // The signal came while this one started, perhaps before it could hear anything.
     if (this.#stopping !== null) worker.send({ ray: "stop", signal: this.#stopping } satisfies Order);

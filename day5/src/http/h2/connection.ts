@@ -22,7 +22,7 @@ import type { Http2Transport, TransportListener } from "./transport.ts";
 import { needsWholeFrames } from "./whole-frames.ts";
 
 /** Of this process, so asked once. */
-const Transport = needsWholeFrames(process.versions.nghttp2 ?? "0") ? FramedTransport : SocketTransport;
+const Transport = needsWholeFrames(process.versions) ? FramedTransport : SocketTransport;
 
 /** How long the second step waits for the client to have heard the first. */
 const HEARD_MS = 1_000;
@@ -159,7 +159,13 @@ export class Http2Connection implements ExchangeListener, TransportListener {
   }
 
   /** As TransportListener says. */
+  onClientGoaway(): void {
+    this.#finish();
+  }
+
+  /** As TransportListener says. */
   onClientEnd(): void {
+    for (const exchange of this.#open) exchange.clientEnded();
     this.#finish();
   }
 

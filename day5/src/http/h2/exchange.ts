@@ -133,6 +133,22 @@ export class Http2Exchange implements RequestInit, Answered {
     return this.#writingSince + timeoutMs - this.#reactor.now;
   }
 
+  /**
+   * No frame comes any more. A body that has not ended never will; a WebSocket ends behind what has come, as over
+   * HTTP/1.1. Else both would wait for a client that is most likely gone, until a deadline finds out.
+   */
+  clientEnded(): void {
+    const { state, writableEnded } = this.#stream;
+    if (writableEnded || state.remoteClose === 1) return;
+    if (this.status !== 101) {
+      this.cutOff();
+      return;
+    }
+    this.#stream.push(null);
+    // Its own side is still open for HTTP/2.
+    this.#stream.once("finish", () => this.#refuseRest());
+  }
+
   /** The stream is over, or the connection. The first call counts. */
   gone(): void {
     if (this.#isOver) return;
@@ -209,7 +225,11 @@ export class Http2Exchange implements RequestInit, Answered {
     this.complete = this.#stream.rstCode === NO_ERROR;
     this.#release();
     if (this.#stream.endAfterHeaders || this.#stream.readableEnded) return;
-    // Its head may still wait for the client.
+    this.#refuseRest();
+  }
+
+  /** The client's side of the stream is left open, and we are done. Our last frame may still wait for the client. */
+  #refuseRest(): void {
     this.#writing(0);
     refuseRest(this.#stream, this.#reactor);
   }

@@ -78,6 +78,16 @@ export class FramedTransport extends Duplex implements Http2Transport, Waker {
     this.#isTold = true;
   }
 
+  /** Whether the session has ended: DATA on a stream that it has not told of any more would end the process. */
+  get #isDeaf(): boolean {
+    return this.#session?.destroyed === true;
+  }
+
+  /** Node takes what was pushed a tick later, and would give it to a session that has ended meanwhile. */
+  override read(size?: number): Buffer | null {
+    return this.#isDeaf ? null : super.read(size);
+  }
+
   override _read(): void {
     this.#isWanted = true;
     if (!this.#isBusy) this.wake();
@@ -89,7 +99,7 @@ export class FramedTransport extends Duplex implements Http2Transport, Waker {
     // HTTP/1.1, which had the connection first, still hears of the stop and hurries its reader.
     this.#conn.readDeadline.clear();
     try {
-      while (this.#isWanted && !this.destroyed) {
+      while (this.#isWanted && !this.destroyed && !this.#isDeaf) {
         const bytes = this.#conn.pollFrame(this.#frames, this);
         this.#isBusy = true;
         if (bytes === PENDING) return;
@@ -119,7 +129,7 @@ export class FramedTransport extends Duplex implements Http2Transport, Waker {
    */
   #clientGoes(code: number): void {
     this.#isTold = true;
-    if (code === NO_ERROR) this.#listener?.onClientEnd();
+    if (code === NO_ERROR) this.#listener?.onClientGoaway();
     else this.#session?.destroy(new Error(`the client ended the session, with code ${code}`));
     this.wake();
   }

@@ -29,7 +29,9 @@ export interface Http2Transport {
 export interface TransportListener {
   /** The highest stream that was served. */
   readonly lastStream: number;
-  /** The client has ended its side: it opens no more streams, and may still read those that are open. */
+  /** The client opens no more streams, and goes on with those that are open. */
+  onClientGoaway(): void;
+  /** The client has ended its side: no frame comes any more, but it may still read. */
   onClientEnd(): void;
   /** The session is over, and nothing more is sent. */
   onSessionEnd(): void;

@@ -3,7 +3,7 @@
  * behind the frame that has ended a session, and one of a wrong size that follows in the same piece ends the process
  * (CVE-2026-27135). So frames go together as long as the size of each is one that its type can have (RFC 9113 §6); one
  * that has another is a piece by itself, and is refused by its head. So is a GOAWAY, which such a Node must not see at all
- * (framed-transport.ts). It is pure: bytes in, bytes out.
+ * (framed-transport.ts), nor one before Node 24; and DATA goes in another piece than a head before it. It is pure: bytes in, bytes out.
  */
 
 import type { Decoder } from "../../net/codec.ts";
@@ -16,9 +16,8 @@ const HEAD_BYTES = 9;
 const MOST_BYTES = 16 * 1024;
 
 /** §6: the types whose size is checked, and the flags that matter for it. */
-const [HEADERS, PRIORITY, RST_STREAM, SETTINGS, PUSH_PROMISE, PING, GOAWAY, WINDOW_UPDATE, CONTINUATION] = [
-  1, 2, 3, 4, 5, 6, 7, 8, 9,
-];
+const [DATA, HEADERS, PRIORITY, RST_STREAM, SETTINGS, PUSH_PROMISE, PING, GOAWAY, WINDOW_UPDATE, CONTINUATION] =
+  [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const [ACK, END_HEADERS, PADDED, HAS_PRIORITY] = [0x1, 0x4, 0x8, 0x20];
 
 /** Made for one connection: its first piece begins with the preface. */
@@ -33,6 +32,8 @@ export class WholeFrames implements Decoder<Buffer> {
   decode(input: ReadBuffer): Buffer | null {
     const { bytes, start, end } = input;
     this.isGoaway = false;
+    // A head stands in this piece: what a stream has behind it is for the next one, when Node has told of the stream.
+    let hasHead = false;
     let at = this.#isFirst ? start + PREFACE_BYTES : start;
     if (at > end) return null;
     while (at + HEAD_BYTES <= end) {
@@ -41,7 +42,8 @@ export class WholeFrames implements Decoder<Buffer> {
       const flags = bytes[at + 4] as number;
       const next = at + HEAD_BYTES + (length > MOST_BYTES ? 0 : length);
       const isAlone = type === GOAWAY || !isSized(type, flags, length);
-      if (next > end || (isAlone && at > start)) break;
+      if (next > end || ((isAlone || (type === DATA && hasHead)) && at > start)) break;
+      hasHead ||= type === HEADERS;
       this.isGoaway =
         type === GOAWAY &&
         isSized(type, flags, length) &&
@@ -82,8 +84,15 @@ function isSized(type: number, flags: number, length: number): boolean {
   }
 }
 
-/** Whether this Node has an nghttp2 that needs it. */
-export function needsWholeFrames(nghttp2: string): boolean {
-  const [major = 0, minor = 0, patch = 0] = nghttp2.split(".").map(Number);
-  return major * 1e6 + minor * 1e3 + patch < 1_068_001;
+/**
+ * Whether this Node needs it: for its nghttp2, or since it is older than 24. Such a Node ends the process by an assertion
+ * when a client ends the session in a packet that goes on with a new stream and DATA on it.
+ */
+export function needsWholeFrames({ node, nghttp2 = "0" }: NodeJS.ProcessVersions): boolean {
+  return ordinal(nghttp2) < ordinal("1.68.1") || ordinal(node) < ordinal("24.0.0");
+}
+
+function ordinal(version: string): number {
+  const [major = 0, minor = 0, patch = 0] = version.split(".").map(Number.parseFloat);
+  return major * 1e6 + minor * 1e3 + patch;
 }
