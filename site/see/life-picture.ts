@@ -71,7 +71,7 @@ export function lifePicture(happened: readonly LifeEvent[], title: string, words
     ...bands,
   ];
   const description = events.map((one) => `${words.unit(one.ms)}: ${tellEvent(one, words)}`).join("; ");
-  return svg({ width: right, height: height + 6, title, description, parts, fits: true });
+  return svg({ width: right, height: height + 6, title, description, parts, fits: "page" });
 }
 
 function bandOf(

@@ -13,6 +13,8 @@ const en = {
   dripping: "A client that drips",
   drippingLead:
     "A line of the head every three seconds. No byte postpones the deadline of the head: it was set at the accept, and at ten seconds the client gets a 408.",
+  caption: (name: string, lead: string) =>
+    `${name}. ${lead} Time runs downwards. Arrows are bytes on the wire, green dots are what the server has read whole; at the right, a green band is the permit, a yellow one a deadline that is running, a red one a deadline that was reached.`,
   words: "In words",
   client: "client",
   server: "server",
@@ -54,6 +56,8 @@ const zh: typeof en = {
   dripping: "一点一点滴的客户端",
   drippingLead:
     "每三秒送来头部的一行。没有哪个字节能推迟头部的截止时间：它在接受连接时就设好了，到第十秒客户端得到 408。",
+  caption: (name, lead) =>
+    `${name}。${lead}时间向下走。箭头是线路上的字节，绿色圆点是服务器完整读到的东西；右边绿色的条是许可，黄色的是正在计时的截止时间，红色的是到了的截止时间。`,
   words: "用文字说",
   client: "客户端",
   server: "服务器",

@@ -8,8 +8,11 @@ import { Deadline } from "../../day5/src/net/deadline.ts";
 import { readLessons } from "../../scripts/lessons/course.ts";
 import { lineOf, readProfile } from "../see/flame-page.ts";
 import { everyFrame, hottest } from "../see/flame-tree.ts";
-import { IN_LESSONS } from "../see/in-lessons.ts";
+import { besideLesson, IN_LESSONS } from "../see/in-lessons.ts";
 import { type LifeEvent, recordLife } from "../see/life-record.ts";
+import { seePictures } from "../see/see-pages.ts";
+import { barsFor, CHARTS } from "../see/speed-page.ts";
+import { speedWords } from "../see/speed-words.ts";
 import { watchedCopy } from "../see/state-copy.ts";
 import { CONNECTION, recordStates, type StateMachine } from "../see/state-record.ts";
 import { stateWords } from "../see/state-words.ts";
@@ -138,6 +141,47 @@ describe("the flame graph", () => {
       if (!hot.name.startsWith("(")) assert.ok(lineOf(root, hot) !== null, `${hot.file}: ${hot.name}`);
     }
   });
+});
+
+describe("the bars", () => {
+  const page = readFileSync(join(root, "docs/performance.md"), "utf8");
+  const words = speedWords("en");
+
+  it("have each number of their table, as the page says it", () => {
+    for (const chart of CHARTS) {
+      const bars = barsFor(chart, page, words);
+      assert.ok(bars.length >= 4 && bars.some(({ isOwn }) => isOwn), chart);
+      for (const { value } of bars)
+        assert.ok(page.includes(value.toLocaleString("en")), `${chart}: ${value}`);
+    }
+    const [ours, twin] = barsFor("head", page, words);
+    assert.ok((ours?.value ?? 0) < (twin?.value ?? 0));
+  });
+
+  it("a table that is gone, or a cell without a number, is an error that names it", () => {
+    const gone = page.replace("## The hot files", "## Hot files");
+    assert.throws(() => barsFor("head", gone, words), /no table behind "## The hot files"/);
+    const empty = page.replace(/\| 81 \|/, "| – |");
+    assert.throws(() => barsFor("head", empty, words), /no number in column 2 of "request head, small/);
+  });
+});
+
+it("each picture is a page in both languages, and says below itself what it shows", async () => {
+  const pictures = await seePictures({ root, linkTo: () => null });
+  for (const { out, langs, page, figure } of pictures) {
+    assert.deepEqual(langs, ["en", "zh"], out);
+    for (const lang of langs)
+      for (const text of [page(lang), figure(lang)]) {
+        const captions = [...text.matchAll(/<figcaption>([^<]*)<\/figcaption>/g)].map(([, words]) => words);
+        assert.equal(captions.length, text.split("<figure").length - 1, out);
+        for (const caption of captions)
+          assert.match(caption ?? "", lang === "zh" ? /[\u4e00-\u9fff].*。$/ : /\.$/, out);
+      }
+  }
+  const parts = pictures.find(({ out }) => out === "see/speed.html");
+  for (const chart of CHARTS) assert.match(parts?.page("zh") ?? "", new RegExp(`<h2 id="${chart}">`));
+  const { shown } = besideLesson(2, "head");
+  assert.deepEqual(shown, ["see/speed.html#head"]);
 });
 
 it("each picture beside a lesson stands beside one that there is", () => {
