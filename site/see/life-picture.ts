@@ -20,7 +20,7 @@ const COLUMNS: readonly {
   { name: "permit", width: 54 },
   { name: "read", width: 126 },
   { name: "handler", width: 66 },
-  { name: "write", width: 66 },
+  { name: "write", width: 84 },
   { name: "linger", width: 56 },
 ];
 const columnOf = (band: Band) => (band === "head" || band === "body" || band === "keepAlive" ? "read" : band);
