@@ -1,4 +1,4 @@
-/** The lives of two connections as pictures and in words. Called by see-pages.ts. */
+/** The lives of three connections as pictures and in words. Called by see-pages.ts. */
 import { html, Safe } from "../make/html.ts";
 import { lifePicture } from "./life-picture.ts";
 import { type LifeEvent, recordLife } from "./life-record.ts";
@@ -6,7 +6,7 @@ import { type LifeWords, lifeWords, tellEvent } from "./life-words.ts";
 import type { LifeName } from "./lives.ts";
 import { figureOf, type SeePicture } from "./see-picture.ts";
 
-const NAMES: readonly LifeName[] = ["patient", "dripping"];
+const NAMES: readonly LifeName[] = ["patient", "dripping", "stalled"];
 
 export async function livesPicture(): Promise<SeePicture> {
   const lives: { name: LifeName; events: readonly LifeEvent[] }[] = [];

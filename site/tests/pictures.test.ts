@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { defaultLimits } from "../../day5/src/index.ts";
+import { connDefaults } from "../../day5/src/net/conn-options.ts";
 import { Deadline } from "../../day5/src/net/deadline.ts";
 import { readLessons } from "../../scripts/lessons/course.ts";
 import { lineOf, readProfile } from "../see/flame-page.ts";
@@ -78,7 +79,7 @@ describe("the life of a connection", () => {
   const lives = new Map<string, readonly LifeEvent[]>();
   const { set } = Deadline.prototype;
   before(async () => {
-    for (const name of ["patient", "dripping"] as const) lives.set(name, await recordLife(name));
+    for (const name of ["patient", "dripping", "stalled"] as const) lives.set(name, await recordLife(name));
   });
 
   it("begins and ends with its permit, and each deadline that begins is over once", () => {
@@ -103,6 +104,19 @@ describe("the life of a connection", () => {
     const answer = events.find((event) => event.kind === "came");
     assert.ok(answer?.kind === "came" && answer.text.startsWith("HTTP/1.1 408 "));
     assert.equal(answer.ms, reached?.ms);
+  });
+
+  it("a client that does not read is reset at the deadline of the write, and gets nothing more", () => {
+    const events = lives.get("stalled") ?? [];
+    const reached = events.findIndex(({ kind }) => kind === "expires");
+    const [asked] = events.filter(({ kind }) => kind === "sent");
+    const ms = (asked?.ms ?? 0) + connDefaults.writeTimeoutMs;
+    assert.deepEqual(events[reached], { ms, kind: "expires", band: "write" });
+    assert.deepEqual(events[reached + 1], { ms, kind: "it reset" });
+    assert.equal(
+      events.some(({ kind }) => kind === "came" || kind === "it ended"),
+      false,
+    );
   });
 
   it("a client in no hurry reaches no deadline, and each frame ends the wait for it", () => {
