@@ -155,26 +155,30 @@ describe("workers", options, () => {
       },
     );
 
-  test("the keys of the tickets never stand in an environment, which can be read while the process lives", options, async (t) => {
-    const { child, port } = await start(t, { TLS: "1" });
-    const { pid } = await visit(port, "TLSv1.3");
-    const name = `/proc/${pid}/environ`;
-    if (!existsSync(name)) return t.skip("there is no /proc here");
-    const given = readFileSync(name, "latin1").split("\0");
-    const own = Object.entries(process.env).map(([key, value]) => `${key}=${value}`);
-    const added = given.filter((line) => line !== "" && !own.includes(line));
-    assert.ok(added.includes("RAY_WORKER=1"));
-    assert.deepEqual(
-      added.map((line) => line.split("=")[0]).filter((key) => /key|ticket/i.test(key ?? "")),
-      [],
-    );
-    // In base64 they have 64 characters.
-    assert.ok(added.every((line) => !/=[\w+/]{64}$/.test(line)));
-    child.kill("SIGTERM");
-    assert.equal((await child.exited).code, 0);
-  });
+  test(
+    "the keys of the tickets never stand in an environment, which can be read while the process lives",
+    options,
+    async (t) => {
+      const { child, port } = await start(t, { TLS: "1" });
+      const { pid } = await visit(port, "TLSv1.3");
+      const name = `/proc/${pid}/environ`;
+      if (!existsSync(name)) return t.skip("there is no /proc here");
+      const given = readFileSync(name, "latin1").split("\0");
+      const own = Object.entries(process.env).map(([key, value]) => `${key}=${value}`);
+      const added = given.filter((line) => line !== "" && !own.includes(line));
+      assert.ok(added.includes("RAY_WORKER=1"));
+      assert.deepEqual(
+        added.map((line) => line.split("=")[0]).filter((key) => /key|ticket/i.test(key ?? "")),
+        [],
+      );
+      // In base64 they have 64 characters.
+      assert.ok(added.every((line) => !/=[\w+/]{64}$/.test(line)));
+      child.kill("SIGTERM");
+      assert.equal((await child.exited).code, 0);
+    },
+  );
 
-  test("a worker that is told to stop while it starts ends, and one that has lost its first process does not hang", options, async (t) => {
+  test("workers that are told to stop while they start end, and wait for no keys", options, async (t) => {
     const child = Child.run(t, program, { TLS: "1" });
     await child.printed(/worker started/);
     child.kill("SIGTERM");

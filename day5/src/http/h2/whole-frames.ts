@@ -16,8 +16,18 @@ const HEAD_BYTES = 9;
 const MOST_BYTES = 16 * 1024;
 
 /** §6: the types whose size is checked, and the flags that matter for it. */
-const [DATA, HEADERS, PRIORITY, RST_STREAM, SETTINGS, PUSH_PROMISE, PING, GOAWAY, WINDOW_UPDATE, CONTINUATION] =
-  [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+const [
+  DATA,
+  HEADERS,
+  PRIORITY,
+  RST_STREAM,
+  SETTINGS,
+  PUSH_PROMISE,
+  PING,
+  GOAWAY,
+  WINDOW_UPDATE,
+  CONTINUATION,
+] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const [ACK, END_HEADERS, PADDED, HAS_PRIORITY] = [0x1, 0x4, 0x8, 0x20];
 
 /** Made for one connection: its first piece begins with the preface. */
