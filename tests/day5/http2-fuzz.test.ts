@@ -5,6 +5,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as ws from "ws";
 import { rounds } from "../support/fake-clock.ts";
 import {
   ACK,
@@ -20,7 +21,10 @@ import {
 } from "../support/h2-frames.ts";
 import { startHttpServer } from "../support/http-server.ts";
 import { Mutator } from "../support/mutate.ts";
-import { ray } from "../support/stage.ts";
+import { load, ray } from "../support/stage.ts";
+
+const { webSocket } = await load<typeof import("../../day5/src/ws/index.ts")>("ws/index.ts");
+const { withTrailers } = await load<typeof import("../../day5/src/stream/index.ts")>("stream/index.ts");
 
 const SEED = Number(process.env.FUZZ_SEED ?? 7);
 const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
@@ -31,10 +35,48 @@ const POST = [
   [":authority", "localhost"],
 ] as const;
 
+/** RFC 8441: what asks for a WebSocket. */
+const connectTo = (path: string) =>
+  [
+    [":method", "CONNECT"],
+    [":protocol", "websocket"],
+    [":scheme", "http"],
+    [":authority", "localhost"],
+    [":path", path],
+    ["sec-websocket-version", "13"],
+  ] as const;
+
+/** Fields behind a body: good ones, those that may not stand there, too many. */
+function trailers(stream: number, pick: (most: number) => number): string {
+  const fields = [
+    ["x-a", "1"],
+    ["x-a", "x".repeat(9_000)],
+    [":path", "/"],
+    ["content-length", "3"],
+    ["connection", "close"],
+    ["x-a", "\0"],
+  ] as const;
+  const flags = pick(6) === 0 ? END_HEADERS : END_STREAM | END_HEADERS;
+  return frame(
+    TYPE.headers,
+    flags,
+    stream,
+    block([fields[pick(fields.length)] as readonly [string, string]]),
+  );
+}
+
+/** A frame of RFC 6455 with a mask of zeros, of any kind; now and then without its mask, or cut. */
+function said(pick: (most: number) => number): string {
+  const text = "quit".repeat(pick(30));
+  const [first, mask] = [pick(2) * 0x80 + pick(11), pick(5) === 0 ? 0 : 0x80];
+  const bytes = String.fromCharCode(first, mask + text.length) + (mask === 0 ? "" : "\0\0\0\0") + text;
+  return bytes.slice(0, bytes.length - pick(2) * pick(3));
+}
+
 /** One frame, or a few, of any kind; `pick` decides all of it. */
 function anything(pick: (most: number) => number): string {
   const stream = 1 + 2 * pick(6);
-  const path = ["/", "/echo", "/stream", "/slow", "/none", "/throw"][pick(6)] as string;
+  const path = ["/", "/echo", "/stream", "/slow", "/none", "/throw", "/trailed", "/early"][pick(8)] as string;
   const bytes = "x".repeat(pick(3) * 700);
   const kinds: readonly (() => string)[] = [
     () => get(stream, path),
@@ -53,6 +95,13 @@ function anything(pick: (most: number) => number): string {
     () => frame(TYPE.more, pick(2) * END_HEADERS, stream, block([["x-a", bytes]])),
     () => frame(TYPE.headers, END_STREAM | END_HEADERS, stream, "\x80\xff\xff"),
     () => frame(pick(256), pick(256), stream * pick(2), bytes),
+    () => trailers(stream, pick),
+    () => headers(stream, [...POST, [":path", path]], END_HEADERS) + trailers(stream, pick),
+    () => headers(stream, connectTo(["/talk", "/once", path][pick(3)] as string), pick(9) && END_HEADERS),
+    () => headers(stream, connectTo("/talk"), END_HEADERS) + frame(TYPE.data, 0, stream, said(pick)),
+    () => headers(stream, connectTo("/talk"), END_HEADERS) + frame(TYPE.reset, 0, stream, "\0\0\0\x08"),
+    () => headers(stream, connectTo("/talk"), END_HEADERS) + trailers(stream, pick),
+    () => frame(TYPE.data, pick(2) * END_STREAM, stream, said(pick)),
   ];
   return (kinds[pick(kinds.length)] as () => string)();
 }
@@ -68,6 +117,12 @@ function talk(pick: (most: number) => number): string {
   return pick(4) === 0 ? bytes.slice(0, pick(bytes.length)) : bytes;
 }
 
+async function* pieces() {
+  yield "one";
+  await rounds(1);
+  yield "two";
+}
+
 test(`${RUNS} clients that send anything (seed ${SEED}): the process lives, and serves on`, async (t) => {
   const app = new ray.Router()
     .get("/", (c) => c.string("fine"))
@@ -79,9 +134,24 @@ test(`${RUNS} clients that send anything (seed ${SEED}): the process lives, and 
     .get("/throw", () => {
       throw new Error("as it does");
     })
+    .get("/trailed", (c) => c.stream(withTrailers(c, pieces(), { "x-sum": () => "1" })))
+    .get("/talk", (c) => talked(c))
+    .get("/once", (c) => once(c))
+    .post("/early", (c) => c.string("early"))
+    .post("/trailed", (c) =>
+      c.stream(withTrailers(c, c.req.stream(), { "x-a": () => c.req.trailers?.get("x-a") ?? null })),
+    )
     .post("/echo", async (c) => c.bytes(await c.req.bytes()))
     .post("/stream", (c) => c.stream(c.req.stream()));
   const server = await startHttpServer(t, app);
+  const reactor = new ray.LoopReactor({ clock: server.clock });
+  const talked = webSocket(
+    async (socket) => {
+      for await (const message of socket) await socket.send(message);
+    },
+    { ws, reactor, maxMessageBytes: 100 },
+  );
+  const once = webSocket((socket) => void socket.send("once"), { ws, reactor });
   const random = new Mutator(SEED);
   const pick = (most: number) => random.below(most);
   for (let run = 0; run < RUNS; run += 1) {

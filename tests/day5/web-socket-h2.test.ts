@@ -353,6 +353,43 @@ for (const version of ["h2c", "h2"] as const)
       assert.deepEqual(await within(stopping, "the stop"), { finished: 1, forced: 0 });
     });
 
+    test("in a stop under load no message is lost and none done twice, beside other requests", async (t) => {
+      const done = new Map<string, number>();
+      const work: SocketHandler<unknown> = async (socket) => {
+        for await (const message of socket) {
+          const id = String(message);
+          // Work takes its time; meanwhile the stop may come.
+          await new Promise((resolve) => setImmediate(resolve));
+          done.set(id, (done.get(id) ?? 0) + 1);
+          await socket.send(id);
+        }
+      };
+      const [first, second] = [await startTalk(t, version, work), await startTalk(t, version, work)];
+      let received = 0;
+      const many = gate();
+      const talk = async (who: number) => {
+        const pending = new Set(Array.from({ length: 100 }, (_, n) => `${who}:${n}`));
+        for (let at = first.session; pending.size > 0; at = second.session) {
+          const { client } = await join(at);
+          client.on("message", (data) => {
+            pending.delete(String(data));
+            received += 1;
+            if (received === 500) many.open();
+            if (pending.size === 0) client.close();
+          });
+          for (const id of pending) client.send(id);
+          const [code] = await end(client);
+          assert.ok(code === 1001 || pending.size === 0, `ended with ${code}`);
+        }
+      };
+      const talking = Promise.all(Array.from({ length: 20 }, (_, who) => talk(who)));
+      await many.promise;
+      assert.equal(await get(first.session), "hello 2");
+      assert.equal((await first.server.shutdown({ deadlineMs: 10_000 })).forced, 0);
+      await talking;
+      assert.deepEqual([done.size, [...done.values()].filter((times) => times !== 1)], [2_000, []]);
+    });
+
     test("a handler that does not end is cut off at the deadline, and counted", async (t) => {
       const { session, server, clock } = await startTalk(t, version, () => new Promise(() => {}));
       const { client } = await join(session);
