@@ -192,7 +192,13 @@ export class LearnCourse {
       "# Day 1\n\n- **I1** What comes goes back,\n  byte by byte.\n- **I2** A line is a line.\n",
     );
     for (const name of ["raw-client", "stage"]) this.#copyLoaded(`tests/support/${name}.ts`);
-    for (const path of ["scripts/shared", "tsconfig.json", "biome.json", "package.json", "package-lock.json"])
+    for (const path of [
+      "tests/support/tls",
+      "tsconfig.json",
+      "biome.json",
+      "package.json",
+      "package-lock.json",
+    ])
       this.#copy(path);
     symlinkSync(join(REPOSITORY, "node_modules"), join(this.root, "node_modules"), "junction");
   }
