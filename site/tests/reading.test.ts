@@ -276,12 +276,12 @@ describe("the site in a browser", { skip: noChromium }, () => {
   it("a lesson shows its pictures behind its idea, in its language, and leads to their pages", async () => {
     const page = await window.open("zh/day2/08-armour.html");
     const pictures = page.locator("article > figure.drawn svg.picture");
-    assert.equal(await pictures.count(), 2);
+    assert.equal(await pictures.count(), 3);
     assert.equal(await pictures.first().locator("title").textContent(), "不着急的客户端");
     const order = await page
       .locator("article > h2, article > figure.drawn")
-      .evaluateAll((nodes) => nodes.slice(0, 4).map(({ tagName }) => tagName));
-    assert.deepEqual(order, ["H2", "FIGURE", "FIGURE", "H2"]);
+      .evaluateAll((nodes) => nodes.slice(0, 5).map(({ tagName }) => tagName));
+    assert.deepEqual(order, ["H2", "FIGURE", "FIGURE", "FIGURE", "H2"]);
     await page.locator(".lesson-head summary").click();
     await page.locator(".lesson-head a", { hasText: "HTTP/1.1 连接的状态" }).click();
     await page.waitForURL(/\/zh\/see\/states\.html/);
