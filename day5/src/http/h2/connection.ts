@@ -114,14 +114,8 @@ export class Http2Connection implements ExchangeListener, TransportListener {
       return;
     }
     this.lastStream = stream.id ?? this.lastStream;
-    const exchange = new Http2Exchange(
-      stream,
-      rawFields,
-      this.#conn,
-      this.#options,
-      this.#ground.reactor,
-      this,
-    );
+    const { reactor } = this.#ground;
+    const exchange = new Http2Exchange(stream, rawFields, this.#conn, this.#options, reactor, this);
     this.#open.add(exchange);
     this.#idle.clear();
     this.#count += 1;
@@ -159,13 +153,8 @@ export class Http2Connection implements ExchangeListener, TransportListener {
   }
 
   /** As TransportListener says. */
-  onClientGoaway(): void {
-    this.#finish();
-  }
-
-  /** As TransportListener says. */
-  onClientEnd(): void {
-    for (const exchange of this.#open) exchange.clientEnded();
+  onClientEnd(isOver: boolean): void {
+    if (isOver) for (const exchange of this.#open) exchange.clientEnded();
     this.#finish();
   }
 

@@ -15,7 +15,7 @@ import type { Response, Takeover } from "../response.ts";
 import type { ServeOptions, Service } from "../service.ts";
 import { Http2Body } from "./body.ts";
 import { NO_ERROR } from "./codes.ts";
-import { refuseRest } from "./refuse-rest.ts";
+import { endByClient, refuseRest } from "./refuse-rest.ts";
 import { type Http2Head, headersOf, readHead } from "./request-fields.ts";
 import { StreamPeer } from "./stream-peer.ts";
 import { answerSwitch } from "./switch-stream.ts";
@@ -33,6 +33,11 @@ export interface ExchangeListener {
 
 export class Http2Exchange implements RequestInit, Answered {
   readonly version = "2";
+  /** "-" where the head was refused: the log has a word then. Set by `run`, as are the two below. */
+  method = "-";
+  target = "-";
+  /** As `RequestInit.upgrade`: "websocket", which is all that is offered here. */
+  upgrade: string | null = null;
   /** Of the answer, from the moment it begins. 0: none has begun. */
   status = 0;
   /** All of the answer is with Node. */
@@ -82,23 +87,9 @@ export class Http2Exchange implements RequestInit, Answered {
     stream.on("close", () => this.gone());
   }
 
-  /** "-" where the head was refused: the log has a word then. */
-  get method(): string {
-    return this.#head?.method ?? "-";
-  }
-
-  get target(): string {
-    return this.#head?.target ?? "-";
-  }
-
   /** Made by each call: the request asks once, and keeps what it gets. */
   get headers(): Headers {
     return headersOf(this.#head?.fields ?? []);
-  }
-
-  /** As `RequestInit.upgrade`: "websocket", which is all that is offered here. */
-  get upgrade(): string | null {
-    return this.#head?.upgrade ?? null;
   }
 
   get maxBodyBytes(): number {
@@ -110,6 +101,7 @@ export class Http2Exchange implements RequestInit, Answered {
     try {
       const head = readHead(this.#raw, this.#options.limits);
       this.#head = head;
+      ({ method: this.method, target: this.target, upgrade: this.upgrade } = head);
       // What follows an extended CONNECT is no body: it belongs to what takes the stream over.
       if (!this.#stream.endAfterHeaders && head.upgrade === null && head.length !== 0)
         this.body = new Http2Body(this.#stream, head, this.#options.limits, this.#reactor);
@@ -133,20 +125,9 @@ export class Http2Exchange implements RequestInit, Answered {
     return this.#writingSince + timeoutMs - this.#reactor.now;
   }
 
-  /**
-   * No frame comes any more. A body that has not ended never will; a WebSocket ends behind what has come, as over
-   * HTTP/1.1. Else both would wait for a client that is most likely gone, until a deadline finds out.
-   */
+  /** As endByClient says. */
   clientEnded(): void {
-    const { state, writableEnded } = this.#stream;
-    if (writableEnded || state.remoteClose === 1) return;
-    if (this.status !== 101) {
-      this.cutOff();
-      return;
-    }
-    this.#stream.push(null);
-    // Its own side is still open for HTTP/2.
-    this.#stream.once("finish", () => this.#refuseRest());
+    endByClient(this.#stream, this.status === 101, this.#reactor, () => this.#writing(0));
   }
 
   /** The stream is over, or the connection. The first call counts. */
@@ -225,11 +206,7 @@ export class Http2Exchange implements RequestInit, Answered {
     this.complete = this.#stream.rstCode === NO_ERROR;
     this.#release();
     if (this.#stream.endAfterHeaders || this.#stream.readableEnded) return;
-    this.#refuseRest();
-  }
-
-  /** The client's side of the stream is left open, and we are done. Our last frame may still wait for the client. */
-  #refuseRest(): void {
+    // Its head may still wait for the client.
     this.#writing(0);
     refuseRest(this.#stream, this.#reactor);
   }

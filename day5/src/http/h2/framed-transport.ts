@@ -129,7 +129,7 @@ export class FramedTransport extends Duplex implements Http2Transport, Waker {
    */
   #clientGoes(code: number): void {
     this.#isTold = true;
-    if (code === NO_ERROR) this.#listener?.onClientGoaway();
+    if (code === NO_ERROR) this.#listener?.onClientEnd(false);
     else this.#session?.destroy(new Error(`the client ended the session, with code ${code}`));
     this.wake();
   }
@@ -139,7 +139,7 @@ export class FramedTransport extends Duplex implements Http2Transport, Waker {
    * would drop the answers that are under way.
    */
   #ended(): void {
-    if (this.#isEnd) this.#listener?.onClientEnd();
+    if (this.#isEnd) this.#listener?.onClientEnd(true);
     else setImmediate(() => this.wake());
     this.#isEnd = !this.#isEnd;
   }

@@ -1,6 +1,7 @@
 /**
- * The end of a request of HTTP/2 whose answer came before its body: RFC 9113 §8.1 lets a server reset the stream then,
- * so that the client sends no more. Called by Http2Exchange, when the session has all of the answer.
+ * The end of a stream whose client has not ended its side: its answer came before its body, and RFC 9113 §8.1 lets a server
+ * reset the stream then, so that the client sends no more; or the whole connection ends at the client. Called by
+ * Http2Exchange.
  */
 
 import type { ServerHttp2Stream } from "node:http2";
@@ -22,4 +23,27 @@ export function refuseRest(stream: ServerHttp2Stream, reactor: Reactor): void {
     else reactor.after(RETRY_MS, look);
   };
   setImmediate(look);
+}
+
+/**
+ * The client has ended its side of the connection: no frame comes any more. A body that has not ended never will, and is
+ * cut short; a WebSocket ends behind what has come, as over HTTP/1.1. Else both would wait for a client that is most
+ * likely gone, until a deadline finds out. `onWait` is called when our last frame waits for the client.
+ */
+export function endByClient(
+  stream: ServerHttp2Stream,
+  isSwitched: boolean,
+  reactor: Reactor,
+  onWait: () => void,
+): void {
+  if (stream.writableEnded || stream.state.remoteClose === 1) return;
+  if (!isSwitched) {
+    stream.destroy(new Error("the client ended its connection"));
+    return;
+  }
+  stream.push(null);
+  stream.once("finish", () => {
+    onWait();
+    refuseRest(stream, reactor);
+  });
 }

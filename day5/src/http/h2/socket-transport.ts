@@ -21,7 +21,7 @@ export class SocketTransport implements Http2Transport {
   /** Of the end of the session the Conn tells, since its socket ends with it. */
   attach(session: ServerHttp2Session, listener: TransportListener): void {
     this.#session = session;
-    this.stream.on("end", () => listener.onClientEnd());
+    this.stream.on("end", () => listener.onClientEnd(true));
   }
 
   notice(onHeard: () => void): void {

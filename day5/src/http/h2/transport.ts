@@ -29,10 +29,11 @@ export interface Http2Transport {
 export interface TransportListener {
   /** The highest stream that was served. */
   readonly lastStream: number;
-  /** The client opens no more streams, and goes on with those that are open. */
-  onClientGoaway(): void;
-  /** The client has ended its side: no frame comes any more, but it may still read. */
-  onClientEnd(): void;
+  /**
+   * The client opens no more streams. `isOver`: it has ended its side, and no frame comes any more, but it may still read;
+   * else it has only said so, and goes on with the streams that are open.
+   */
+  onClientEnd(isOver: boolean): void;
   /** The session is over, and nothing more is sent. */
   onSessionEnd(): void;
 }
