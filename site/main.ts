@@ -13,23 +13,44 @@ npm run site -- shots [DIR]  pictures of the six main pages: site/.shots
 npm run site -- pdf [FILE]   the whole course on paper: site/.build/ray.pdf
 npm run site -- measure      how soon each kind of page is there, in a slow browser`;
 
+/** How many words may be said, the command among them. */
+const MOST_WORDS: Readonly<Record<string, number>> = { serve: 1, build: 2, shots: 2, pdf: 2, measure: 1 };
+/** Those that look at the site through a browser. */
+const ON_PAPER: readonly string[] = ["shots", "pdf", "measure"];
+
 async function main(words: readonly string[]): Promise<number> {
   const [command = "serve", target] = words;
-  if (words.length > 2 || !["serve", "build", "shots", "pdf", "measure"].includes(command)) {
-    console.error(usage);
-    return command === "--help" || command === "help" ? 0 : 2;
+  if (command === "--help" || command === "help") {
+    console.log(usage);
+    return 0;
+  }
+  const most = MOST_WORDS[command];
+  if (most === undefined || words.length > most) {
+    const wrong = most === undefined ? `no command "${command}"` : `a word too many: ${words[most]}`;
+    console.error(`${wrong}\n${usage}`);
+    return 2;
   }
   if (!existsSync(join(site, "node_modules", "shiki"))) {
     console.error("The site has packages of its own. Install them once: npm ci --prefix site");
     return 3;
   }
-  // Behind the look for the packages, which these load.
-  const { buildOld } = await import("./make/build-old.ts");
-  const built = await buildOld(site, command === "build" ? target : undefined);
-  console.log(built);
+  // Behind the look for the packages, which all of these load.
+  const paper = ON_PAPER.includes(command) ? await import("./paper/paper.ts") : null;
+  // A first build takes a minute or two: what is missing for the rest is said before it.
+  if (paper?.findChromium() === null) {
+    console.error(paper.NO_CHROMIUM);
+    return 3;
+  }
+  const { buildOld, NoSiteError } = await import("./make/build-old.ts");
+  try {
+    console.log(await buildOld(site, command === "build" ? target : undefined));
+  } catch (error) {
+    if (!(error instanceof NoSiteError)) throw error;
+    console.error(error.message);
+    return 2;
+  }
   if (command === "build") return 0;
-  if (command === "serve") return (await import("./serve/serve.ts")).serve(site);
-  const paper = await import("./paper/paper.ts");
+  if (paper === null) return (await import("./serve/serve.ts")).serve(site);
   if (command === "measure") return paper.measure(site);
   return command === "shots" ? paper.shots(site, target) : paper.pdf(site, target);
 }

@@ -85,7 +85,7 @@ function suspicious(path: string, text: string): string[] {
     [/\bRAY_(?:STAGE|IMPL|EXERCISE)\b/, "asks which test runs it"],
     [/["'][^"']*(?:solution|task\.test)\.ts["']/, "imports the course's answer or its tests"],
     [
-      /["'][^"']*\bday\d\/(?!src\/(?:index|net|event-loop|testing)\.ts)[^"']*["']/,
+      /["'][^"'\n]*\/day\d\/(?!src\/(?:index|net|event-loop|testing)\.ts)[^"'\n]*\.ts["']/,
       "imports from inside a day of the course",
     ],
   ];

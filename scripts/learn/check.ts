@@ -123,11 +123,10 @@ export async function check(session: Session, lesson: Lesson, options: CheckOpti
   }
 }
 
-/** Behind `first` come the tests that were made for the lesson: what the page speaks of. */
+/** Behind `first` come all others in the order of the page: what it builds first is what a learner writes first. */
 function inOrder(tests: readonly LessonTest[], first: readonly string[]): LessonTest[] {
-  const rank = ({ file, only }: LessonTest) =>
-    first.includes(file) ? 0 : only !== null || /\/lesson-/.test(file) ? 1 : 2;
-  return [...tests].sort((a, b) => rank(a) - rank(b));
+  const isFirst = ({ file }: LessonTest) => first.includes(file);
+  return [...tests.filter(isFirst), ...tests.filter((test) => !isFirst(test))];
 }
 
 /** What is known for good: the files in their order, up to the first that failed or is not done. */

@@ -26,8 +26,8 @@ const MOST_OUTPUT = 1024 * 1024;
 const NOT_KEPT = "TS5033";
 
 /**
- * In the order in which the compiler tells them. In the folder `keep`, where there is one, it keeps what it knows of files that have not
- * changed, which halves the next run. Errors: TroubleError when it cannot be started.
+ * In the order in which the compiler tells them. In the folder `keep`, unless null, it keeps what it knows of files
+ * that have not changed, which halves the next run. Errors: TroubleError when it cannot be started.
  */
 export async function typeCheck(
   work: string,

@@ -10,17 +10,20 @@ export const WORDS: readonly string[] = [
   "You are never stuck: there are hints, the course's files in place of yours, and an undo for everything.",
 ];
 
+/** What lies there for one who begins behind that day. */
+function laidWords(day: number): string {
+  if (day === 0) return "";
+  return day === 1 ? " (day 1 is laid for you)" : ` (days 1 to ${day} are laid for you)`;
+}
+
 /** Null when the person leaves. */
 export async function chooseLesson(session: Session): Promise<Lesson | null> {
   const { course } = session;
   const [first] = course.lessons;
-  const days = [...new Set(course.lessons.map(({ day }) => day))];
   console.log(`${WORDS.join("\n")}\n`);
-  for (const day of days) {
+  for (const day of new Set(course.lessons.map((lesson) => lesson.day))) {
     const [begin] = course.ofDay(day);
-    console.log(
-      `  ${begin?.id}  ${begin?.title}${day === days[0] ? "" : ` (days 1 to ${day - 1} are laid for you)`}`,
-    );
+    console.log(`  ${begin?.id}  ${begin?.title}${laidWords(day - 1)}`);
   }
   for (;;) {
     const line = await askLine(

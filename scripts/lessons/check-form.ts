@@ -42,7 +42,7 @@ export function checkForm(
         line,
         `${written} is given, and no paragraph tells of it: put \`\`\`ts given=${written} by one`,
       );
-  checkWrong(parts, titles, complain);
+  checkWrong(lesson, titles, complain);
   checkNamed(parts, dayTitles, complain);
   return problems;
 }
@@ -78,16 +78,13 @@ function hasPicture(parts: readonly PagePart[]): boolean {
 }
 
 /** What is shown as wrong must be refused by a test, and the page says by which. */
-function checkWrong(parts: readonly PagePart[], titles: readonly string[], complain: Complain): void {
-  for (const [index, part] of parts.entries()) {
-    if (part.kind !== "code" || part.meta !== "wrong") continue;
-    const next = parts[index + 1];
-    const text = next?.kind === "prose" ? next.source.replace(/\s+/g, " ") : "";
-    if (titles.some((title) => isNamedIn(title, text))) continue;
-    const named = /[`"“]([^`"”]{8,})[`"”]/.exec(text)?.[1];
+function checkWrong({ wrong }: Lesson, titles: readonly string[], complain: Complain): void {
+  for (const { said, line } of wrong) {
+    if (titles.some((title) => isNamedIn(title, said))) continue;
+    const named = /[`"“]([^`"”]{8,})[`"”]/.exec(said)?.[1];
     const what =
       named === undefined ? "no test is named below it" : `no test of the lesson is called "${named}"`;
-    complain(part.line, `the code is marked wrong, but ${what}: say by its title which test refuses it`);
+    complain(line, `the code is marked wrong, but ${what}: say by its title which test refuses it`);
   }
 }
 

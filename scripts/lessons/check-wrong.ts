@@ -56,13 +56,14 @@ async function refusalOf(
     const titles = testTitles(root, file);
     return names.filter((name) => titles.some((title) => mayBe(title, name))).map((only) => ({ file, only }));
   });
-  // Told by checkForm.
-  if (own.length === 0) return null;
+  if (own.length === 0)
+    return "the code is marked wrong: put the title of the test that refuses it in quotes below it";
   const report = await runTests({ root, impl, day, tests: own, stillMs: STILL_MS, workers: 1 });
   if (report.load !== null) return `with the wrong code, src cannot be imported: ${report.load.message}`;
   const ran = report.files.flatMap((file) => file.tests);
   const passed = ran.filter(({ status }) => status !== "failed").map(({ name }) => `"${leaf(name)}"`);
   if (passed.length > 0) return `the code is marked wrong, but ${passed.join(", ")} does not refuse it`;
+  // A hang may be what the wrong code does. What else stands in brackets says that the file could not be run.
   const odd = ran.filter(({ name, message }) => /^\((?!the file hangs)/.test(name) || message === null);
   const came = odd.map(({ name, message }) => `  ${name}: ${(message ?? "").split("\n")[0]}`);
   return came.length === 0 ? null : ["with the wrong code, no test came to its end:", ...came].join("\n");

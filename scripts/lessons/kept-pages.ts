@@ -63,10 +63,11 @@ function load(file: string): Map<string, Kept> {
   }
 }
 
-/** Of all that lies beside this file: what takes a page apart is among it. */
+/** Of all that lies beside this file, and what takes a page apart elsewhere: our code, and the packages by their versions. */
 function hashOfReaders(): string {
   const hash = createHash("sha256");
   const names = readdirSync(READERS).filter((name) => name.endsWith(".ts"));
-  for (const name of names.sort()) hash.update(name).update(readFileSync(join(READERS, name)));
+  for (const name of [...names.sort(), "../docs/page.ts", "../../package-lock.json"])
+    hash.update(name).update(readFileSync(join(READERS, name)));
   return hash.digest("hex");
 }

@@ -7,14 +7,21 @@ interface Trie {
 
 interface TrieWalk {
   makeTrie(routes: string): Trie;
-  drawTrie(nodes: readonly unknown[], steps: readonly unknown[], words: readonly string[]): string;
-  tellWalk(nodes: readonly unknown[], walk: unknown): string[];
+  drawTrie(
+    nodes: readonly unknown[],
+    steps: readonly unknown[],
+    words: readonly string[],
+    lang: string,
+  ): string;
+  tellWalk(nodes: readonly unknown[], walk: unknown, lang: string): string[];
 }
 
 const one = <Kind extends Element>(selector: string) => document.querySelector<Kind>(selector) as Kind;
 const address = new URL(`${document.documentElement.dataset.base}assets/trie-walk.js`, location.href).href;
 const { makeTrie, drawTrie, tellWalk }: TrieWalk = await import(address);
 
+/** As trie-words.ts has it. */
+const lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
 const form = one<HTMLFormElement>("#walk");
 const routes = one<HTMLTextAreaElement>("#routes");
 const picture = one<HTMLElement>("#trie");
@@ -29,9 +36,12 @@ function show(): void {
     const { nodes, walk } = makeTrie(routes.value);
     const whole = walk(method.value.trim().toUpperCase() || "GET", path.value);
     if (shown > whole.steps.length) shown = Number.POSITIVE_INFINITY;
-    const words = tellWalk(nodes, whole).slice(0, shown === Number.POSITIVE_INFINITY ? undefined : shown);
+    const words = tellWalk(nodes, whole, lang).slice(
+      0,
+      shown === Number.POSITIVE_INFINITY ? undefined : shown,
+    );
     // The drawing has escaped what was typed.
-    picture.innerHTML = drawTrie(nodes, whole.steps.slice(0, shown), words);
+    picture.innerHTML = drawTrie(nodes, whole.steps.slice(0, shown), words, lang);
     list.replaceChildren(
       ...words.map((text) => Object.assign(document.createElement("li"), { textContent: text })),
     );

@@ -170,9 +170,10 @@ function render({ root, lessons, highlighter, links, tools, types }: CourseParts
     lesson !== null && own.has(path) ? relativeUrl(page.out, treePlace(lesson, path)) : stageLink(path);
   const chapter = links.placeOf(`docs/day${page.day}`);
   const toChapter = chapter === null ? null : relativeUrl(page.out, chapter);
-  const toTool = (out: string) => {
+  const toTool = (place: string) => {
+    const [out = "", part] = place.split("#");
     const tool = tools.find(out, page.lang);
-    return { ...tool, href: relativeUrl(page.out, tool.out) };
+    return { ...tool, href: relativeUrl(page.out, tool.out) + (part === undefined ? "" : `#${part}`) };
   };
   const shownHere = lesson === null ? [] : besideLesson(lesson.day, lesson.name).shown;
   const head =

@@ -3,9 +3,8 @@
  * code is shown. What was coloured once is kept on disk by its text, since that costs most of a build.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import type { ElementContent } from "hast";
+import { readKept, writeKept } from "./cache.ts";
 import { h } from "./html.ts";
 import { LineColours, PLAIN } from "./line-colours.ts";
 
@@ -20,7 +19,12 @@ const ALIASES: Readonly<Record<string, string>> = {
   service: "ini",
 };
 /** Grows when what is kept changes its form. */
-const FORM = 2;
+const FORM = 3;
+
+interface Kept {
+  readonly looks: string[];
+  readonly lines: readonly [string, readonly CodeLine[]][];
+}
 
 /** Pairs of class number (0: none) and text. */
 export type CodeLine = readonly (readonly [number, string])[];
@@ -37,10 +41,9 @@ export class Highlighter {
   private constructor(colours: LineColours, file: string) {
     this.#colours = colours;
     this.#file = file;
-    const read = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
-    const isOurs = read.form === FORM;
-    this.#looks = isOurs ? read.looks : [];
-    this.#kept = new Map(isOurs ? read.kept : []);
+    const { looks, lines } = readKept<Kept>(file, FORM) ?? { looks: [], lines: [] };
+    this.#looks = looks;
+    this.#kept = new Map(lines);
   }
 
   /** `file`: where colours are kept; "" keeps none. */
@@ -93,8 +96,7 @@ export class Highlighter {
   }
 
   save(): void {
-    mkdirSync(dirname(this.#file), { recursive: true });
-    writeFileSync(this.#file, JSON.stringify({ form: FORM, looks: this.#looks, kept: [...this.#used] }));
+    writeKept(this.#file, FORM, { looks: this.#looks, lines: [...this.#used] } satisfies Kept);
   }
 }
 

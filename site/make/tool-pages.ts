@@ -55,9 +55,10 @@ export class Tools {
     return page;
   }
 
-  /** The picture of that page, for a lesson. Errors: as `find`. */
-  figure(out: string, lang: Lang): string {
-    return this.#pictures.find((one) => one.out === this.find(out, "en").out)?.figure(lang) ?? "";
+  /** The picture of that page, for a lesson; "see/speed.html#head" is one of several. Errors: as `find`. */
+  figure(place: string, lang: Lang): string {
+    const [out = "", part] = place.split("#");
+    return this.#pictures.find((one) => one.out === this.find(out, "en").out)?.figure(lang, part) ?? "";
   }
 }
 

@@ -4,10 +4,10 @@
  * on disk: it takes most of a first build.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import ts from "typescript";
 import type { Tree } from "../../scripts/lessons/course.ts";
+import { readKept, writeKept } from "./cache.ts";
 
 /** A name in a line: columns from 0, the end not included, and what it is. */
 export type TypedName = readonly [from: number, to: number, type: string];
@@ -26,12 +26,16 @@ export interface Asked {
 export type Found = ReadonlyMap<string, TypedLines>;
 
 const MOST = 300;
+/** Grows when what is kept changes its form. */
+const FORM = 1;
+
+type KeptLines = [number, TypedName[]][];
 
 export class Types {
   readonly #root: string;
   readonly #file: string;
-  readonly #kept: ReadonlyMap<string, [number, TypedName[]][]>;
-  readonly #used = new Map<string, [number, TypedName[]][]>();
+  readonly #kept: ReadonlyMap<string, KeptLines>;
+  readonly #used = new Map<string, KeptLines>();
   /** A folder that need not be there. */
   readonly #work: string;
   readonly #options: ts.CompilerOptions;
@@ -45,7 +49,7 @@ export class Types {
     this.#root = root;
     this.#work = join(root, "work");
     this.#file = file;
-    this.#kept = new Map(existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : []);
+    this.#kept = new Map(readKept<[string, KeptLines][]>(file, FORM) ?? []);
     const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
     this.#options = ts.convertCompilerOptionsFromJson(config.compilerOptions, root).options;
   }
@@ -67,8 +71,7 @@ export class Types {
   }
 
   save(): void {
-    mkdirSync(dirname(this.#file), { recursive: true });
-    writeFileSync(this.#file, JSON.stringify([...this.#used]));
+    writeKept(this.#file, FORM, [...this.#used]);
   }
 
   /**
@@ -103,7 +106,7 @@ export class Types {
     });
   }
 
-  #ask(path: string): [number, TypedName[]][] {
+  #ask(path: string): KeptLines {
     const full = join(this.#work, path);
     const service = this.#service;
     const source = service?.getProgram()?.getSourceFile(full);

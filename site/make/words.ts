@@ -13,7 +13,7 @@ const en = {
   next: "Next",
   light: "Light",
   dark: "Dark",
-  system: "As the system",
+  system: "System",
   scheme: "Colours",
   copy: "Copy",
   types: "Types",

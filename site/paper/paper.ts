@@ -6,9 +6,11 @@ import { listen } from "../../day5/src/index.ts";
 import { siteApp } from "../serve/app.ts";
 import { measurePages } from "./measure.ts";
 
+export const NO_CHROMIUM =
+  "There is no Chromium here: install it (apt-get install chromium), or name it with CHROMIUM=…";
+
 /** Where Debian, Ubuntu, Fedora, macOS have theirs. */
 const PLACES = [
-  process.env.CHROMIUM ?? "",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -16,9 +18,10 @@ const PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** Null where there is none. */
-export function findChromium(): string | null {
-  return PLACES.find((path) => path !== "" && existsSync(path)) ?? null;
+/** Null where there is none. One that is named is the one: no other stands in for it. */
+export function findChromium({ CHROMIUM = "" } = process.env): string | null {
+  const places = CHROMIUM === "" ? PLACES : [CHROMIUM];
+  return places.find((path) => existsSync(path)) ?? null;
 }
 
 export async function startChromium(executablePath: string): Promise<Browser> {
@@ -75,9 +78,7 @@ async function withBrowser(
 ): Promise<number> {
   const path = findChromium();
   if (path === null) {
-    console.error(
-      "There is no Chromium here: install it (apt-get install chromium), or name it with CHROMIUM=…",
-    );
+    console.error(NO_CHROMIUM);
     return 3;
   }
   let port = 0;

@@ -42,7 +42,7 @@ export function flameSvg(root: Frame, title: string, description: string): strin
     height: rows * ROW,
     title,
     description,
-    fits: true,
+    fits: "page",
     parts: [...parts, ...hidden(labels)],
   });
 }

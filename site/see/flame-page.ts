@@ -38,7 +38,7 @@ export function flamePicture(site: SeeSite): SeePicture {
     out: "see/flame.html",
     langs: ["en", "zh"],
     title: (lang) => flameWords(lang).title,
-    figure: (lang) => figureOf(flameWords(lang).title, draw(lang)),
+    figure: (lang) => figureOf(flameWords(lang).title, draw(lang), flameWords(lang).caption),
     page: (lang) => pageOf(site, profile, hot, lang, draw(lang)),
     program: "flame",
   };
@@ -71,7 +71,7 @@ function pageOf(
 <p class="note">${profile.title}. ${words.record} <code>npm run bench -- profile --folded site/see/small.folded</code></p>
 <form id="flame-search" hidden><label>${words.search} <input name="q" autocomplete="off" spellcheck="false"></label> <button type="button" name="whole">${words.whole}</button></form>
 <p id="flame-told" aria-live="polite" data-share="${words.share}" data-found="${words.found}" data-none="${words.none}">${words.keys}</p>
-<div id="flame">${new Safe(figureOf(words.title, svg))}</div>
+<div id="flame">${new Safe(figureOf(words.title, svg, words.caption))}</div>
 <h2>${words.whose}</h2>
 ${table(words.whose, [words.layer, words.part], layers)}
 <h2>${words.hottest}</h2>

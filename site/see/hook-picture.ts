@@ -1,51 +1,51 @@
 /**
  * The hooks around each route of an app: every route is asked once, and what ran is drawn as shells around the handler.
- * Called by see-pages.ts.
+ * Called by hook-page.ts.
  */
 import { type AppContext, around, type Hook, HttpError, Router } from "../../day5/src/index.ts";
 import { inject } from "../../day5/src/testing.ts";
+import { type HookWords, tellHooks } from "./hook-words.ts";
 import { box, svg, text } from "./svg.ts";
 
 const SHELL = 26;
 const CORE = 150;
+const PATHS = ["/user", "/admin/hello", "/admin/secret", "/admin/broken", "/nowhere"] as const;
 
-export interface HookPicture {
-  readonly title: string;
-  readonly svg: string;
-  readonly told: readonly string[];
+/** `runs`: the handler. */
+export interface HookEvent {
+  readonly who: string;
+  readonly does: "in" | "out" | "error" | "runs";
 }
 
-export async function hookPicture(): Promise<HookPicture[]> {
-  const lines: string[] = [];
-  const app = appOf(lines);
-  const pictures: HookPicture[] = [];
-  for (const [title, path] of [
-    ["GET /user", "/user"],
-    ["GET /admin/hello", "/admin/hello"],
-    ["GET /admin/secret, which its hook refuses", "/admin/secret"],
-    ["GET /admin/broken, whose handler throws", "/admin/broken"],
-    ["GET /nowhere, which is no route", "/nowhere"],
-  ] as const) {
-    lines.length = 0;
+export interface AskedRoute {
+  readonly path: (typeof PATHS)[number];
+  readonly events: readonly HookEvent[];
+  readonly status: number;
+}
+
+export async function askRoutes(): Promise<AskedRoute[]> {
+  const events: HookEvent[] = [];
+  const app = appOf((who, does) => void events.push({ who, does }));
+  const asked: AskedRoute[] = [];
+  for (const path of PATHS) {
     const { status } = await inject(app, path);
-    const told = [...lines, `the client gets ${status}`];
-    pictures.push({ title, told, svg: draw(title, told) });
+    asked.push({ path, status, events: events.splice(0) });
   }
-  return pictures;
+  return asked;
 }
 
 /** Hooks of every place that there is, declared in an order that does not matter. */
-function appOf(lines: string[]): Router {
+function appOf(note: (who: string, does: HookEvent["does"]) => void): Router {
   const hook = (name: string, then?: (c: AppContext) => unknown): Hook => ({
     onRequest(c) {
-      lines.push(`${name}: in`);
+      note(name, "in");
       return then?.(c) as undefined;
     },
-    onResponse: () => void lines.push(`${name}: out`),
-    onError: () => void lines.push(`${name}: sees the error`),
+    onResponse: () => note(name, "out"),
+    onError: () => note(name, "error"),
   });
   const handler = (text: string) => (c: AppContext) => {
-    lines.push("handler");
+    note("handler", "runs");
     return c.string(text);
   };
   const app = new Router().get("/user", handler("user"));
@@ -53,7 +53,7 @@ function appOf(lines: string[]): Router {
   admin.get("/hello", handler("hello"));
   admin.get("/secret", handler("secret"));
   admin.get("/broken", () => {
-    lines.push("handler");
+    note("handler", "runs");
     throw new HttpError(500);
   });
   admin.addHooks("GET", "/hello", hook("route"));
@@ -66,34 +66,36 @@ function appOf(lines: string[]): Router {
   app.hooks(
     hook("global"),
     around(async (_c, next) => {
-      lines.push("around: in");
+      note("around", "in");
       const response = await next();
-      lines.push("around: out");
+      note("around", "out");
       return response;
     }),
   );
   return app;
 }
 
-function draw(title: string, told: readonly string[]): string {
-  const shells = [...new Set(told.filter((one) => one.endsWith(": in")).map((one) => one.slice(0, -4)))];
-  const hasHandler = told.includes("handler");
+export function drawHooks({ path, events, status }: AskedRoute, words: HookWords): string {
+  const shells = events.filter(({ does }) => does === "in").map(({ who }) => who);
+  const hasHandler = events.some(({ does }) => does === "runs");
   const depth = shells.length + 1;
   const [width, height] = [CORE + 2 * depth * (SHELL + 44), 40 + 2 * depth * SHELL + 24];
   const parts = shells.flatMap((name, index) => {
     const inset = 8 + index * (SHELL + 38);
     const top = 8 + index * SHELL;
     const shell = box(inset, top, width - 2 * inset, height - 2 * top, "shell");
-    const [back = ""] = told.filter((one) => one.startsWith(`${name}: `) && !one.endsWith(": in"));
+    const back = events.find(({ who, does }) => who === name && (does === "out" || does === "error"));
+    const did = back === undefined || back.does === "runs" ? words.notAsked : words.does[back.does];
     return [
       shell,
       text(inset + 8, top + 17, `→ ${name}`, "small"),
-      text(width - inset - 8, top + 17, `${back.split(": ")[1] ?? "not asked"} →`, "small", "end"),
+      text(width - inset - 8, top + 17, `${did} →`, "small", "end"),
     ];
   });
   const core = [
     box(width / 2 - CORE / 2, height / 2 - 16, CORE, 32, hasHandler ? "box end" : "box dead"),
-    text(width / 2, height / 2 + 5, hasHandler ? "handler" : "no handler", "label", "middle"),
+    text(width / 2, height / 2 + 5, hasHandler ? words.handler : words.noHandler, "label", "middle"),
   ];
-  return svg({ width, height, title, description: told.join("; "), parts: [...parts, ...core] });
+  const description = tellHooks(events, status, words).join("; ");
+  return svg({ width, height, title: words.asks[path], description, parts: [...parts, ...core] });
 }

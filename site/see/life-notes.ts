@@ -6,7 +6,7 @@ import { connDefaults } from "../../day5/src/net/conn-options.ts";
 export type Band = "permit" | "head" | "body" | "handler" | "keepAlive" | "write" | "linger";
 
 export type Noted =
-  | { readonly kind: "connected" | "it ended" | "we ended" }
+  | { readonly kind: "connected" | "it ended" | "it reset" | "we ended" }
   | { readonly kind: "sent" | "came" | "head" | "piece"; readonly text: string }
   /** `for`: how long the deadline is, in milliseconds; 0 for a permit. */
   | { readonly kind: "begins"; readonly band: Band; readonly for: number }

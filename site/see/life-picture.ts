@@ -20,7 +20,7 @@ const COLUMNS: readonly {
   { name: "permit", width: 54 },
   { name: "read", width: 126 },
   { name: "handler", width: 66 },
-  { name: "write", width: 66 },
+  { name: "write", width: 84 },
   { name: "linger", width: 56 },
 ];
 const columnOf = (band: Band) => (band === "head" || band === "body" || band === "keepAlive" ? "read" : band);
@@ -71,7 +71,7 @@ export function lifePicture(happened: readonly LifeEvent[], title: string, words
     ...bands,
   ];
   const description = events.map((one) => `${words.unit(one.ms)}: ${tellEvent(one, words)}`).join("; ");
-  return svg({ width: right, height: height + 6, title, description, parts, fits: true });
+  return svg({ width: right, height: height + 6, title, description, parts, fits: "page" });
 }
 
 function bandOf(
@@ -100,7 +100,14 @@ function rowOf({ ms, event, y }: Row, words: LifeWords): string[] {
     return [box(SERVER - 5, y - 4, 10, 10, "box end"), text(FRAMES, y + 5, tellEvent(event, words), "small")];
   const isOurs = event.kind === "sent" || event.kind === "we ended" || event.kind === "connected";
   const [from, to] = isOurs ? [CLIENT, SERVER] : [SERVER, CLIENT];
-  const style = event.kind === "came" ? "edge on" : event.kind === "sent" ? "edge" : "edge later";
+  const style =
+    event.kind === "came"
+      ? "edge on"
+      : event.kind === "it reset"
+        ? "edge dead"
+        : event.kind === "sent"
+          ? "edge"
+          : "edge later";
   // Time goes on while bytes travel: an arrow falls a little.
   return [
     time,
@@ -112,7 +119,10 @@ function rowOf({ ms, event, y }: Row, words: LifeWords): string[] {
 function wireWords(event: LifeEvent, words: LifeWords): string {
   if (event.kind === "sent" || event.kind === "came")
     return `${firstLine(event.text)} · ${words.bytes(event.text.length)}`;
-  return event.kind === "connected" || event.kind === "we ended" || event.kind === "it ended"
+  return event.kind === "connected" ||
+    event.kind === "we ended" ||
+    event.kind === "it ended" ||
+    event.kind === "it reset"
     ? words[event.kind]
     : "";
 }

@@ -27,14 +27,25 @@ export async function recordLife(name: LifeName): Promise<readonly LifeEvent[]> 
       note(bytes === "" ? { kind: "it ended" } : { kind: "came", text: bytes }),
     );
     note({ kind: "connected" });
+    const { reads } = LIVES[name];
+    if (!reads) client.socket.pause();
     await until(() => seen.conn !== null, "the accept");
     const socket = seen.conn?.socket;
     // Time stands still until what has been said has arrived, on both sides.
     const settle = async () => {
       for (let round = 0; round < 6; round++) await nextRound();
+      if (!reads) return quiet();
       await until(() => client.received.length === socket?.bytesWritten, "the answer to arrive");
       const isEnded = () => events.some(({ kind }) => kind === "it ended");
       if (socket?.writableEnded === true) await until(isEnded, "the end to arrive");
+    };
+    // Where nobody reads, the buffers of the system are filled first; then the server holds the same for ever.
+    const quiet = async () => {
+      for (let rounds = 0, held = -1; rounds < 50; rounds++) {
+        const now = (socket?.bytesWritten ?? 0) - (socket?.writableLength ?? 0);
+        if (now !== held) [rounds, held] = [0, now];
+        await nextRound();
+      }
     };
     for (const { at, send } of LIVES[name].client) {
       while (clock.nextWakeUp <= at) {
@@ -57,5 +68,25 @@ export async function recordLife(name: LifeName): Promise<readonly LifeEvent[]> 
     seen.restore();
   }
   // What the server does without this client is no part of its life.
-  return events.slice(0, events.findLastIndex(({ kind }) => kind === "is over") + 1);
+  return withoutSlices(events.slice(0, events.findLastIndex(({ kind }) => kind === "is over") + 1));
+}
+
+/**
+ * Each slice of a long answer has a deadline of its own: of those that are taken at one moment the last one counts. And
+ * where nothing is left to wait for, a linger is over as it begins.
+ */
+function withoutSlices(events: readonly LifeEvent[]): LifeEvent[] {
+  const kept: LifeEvent[] = [];
+  for (const event of events) {
+    const last = kept.at(-1);
+    const isBrief =
+      event.kind === "is over" &&
+      (event.band === "write" || event.band === "linger") &&
+      last?.kind === "begins" &&
+      last.band === event.band &&
+      last.ms === event.ms;
+    if (isBrief) kept.pop();
+    else kept.push(event);
+  }
+  return kept;
 }

@@ -10,38 +10,22 @@ import { defaultLimits } from "../../day5/src/http/limits.ts";
 import { Conn } from "../../day5/src/net/conn.ts";
 import { Deadline } from "../../day5/src/net/deadline.ts";
 import { type Permit, Semaphore } from "../../day5/src/sync/semaphore.ts";
+import { AroundMethods } from "./around-methods.ts";
 import { type Band, NAMES, type Note } from "./life-notes.ts";
-
-type Method<Kind, Name extends keyof Kind> = Kind[Name] extends (...args: infer Args) => infer Result
-  ? (this: Kind, ...args: Args) => Result
-  : never;
 
 /** Puts a note around methods. What they do is theirs: each is called once, as it was asked. */
 export function watchAll(note: Note) {
-  const restores: (() => void)[] = [];
+  const methods = new AroundMethods();
   const seen = {
     conn: null as Conn | null,
     isOver: false,
-    restore() {
-      for (const one of restores) one();
-    },
+    restore: () => methods.restore(),
   };
   const bands = new WeakMap<Deadline, Band>();
   let reading: Deadline | null = null;
   let isBody = false;
   let first: Permit | null = null;
 
-  function around<Kind extends object, Name extends keyof Kind>(
-    of: { readonly prototype: Kind },
-    name: Name,
-    make: (own: Method<Kind, Name>) => Method<Kind, Name>,
-  ) {
-    const own = of.prototype[name];
-    of.prototype[name] = make(own as Method<Kind, Name>) as Kind[Name];
-    restores.push(() => {
-      of.prototype[name] = own;
-    });
-  }
   const over = (deadline: Deadline, kind: "is over" | "expires" = "is over") => {
     const band = bands.get(deadline);
     if (band !== undefined) note({ kind, band });
@@ -53,7 +37,7 @@ export function watchAll(note: Note) {
     if (reading !== null) over(reading);
   };
 
-  around(
+  methods.put(
     Semaphore,
     "acquire",
     (own) =>
@@ -72,7 +56,7 @@ export function watchAll(note: Note) {
         return permit;
       },
   );
-  around(
+  methods.put(
     Conn,
     "pollFrame",
     (own) =>
@@ -82,7 +66,16 @@ export function watchAll(note: Note) {
         return own.apply(this, args);
       },
   );
-  around(
+  methods.put(
+    Conn,
+    "destroy",
+    (own) =>
+      function (failure) {
+        if (failure?.code === "WRITE_TIMEOUT") note({ kind: "it reset" });
+        own.call(this, failure);
+      },
+  );
+  methods.put(
     Deadline,
     "set",
     (own) =>
@@ -97,7 +90,7 @@ export function watchAll(note: Note) {
       },
   );
   for (const name of ["clear", "dispose"] as const)
-    around(
+    methods.put(
       Deadline,
       name,
       (own) =>
@@ -106,7 +99,7 @@ export function watchAll(note: Note) {
           own.call(this);
         },
     );
-  around(
+  methods.put(
     Deadline,
     "run",
     (own) =>
@@ -115,7 +108,7 @@ export function watchAll(note: Note) {
         own.call(this);
       },
   );
-  around(
+  methods.put(
     BodyReader,
     "next",
     (own) =>
@@ -128,7 +121,7 @@ export function watchAll(note: Note) {
         }
       },
   );
-  around(
+  methods.put(
     HandlerDeadline,
     "ask",
     (own) =>
@@ -141,7 +134,7 @@ export function watchAll(note: Note) {
         return answer;
       },
   );
-  around(
+  methods.put(
     HeadDecoder,
     "decode",
     (own) =>
@@ -151,7 +144,7 @@ export function watchAll(note: Note) {
         return head;
       },
   );
-  around(
+  methods.put(
     LengthDecoder,
     "decode",
     (own) =>

@@ -5,7 +5,7 @@ import type { LifeEvent } from "./life-record.ts";
 
 const en = {
   title: "The life of a connection",
-  lead: "Two clients of one server, recorded when this site was built: real sockets, and a clock that the recording moves, so that it takes no time. On the left what goes over the wire, in the middle what the server makes of it, on the right what it holds and what it waits for. Time runs downwards; a row is something that happens, so equal rows are not equal times.",
+  lead: "Three clients of one server, recorded when this site was built: real sockets, and a clock that the recording moves, so that it takes no time. On the left what goes over the wire, in the middle what the server makes of it, on the right what it holds and what it waits for. Time runs downwards; a row is something that happens, so equal rows are not equal times.",
   note: "A connection has one deadline for reading, which moves: head, body and keep-alive stand in one column. A band shows it for as long as a read may wait; where a frame has come, there is nothing left for it to end. What is taken is given back: the permit is the first thing and the last.",
   patient: "A client in no hurry",
   patientLead:
@@ -13,6 +13,11 @@ const en = {
   dripping: "A client that drips",
   drippingLead:
     "A line of the head every three seconds. No byte postpones the deadline of the head: it was set at the accept, and at ten seconds the client gets a 408.",
+  caption: (name: string, lead: string) =>
+    `${name}. ${lead} Time runs downwards. Arrows are bytes on the wire, green dots are what the server has read whole; at the right, a green band is the permit, a yellow one a deadline that is running, a red one a deadline that was reached.`,
+  stalled: "A client that does not read",
+  stalledLead:
+    "It asks for 32 MiB and takes none of it. When the buffers of both systems are full, the server waits for room: thirty seconds for each piece, and then the connection is reset, so that what came cannot be taken for the whole.",
   words: "In words",
   client: "client",
   server: "server",
@@ -31,6 +36,7 @@ const en = {
   connected: "connects",
   "we ended": "end of the client's side",
   "it ended": "end of the server's side",
+  "it reset": "the server resets",
   headFrame: (text: string) => `head: ${text}`,
   pieceFrame: (text: string) => `body: ${text}`,
   sent: (text: string) => `the client sends ${text}`,
@@ -46,7 +52,7 @@ const en = {
 const zh: typeof en = {
   ...en,
   title: "一个连接的一生",
-  lead: "同一个服务器的两个客户端，在构建本站时录下：真实的套接字，时钟由录制程序拨动，所以不花时间。左边是线路上走的字节，中间是服务器从中得到的帧，右边是它持有什么、在等什么。时间向下走；一行是一件事，所以行距相等不等于时间相等。",
+  lead: "同一个服务器的三个客户端，在构建本站时录下：真实的套接字，时钟由录制程序拨动，所以不花时间。左边是线路上走的字节，中间是服务器从中得到的帧，右边是它持有什么、在等什么。时间向下走；一行是一件事，所以行距相等不等于时间相等。",
   note: "一个连接只有一个读的截止时间，它会移动：头部、正文、保持连接在同一列。只要还可能有读操作在等，图中就画出它；一帧到齐之后，它就没有什么可以结束的了。拿了就要还：许可最先拿到，最后归还。",
   patient: "不着急的客户端",
   patientLead:
@@ -54,6 +60,11 @@ const zh: typeof en = {
   dripping: "一点一点滴的客户端",
   drippingLead:
     "每三秒送来头部的一行。没有哪个字节能推迟头部的截止时间：它在接受连接时就设好了，到第十秒客户端得到 408。",
+  caption: (name, lead) =>
+    `${name}。${lead}时间向下走。箭头是线路上的字节，绿色圆点是服务器完整读到的东西；右边绿色的条是许可，黄色的是正在计时的截止时间，红色的是到了的截止时间。`,
+  stalled: "不读的客户端",
+  stalledLead:
+    "它要 32 MiB，却什么也不取走。两边系统的缓冲区都满了，服务器就等空位：每一片等三十秒，然后连接被重置，免得已经到的部分被当成全部。",
   words: "用文字说",
   client: "客户端",
   server: "服务器",
@@ -72,6 +83,7 @@ const zh: typeof en = {
   connected: "连接",
   "we ended": "客户端这边结束",
   "it ended": "服务器这边结束",
+  "it reset": "服务器重置",
   headFrame: (text) => `头部：${text}`,
   pieceFrame: (text) => `正文：${text}`,
   sent: (text) => `客户端发出 ${text}`,

@@ -1,7 +1,10 @@
-/** Two clients for life-record.ts: what each says and when, and the app that they ask. */
+/** Three clients for life-record.ts: what each says and when, and the app that they ask. */
 import type { Handler } from "../../day5/src/index.ts";
 
-export type LifeName = "patient" | "dripping";
+export type LifeName = "patient" | "dripping" | "stalled";
+
+/** Bytes: several times what the buffers of two sockets hold. */
+const LONG = 32 << 20;
 
 interface Act {
   /** Milliseconds from the accept. */
@@ -13,10 +16,13 @@ interface Act {
 interface Life {
   readonly app: (wait: (ms: number) => Promise<void>) => Handler;
   readonly client: readonly Act[];
+  /** False: it leaves what comes where it is, until the system holds no more of it. */
+  readonly reads: boolean;
 }
 
 export const LIVES: Readonly<Record<LifeName, Life>> = {
   patient: {
+    reads: true,
     app: (wait) => async (c) => {
       const body = await c.req.text();
       if (body !== "") await wait(250);
@@ -32,6 +38,7 @@ export const LIVES: Readonly<Record<LifeName, Life>> = {
     ],
   },
   dripping: {
+    reads: true,
     app: () => (c) => c.string("hello"),
     client: [
       { at: 100, send: "GET / HTTP/1.1\r\n" },
@@ -39,6 +46,14 @@ export const LIVES: Readonly<Record<LifeName, Life>> = {
       { at: 6_000, send: "X-Slow: 1\r\n" },
       { at: 9_000, send: "X-Slower: 2\r\n" },
       { at: 10_200, send: null },
+    ],
+  },
+  stalled: {
+    reads: false,
+    app: () => (c) => c.string("x".repeat(LONG)),
+    client: [
+      { at: 100, send: "GET /long HTTP/1.1\r\nHost: x\r\n\r\n" },
+      { at: 31_000, send: null },
     ],
   },
 };

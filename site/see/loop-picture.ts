@@ -1,6 +1,7 @@
-/** Rounds of a real event loop, recorded and drawn. Called by see-pages.ts. What is recorded is the order, never the time. */
+/** Rounds of a real event loop, recorded and drawn. Called by loop-page.ts. What is recorded is the order, never the time. */
 import { EventLoop, EventSet } from "../../day5/src/event-loop.ts";
 import { HandSource, LoopLog } from "../../tests/support/loop-log.ts";
+import type { LoopWords } from "./loop-words.ts";
 import { box, line, svg, text } from "./svg.ts";
 
 const ROUND = 205;
@@ -8,8 +9,8 @@ const ROW = 34;
 const TOP = 40;
 const PHASES = ["ready", "notify", "timeout", "tick"];
 
-/** What happens between the rounds, as the world around the loop would do it. */
-async function record(): Promise<string[][]> {
+/** By round, what the loop called. Between the rounds happens what the world around the loop would do. */
+export async function recordRounds(): Promise<string[][]> {
   const rounds: string[][] = [];
   const loop = new EventLoop<string, string>();
   const [socket, listener] = [new HandSource(), new HandSource()];
@@ -41,14 +42,12 @@ async function record(): Promise<string[][]> {
   // The first round begins with something, too.
   loop.timeoutMs("start", 0);
   await loop.run(log);
-  return rounds;
+  return rounds.map((events) => events.map(named));
 }
 
-export async function loopPicture(): Promise<{ svg: string; told: string[] }> {
-  const rounds = (await record()).map((events) => events.map(named));
-  const told = rounds.map((events, index) => `Round ${index + 1}: ${events.join(", ")}.`);
+export function drawRounds(rounds: readonly (readonly string[])[], words: LoopWords): string {
   const rows = Math.max(...rounds.map((events) => events.length));
-  const [width, height] = [rounds.length * ROUND + 20, TOP + (rows + 1) * ROW];
+  const [width, height] = [rounds.length * ROUND + 20, TOP + rows * ROW + 4];
   const parts = rounds.flatMap((events, index) => {
     const x = 10 + index * ROUND;
     const boxes = events.flatMap((event, row) => {
@@ -62,12 +61,10 @@ export async function loopPicture(): Promise<{ svg: string; told: string[] }> {
     const [last] = [TOP + events.length * ROW - 8];
     const on =
       index < rounds.length - 1 ? [line(x + ROUND - 24, last - 13, x + ROUND, TOP + 13, "edge later")] : [];
-    return [text(x, 24, `round ${index + 1}`, "head"), ...boxes, ...on];
+    return [text(x, 24, words.round(index + 1), "head"), ...boxes, ...on];
   });
-  return {
-    svg: svg({ width, height, title: "Rounds of the loop", description: told.join(" "), parts }),
-    told,
-  };
+  const description = rounds.map((events, index) => words.told(index + 1, events)).join(" ");
+  return svg({ width, height, title: words.rounds, description, parts });
 }
 
 /** "ready 2 1" → "ready socket: readable". */

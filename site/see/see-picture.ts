@@ -15,15 +15,18 @@ export interface SeePicture {
   /** Those in which there is a page; a lesson shows the picture in either. */
   readonly langs: readonly Lang[];
   readonly title: (lang: Lang) => string;
-  /** What a lesson shows of it: HTML. */
-  readonly figure: (lang: Lang) => string;
+  /** What a lesson shows of it: HTML. `part`: an anchor of the page, where it has more than one picture. */
+  readonly figure: (lang: Lang, part?: string) => string;
   /** The text of the page: HTML. */
   readonly page: (lang: Lang) => string;
   readonly program?: string;
 }
 
-/** A picture that scrolls where it is wider than the page. `svg` has its own text for one who does not see it. */
-export function figureOf(label: string, svg: string): string {
-  return html`<figure class="drawn"><div class="scroll" tabindex="0" role="group" aria-label="${label}">${new Safe(svg)}</div></figure>`
+/**
+ * A picture that scrolls where it is wider than the page. `svg` has its own text for one who does not see it; `caption`
+ * says to one who does what lines and colours mean.
+ */
+export function figureOf(label: string, svg: string, caption: string): string {
+  return html`<figure class="drawn"><div class="scroll" tabindex="0" role="group" aria-label="${label}">${new Safe(svg)}</div><figcaption>${caption}</figcaption></figure>`
     .text;
 }

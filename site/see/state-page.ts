@@ -12,9 +12,14 @@ export async function statesPicture({ root, linkTo }: SeeSite): Promise<SeePictu
     out: "see/states.html",
     langs: ["en", "zh"],
     title: (lang) => stateWords(lang).title,
-    figure: (lang) => figureOf(stateWords(lang).title, statePicture(machine, stateWords(lang))),
+    figure: (lang) => figureFor(machine, lang),
     page: (lang) => pageOf(machine, lang, (line) => linkTo(CONNECTION, lang, line)),
   };
+}
+
+function figureFor(machine: StateMachine, lang: Lang): string {
+  const words = stateWords(lang);
+  return figureOf(words.title, statePicture(machine, words), words.caption);
 }
 
 function pageOf(machine: StateMachine, lang: Lang, toLine: (line: number) => string | null): string {
@@ -32,7 +37,7 @@ function pageOf(machine: StateMachine, lang: Lang, toLine: (line: number) => str
   const heads = [words.step, words.from, words.to, words.where, words.when];
   return html`<h1>${words.title}</h1>
 <p>${words.lead}</p>
-${new Safe(figureOf(words.title, statePicture(machine, words)))}
+${new Safe(figureFor(machine, lang))}
 <h2>${words.table}</h2>
 <div class="scroll" tabindex="0" role="group" aria-label="${words.table}"><table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>
 <h2>${words.states}</h2>

@@ -78,7 +78,7 @@ export function statePicture({ states, first, ways }: StateMachine, words: State
     width: LEFT + states.length * COLUMN,
     height: ends + most * ENDING + 8,
     title: words.title,
-    fits: true,
+    fits: "page",
     description: ways
       .map(
         (way) =>

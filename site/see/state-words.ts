@@ -4,6 +4,8 @@ import type { Lang } from "../make/pages.ts";
 const en = {
   title: "The states of an HTTP/1.1 connection",
   lead: "A connection is always in one of these states, and what an error, a deadline or the end of a client means depends on it alone. The picture is a recording: real connections ran through a copy of the code in which each change of the state writes itself down. A change in the code that no connection reached would have stopped the build.",
+  caption:
+    "A box in the upper row is a state of the connection, a line between two is a step that the code takes; dashed lines lead back. Below each state is how the connection may end there; a red end broke off what was under way. The numbers are those of the table.",
   accept: "accepted",
   step: "Step",
   from: "From",
@@ -14,7 +16,7 @@ const en = {
   states: "What each state means",
   statesLead: "As the comment above the type has it:",
   endings: {
-    silent: "closed in silence",
+    silent: "closed silently",
     answered: "answered, closed",
     reset: "reset",
     gone: "client gone",
@@ -46,6 +48,8 @@ const en = {
 const zh: typeof en = {
   title: "HTTP/1.1 连接的状态",
   lead: "一个连接总是处在这些状态中的一个；出错、截止时间到、客户端离开意味着什么，只由它决定。这幅图是录下来的：真实的连接跑过一份代码副本，副本里每次状态改变都会自己记一笔。代码里如果有哪一处改变没有任何连接走到，构建就会停下。",
+  caption:
+    "上面一排的方框是连接的状态，两个之间的线是代码走的一步；虚线是往回走。每个状态下面是连接在那里可能怎样结束；红色的结束打断了正在进行的事。数字就是表中的编号。",
   accept: "已接受",
   step: "步",
   from: "从",

@@ -8,17 +8,17 @@ export interface Drawing {
   /** The same in words, for one who does not see it. */
   readonly description: string;
   readonly parts: readonly string[];
-  /** True: it becomes smaller where there is less room, down to a size that can still be read. */
-  readonly fits?: boolean;
+  /** It becomes smaller where there is less room, down to the width at which it can still be read: style.css has it. */
+  readonly fits?: "page" | "phone";
 }
 
 let count = 0;
 
-export function svg({ width, height, title, description, parts, fits = false }: Drawing): string {
+export function svg({ width, height, title, description, parts, fits }: Drawing): string {
   count += 1;
   const id = `picture-${count}`;
   return [
-    `<svg class="picture${fits ? " fits" : ""}" role="img" aria-labelledby="${id}-title ${id}-text" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
+    `<svg class="picture${fits === undefined ? "" : ` fits-${fits}`}" role="img" aria-labelledby="${id}-title ${id}-text" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
     `<title id="${id}-title">${escapeHtml(title)}</title><desc id="${id}-text">${escapeHtml(description)}</desc>`,
     ...parts,
     "</svg>",

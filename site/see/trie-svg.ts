@@ -1,6 +1,8 @@
 /** A trie as a picture, and on it how far a walk has come. Pure. */
+import type { Lang } from "../make/pages.ts";
 import { box, svg, text } from "./svg.ts";
 import type { Step, TrieNode } from "./trie-walk.ts";
+import { trieWords } from "./trie-words.ts";
 
 const COLUMN = 128;
 const ROW = 46;
@@ -12,6 +14,7 @@ export function drawTrie(
   nodes: readonly TrieNode[],
   steps: readonly Step[],
   words: readonly string[],
+  lang: Lang,
 ): string {
   const places = placesOf(nodes);
   const state = stateOf(steps);
@@ -30,7 +33,7 @@ export function drawTrie(
     }
     parts.push(
       box(x, y, width, HEIGHT, `box ${state.get(id) ?? ""}`),
-      text(x + width / 2, y + 19, label, "label", "middle"),
+      text(x + width / 2, y + 19, label === "" ? '""' : label, "label", "middle"),
     );
     // Behind a leaf there is room; below a node that has nodes behind it there is some, too.
     const isLeaf = !nodes.some((other) => other.parent === id);
@@ -42,9 +45,10 @@ export function drawTrie(
   return svg({
     width: right + 12,
     height: bottom + 12,
-    title: "The trie, and the walk through it",
+    title: trieWords(lang).drawing,
     description: words.join("; "),
     parts,
+    fits: "page",
   });
 }
 

@@ -5,7 +5,9 @@
 import { canonicalPath } from "../../day5/src/router/canonical-path.ts";
 import { Route } from "../../day5/src/router/route.ts";
 import { RouterNode } from "../../day5/src/router/router-node.ts";
+import type { Lang } from "../make/pages.ts";
 import { drawTrie } from "./trie-svg.ts";
+import { trieWords } from "./trie-words.ts";
 
 export interface TrieNode {
   readonly id: number;
@@ -136,17 +138,18 @@ export function makeTrie(text: string) {
 }
 
 /** How a walk goes, in sentences. */
-export function tellWalk(nodes: readonly TrieNode[], { steps, found, params }: Walk): string[] {
-  const name = (id: number) => (nodes[id]?.label === "/" ? "the root" : `"${nodes[id]?.label}"`);
+export function tellWalk(nodes: readonly TrieNode[], { steps, found, params }: Walk, lang: Lang): string[] {
+  const words = trieWords(lang);
+  const name = (id: number) => {
+    const label = nodes[id]?.label ?? "";
+    return label === "/" ? words.root : words.named(label);
+  };
   const told = steps.map(({ node, what, rest }) => {
-    if (what === "back") return `nothing below ${name(node)} fits: back`;
-    if (what === "found") return `a route ends at ${name(node)}`;
-    return rest === "" ? `${name(node)}: the path ends here` : `${name(node)} is asked for ${rest}`;
+    if (what !== "enter") return words[what](name(node));
+    return rest === "" ? words.ends(name(node)) : words.enters(name(node), rest);
   });
   const values = Object.entries(params).map(([key, value]) => `${key} = ${value}`);
-  const end =
-    found === null ? "no route: a miss" : `${found}${values.length > 0 ? `, ${values.join(", ")}` : ""}`;
-  return [...told, end];
+  return [...told, found === null ? words.miss : [found, ...values].join(", ")];
 }
 
 export { drawTrie };

@@ -23,6 +23,7 @@ const COPIED = [
   "tests/support",
   "tests/day1",
   "scripts/shared",
+  "scripts/test",
 ];
 const FILES = ["tsconfig.json", "biome.json", "package.json", "package-lock.json"];
 

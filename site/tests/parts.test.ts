@@ -1,14 +1,20 @@
 /** Parts of the site that need no browser: raw texts, who decided, and the lines around a change. */
 import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { readLessons } from "../../scripts/lessons/course.ts";
 import { requestCases } from "../../tests/support/request-cases.ts";
 import { RawTextError, toPieces, toText } from "../browser/raw-text.ts";
 import { cut } from "../browser/search-options.ts";
+import { buildOld, NoSiteError } from "../make/build-old.ts";
+import { readKept, writeKept } from "../make/cache.ts";
 import { lessonCode, symbolAt } from "../make/lesson-code.ts";
 import { parse } from "../make/markdown.ts";
+import { findChromium } from "../paper/paper.ts";
 import { decisionOf } from "../serve/decided.ts";
-import { root } from "./site.ts";
+import { root, site } from "./site.ts";
 
 describe("raw texts", () => {
   it("each row of the library comes through the field as it was", () => {
@@ -106,5 +112,49 @@ describe("Chinese prose", () => {
     assert.ok(paragraph?.type === "paragraph");
     const texts = paragraph.children.map((part) => ("value" in part ? part.value : ""));
     assert.deepEqual(texts, ["一行两行，", "code", " 和\nLatin。"]);
+  });
+});
+
+describe("what a build keeps, and what it leaves alone", () => {
+  function inFolder(act: (folder: string) => void | Promise<void>): () => Promise<void> {
+    return async () => {
+      const folder = mkdtempSync(join(tmpdir(), "ray-site-"));
+      try {
+        await act(folder);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    };
+  }
+
+  it(
+    "what was kept comes back; what was cut off, or has another form, counts as nothing",
+    inFolder((folder) => {
+      const file = join(folder, "kept.json");
+      assert.equal(readKept(file, 1), null);
+      writeKept(file, 1, [["a", 1]]);
+      assert.deepEqual(readKept(file, 1), [["a", 1]]);
+      assert.deepEqual(readdirSync(folder), ["kept.json"]);
+      assert.equal(readKept(file, 2), null);
+      for (const broken of ["", '{"form":1,"kept":[["a"', "null", "[]", "7"]) {
+        writeFileSync(file, broken);
+        assert.equal(readKept(file, 1), null, broken);
+      }
+    }),
+  );
+
+  it(
+    "a build into a folder with other things in it is refused, and they are still there",
+    inFolder(async (folder) => {
+      writeFileSync(join(folder, "letter.txt"), "dear");
+      await assert.rejects(buildOld(site, folder), NoSiteError);
+      await assert.rejects(buildOld(site, join(folder, "letter.txt")), NoSiteError);
+      assert.deepEqual(readdirSync(folder), ["letter.txt"]);
+    }),
+  );
+
+  it("a Chromium that is named is the only one that is looked for", () => {
+    assert.equal(findChromium({ CHROMIUM: "/there/is/none" }), null);
+    assert.equal(findChromium({ CHROMIUM: process.execPath }), process.execPath);
   });
 });

@@ -4,12 +4,16 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { defaultLimits } from "../../day5/src/index.ts";
+import { connDefaults } from "../../day5/src/net/conn-options.ts";
 import { Deadline } from "../../day5/src/net/deadline.ts";
 import { readLessons } from "../../scripts/lessons/course.ts";
 import { lineOf, readProfile } from "../see/flame-page.ts";
 import { everyFrame, hottest } from "../see/flame-tree.ts";
-import { IN_LESSONS } from "../see/in-lessons.ts";
+import { besideLesson, IN_LESSONS } from "../see/in-lessons.ts";
 import { type LifeEvent, recordLife } from "../see/life-record.ts";
+import { seePictures } from "../see/see-pages.ts";
+import { barsFor, CHARTS } from "../see/speed-page.ts";
+import { speedWords } from "../see/speed-words.ts";
 import { watchedCopy } from "../see/state-copy.ts";
 import { CONNECTION, recordStates, type StateMachine } from "../see/state-record.ts";
 import { stateWords } from "../see/state-words.ts";
@@ -75,7 +79,7 @@ describe("the life of a connection", () => {
   const lives = new Map<string, readonly LifeEvent[]>();
   const { set } = Deadline.prototype;
   before(async () => {
-    for (const name of ["patient", "dripping"] as const) lives.set(name, await recordLife(name));
+    for (const name of ["patient", "dripping", "stalled"] as const) lives.set(name, await recordLife(name));
   });
 
   it("begins and ends with its permit, and each deadline that begins is over once", () => {
@@ -100,6 +104,19 @@ describe("the life of a connection", () => {
     const answer = events.find((event) => event.kind === "came");
     assert.ok(answer?.kind === "came" && answer.text.startsWith("HTTP/1.1 408 "));
     assert.equal(answer.ms, reached?.ms);
+  });
+
+  it("a client that does not read is reset at the deadline of the write, and gets nothing more", () => {
+    const events = lives.get("stalled") ?? [];
+    const reached = events.findIndex(({ kind }) => kind === "expires");
+    const [asked] = events.filter(({ kind }) => kind === "sent");
+    const ms = (asked?.ms ?? 0) + connDefaults.writeTimeoutMs;
+    assert.deepEqual(events[reached], { ms, kind: "expires", band: "write" });
+    assert.deepEqual(events[reached + 1], { ms, kind: "it reset" });
+    assert.equal(
+      events.some(({ kind }) => kind === "came" || kind === "it ended"),
+      false,
+    );
   });
 
   it("a client in no hurry reaches no deadline, and each frame ends the wait for it", () => {
@@ -138,6 +155,47 @@ describe("the flame graph", () => {
       if (!hot.name.startsWith("(")) assert.ok(lineOf(root, hot) !== null, `${hot.file}: ${hot.name}`);
     }
   });
+});
+
+describe("the bars", () => {
+  const page = readFileSync(join(root, "docs/performance.md"), "utf8");
+  const words = speedWords("en");
+
+  it("have each number of their table, as the page says it", () => {
+    for (const chart of CHARTS) {
+      const bars = barsFor(chart, page, words);
+      assert.ok(bars.length >= 4 && bars.some(({ isOwn }) => isOwn), chart);
+      for (const { value } of bars)
+        assert.ok(page.includes(value.toLocaleString("en")), `${chart}: ${value}`);
+    }
+    const [ours, twin] = barsFor("head", page, words);
+    assert.ok((ours?.value ?? 0) < (twin?.value ?? 0));
+  });
+
+  it("a table that is gone, or a cell without a number, is an error that names it", () => {
+    const gone = page.replace("## The hot files", "## Hot files");
+    assert.throws(() => barsFor("head", gone, words), /no table behind "## The hot files"/);
+    const empty = page.replace(/\| 81 \|/, "| – |");
+    assert.throws(() => barsFor("head", empty, words), /no number in column 2 of "request head, small/);
+  });
+});
+
+it("each picture is a page in both languages, and says below itself what it shows", async () => {
+  const pictures = await seePictures({ root, linkTo: () => null });
+  for (const { out, langs, page, figure } of pictures) {
+    assert.deepEqual(langs, ["en", "zh"], out);
+    for (const lang of langs)
+      for (const text of [page(lang), figure(lang)]) {
+        const captions = [...text.matchAll(/<figcaption>([^<]*)<\/figcaption>/g)].map(([, words]) => words);
+        assert.equal(captions.length, text.split("<figure").length - 1, out);
+        for (const caption of captions)
+          assert.match(caption ?? "", lang === "zh" ? /[\u4e00-\u9fff].*。$/ : /\.$/, out);
+      }
+  }
+  const parts = pictures.find(({ out }) => out === "see/speed.html");
+  for (const chart of CHARTS) assert.match(parts?.page("zh") ?? "", new RegExp(`<h2 id="${chart}">`));
+  const { shown } = besideLesson(2, "head");
+  assert.deepEqual(shown, ["see/speed.html#head"]);
 });
 
 it("each picture beside a lesson stands beside one that there is", () => {

@@ -23,6 +23,8 @@ const PAGES = [
   "see/states.html",
   "see/life.html",
   "see/flame.html",
+  "see/speed.html",
+  "zh/see/trie.html",
   "performance.html",
   "zh/index.html",
   "zh/day2/02-head.html",
@@ -225,6 +227,10 @@ describe("the site in a browser", { skip: noChromium }, () => {
     assert.equal(await page.locator("#trie .box.dead").count(), 0);
     await page.fill("#walk input[name=path]", "/user/nobody");
     await page.locator("#walk-told li", { hasText: "no route: a miss" }).waitFor();
+    const chinese = await window.open("zh/see/trie.html");
+    await chinese.fill("#walk input[name=path]", "/nowhere");
+    await chinese.locator("#walk-told li", { hasText: "没有这条路由" }).waitFor();
+    await chinese.close();
     assert.ok((await page.locator("#trie .box.dead").count()) > 1);
     await page.fill("#routes", "GET /a\nGET /:x\nGET /:y");
     await page

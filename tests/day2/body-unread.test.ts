@@ -146,7 +146,7 @@ test("ND4: a client that sends 8 MiB before it reads still gets its early 413", 
 
 test("ND3: a client that ends its side after the request still gets its answer", async (t) => {
   const ended = gate();
-  const server = await startHttpServer(t, async (c) => {
+  const server = await startHttp1Server(t, async (c) => {
     await ended.promise;
     return c.string(await c.req.text());
   });

@@ -9,7 +9,7 @@ import { runInNewContext } from "node:vm";
 import { Child } from "../support/child.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server } from "../support/http-server.ts";
 import { srcDir } from "../support/stage.ts";
 
 const indexUrl = pathToFileURL(join(srcDir, "index.ts")).href;
@@ -18,7 +18,7 @@ test("an idle connection holds neither the body nor the answer of its last reque
   setFlagsFromString("--expose-gc");
   const collect: () => void = runInNewContext("gc");
   const held: WeakRef<object>[] = [];
-  const server = await startHttpServer(t, async (c) => {
+  const server = await startHttp1Server(t, async (c) => {
     const body = await c.req.bytes();
     const answer = c.json({ length: body.length });
     held.push(new WeakRef(body), new WeakRef(c.req), new WeakRef(answer));

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { RawClient } from "../support/raw-client.ts";
 import { ray } from "../support/stage.ts";
 
@@ -30,7 +30,7 @@ test("listen takes a listener in the place of an address, and closes it at the e
 });
 
 test("MR1, MR2: beyond maxConnections clients wait in their order, and beyond maxWaiting they are turned away", async (t) => {
-  const server = await startHttpServer(t, (c) => c.path, { maxConnections: 1, maxWaiting: 2 });
+  const server = await startHttp1Server(t, (c) => c.path, { maxConnections: 1, maxWaiting: 2 });
   const first = await server.connect();
   first.send(request("GET /1"));
   await readAnswer(first);

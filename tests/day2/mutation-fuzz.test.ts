@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { visible } from "../support/bytes.ts";
 import { fuzz } from "../support/fuzz.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server } from "../support/http-server.ts";
 import { Mutator } from "../support/mutate.ts";
 import { caseLimits, tellBack } from "../support/request-case.ts";
 import { requestCases } from "../support/request-cases.ts";
@@ -35,7 +35,7 @@ function finalStatuses(received: string): number[] {
 test(`${RUNS} damaged requests over sockets: no crash, no hang, never more answers than requests`, async (t) => {
   // By remote port: the handler calls of one connection.
   const calls = new Map<number, number>();
-  const server = await startHttpServer(
+  const server = await startHttp1Server(
     t,
     (c) => {
       const { port } = c.remoteAddress as { port: number };

@@ -7,12 +7,12 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { rounds } from "../support/fake-clock.ts";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { RawClient } from "../support/raw-client.ts";
 import { inject, ray } from "../support/stage.ts";
 
 test("remoteAddress is the client's end, scheme http, host what was asked for", async (t) => {
-  const server = await startHttpServer(t, (c) => [c.remoteAddress, c.scheme, c.host]);
+  const server = await startHttp1Server(t, (c) => [c.remoteAddress, c.scheme, c.host]);
   const client = await server.connect();
   client.send(request("GET /", { Host: "a.example:81" }));
   const { port } = client.socket.address() as { port: number };

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
 
 const { CookieSigner, cookies } =
@@ -14,7 +14,7 @@ const setCookies = (answer: { fields: readonly (readonly [string, string])[] }) 
   answer.fields.filter(([name]) => name.toLowerCase() === "set-cookie").map(([, value]) => value);
 
 test("a handler reads what the client sent, and sets what it keeps (seed 004.48)", async (t) => {
-  const server = await startHttpServer(t, (c) => {
+  const server = await startHttp1Server(t, (c) => {
     const visits = Number(cookies(c).get("visits") ?? 0) + 1;
     cookies(c).set("visits", String(visits), { maxAge: 60 });
     return c.string(`${visits}`);
@@ -26,7 +26,7 @@ test("a handler reads what the client sent, and sets what it keeps (seed 004.48)
 });
 
 test("of two that a browser takes for one only the last goes out; with another path both do", async (t) => {
-  const server = await startHttpServer(t, (c) => {
+  const server = await startHttp1Server(t, (c) => {
     const jar = cookies(c);
     jar.set("a", "1");
     jar.set("b", "1");
@@ -39,7 +39,7 @@ test("of two that a browser takes for one only the last goes out; with another p
 });
 
 test("a deleted cookie is told to end now, with the path and domain that it had", async (t) => {
-  const server = await startHttpServer(t, (c) => {
+  const server = await startHttp1Server(t, (c) => {
     cookies(c).delete("sid", { domain: "example.org", maxAge: 99 });
     return c.string("");
   });

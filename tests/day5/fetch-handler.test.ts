@@ -5,10 +5,10 @@ import { type TestContext, test } from "node:test";
 import type { App, AppContext } from "../../day5/src/index.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server } from "../support/http-server.ts";
 import { LogBook } from "../support/log-book.ts";
 import { replyCases } from "../support/reply-cases.ts";
-import { ray } from "../support/stage.ts";
+import { inject, ray } from "../support/stage.ts";
 
 const { fetchHandler } = ray;
 
@@ -47,7 +47,7 @@ const limits = { maxBodyBytes: 1000 };
 /** The three ways. */
 const ways: Record<string, (t: TestContext, asked: Case) => Promise<Told>> = {
   async wire(t, { app, method = "GET", target = "/", fields = {}, body }) {
-    const server = await startHttpServer(t, ray.toEndpoint(app), { limits });
+    const server = await startHttp1Server(t, ray.toEndpoint(app), { limits });
     const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
     if (body !== undefined) lines.push(`content-length: ${Buffer.byteLength(body)}\r\n`);
     const bytes = `${method} ${target} HTTP/1.1\r\nhost: example.org\r\n${lines.join("")}\r\n`;
@@ -57,7 +57,7 @@ const ways: Record<string, (t: TestContext, asked: Case) => Promise<Told>> = {
   async inject(_t, { app, method = "GET", target = "/", fields = {}, body }) {
     const headers = { host: "example.org", ...fields };
     const options = body === undefined ? { method, headers, limits } : { method, headers, body, limits };
-    const answer = await ray.inject(app, target, options);
+    const answer = await inject(app, target, options);
     return told(answer.status, answer.headers, answer.text());
   },
   async fetch(_t, { app, method = "GET", target = "/", fields = {}, body }) {

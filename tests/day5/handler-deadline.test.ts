@@ -7,7 +7,7 @@ import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { readAnswer, request } from "../support/http-client.ts";
 import { deliver, quiet } from "../support/http-deadlines.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { ray } from "../support/stage.ts";
 
 const limits = { handlerTimeoutMs: 500 };
@@ -16,7 +16,7 @@ const limits = { handlerTimeoutMs: 500 };
 async function slowServer(t: Parameters<typeof startHttpServer>[0]) {
   const leave = gate();
   const seen: AppContext[] = [];
-  const server = await startHttpServer(
+  const server = await startHttp1Server(
     t,
     async (c) => {
       if (c.path === "/now") return c.string("now");

@@ -341,6 +341,20 @@ test("a client that is gone with a FIN is found out while the source of its answ
   assert.equal((await server.shutdown()).forced, 0);
 });
 
+test("a client that says GOAWAY and closes has left: the signal of its request aborts, and its answer is still sent", async (t) => {
+  const asked = gate();
+  const { begin } = await start(t, async (c) => {
+    asked.open();
+    await once(c.signal, "abort");
+    return c.string("late");
+  });
+  const client = await begin(get(1));
+  await asked.promise;
+  client.send(frame(TYPE.goaway, 0, 0, "\0".repeat(8)));
+  client.end();
+  assert.equal(await dataOf(client), "late");
+});
+
 test("memory stays flat under a client that reads slowly: the source waits for it", async (t) => {
   let made = 0;
   const { begin } = await start(t, (c) =>
@@ -591,6 +605,30 @@ test("nghttp finds nothing wrong with it", async (t) => {
   assert.equal(status, 0);
   assert.match(text, /:status: 200/);
   assert.match(text, /recv SETTINGS frame[\s\S]*MAX_CONCURRENT_STREAMS\(0x03\):100/);
+});
+
+test("nghttp sends a body, and reads an answer that came before it had sent all", async (t) => {
+  if (!has("nghttp")) return t.skip("there is no nghttp here: Debian has it as nghttp2-client");
+  const url = await child(t, {});
+  const body = fileURLToPath(new URL("../support/tls/cert.pem", import.meta.url));
+  assert.equal(tool("nghttp", "-d", body, `${url}/echo`).text, readFileSync(body, "utf8"));
+  const early = tool("nghttp", "-v", "-d", process.execPath, `${url}/nowhere`);
+  assert.equal(early.status, 0);
+  assert.match(early.text, /:status: 404[\s\S]*recv DATA frame[\s\S]*recv RST_STREAM[\s\S]*NO_ERROR/);
+});
+
+test("under the load of h2load every answer is a 2xx, in clear text and over TLS", async (t) => {
+  if (!has("h2load")) return t.skip("there is no h2load here: Debian has it as nghttp2-client");
+  for (const env of has("openssl") ? [{}, { TLS: "1" }] : [{}]) {
+    const url = await child(t, env as Record<string, string>);
+    const { status, text } = tool("h2load", "-n", "3000", "-c", "5", "-m", "20", url);
+    assert.equal(status, 0, text);
+    assert.match(
+      text,
+      /^requests: 3000 total, 3000 started, 3000 done, 3000 succeeded, 0 failed, 0 errored, 0 timeout$/m,
+    );
+    assert.match(text, /^status codes: 3000 2xx, 0 3xx, 0 4xx, 0 5xx$/m);
+  }
 });
 
 /** The example as a program of its own, since a tool that is waited for would stop a server in this process. */

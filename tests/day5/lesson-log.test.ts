@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import type { Logger } from "../../day5/src/index.ts";
 import type { LogLevel } from "../../day5/src/log/logger.ts";
 import { request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { LogBook } from "../support/log-book.ts";
 import { ray } from "../support/stage.ts";
 import { skipProgram, webProgram } from "../support/web-program.ts";
@@ -19,7 +19,7 @@ function from(lowest: LogLevel, book: LogBook): Logger {
 const router = () => new ray.Router().get("/user", () => "user").post("/user/:id", () => "posted");
 
 test("the start tells its address at info", async (t) => {
-  const { log, address } = await startHttpServer(t, router());
+  const { log, address } = await startHttp1Server(t, router());
   assert.deepEqual(log.messages("info"), ["listening", "started"]);
   const [told] = log.entries.filter(({ level }) => level === "info");
   assert.deepEqual(told?.fields, { address: `127.0.0.1:${address.port}` });
@@ -27,7 +27,7 @@ test("the start tells its address at info", async (t) => {
 
 test("the start tells the routes at debug, before the address, and draws the trie", async (t) => {
   const app = router();
-  const { log } = await startHttpServer(t, app);
+  const { log } = await startHttp1Server(t, app);
   assert.deepEqual(
     log.entries
       .filter(({ level }) => level !== "trace")
@@ -43,7 +43,7 @@ test("the start tells the routes at debug, before the address, and draws the tri
 });
 
 test("an app that is no router has no routes to tell", async (t) => {
-  const { log } = await startHttpServer(t, (c) => c.string("hi"));
+  const { log } = await startHttp1Server(t, (c) => c.string("hi"));
   assert.deepEqual(
     log.entries.map(({ message }) => message),
     ["listening", "started"],

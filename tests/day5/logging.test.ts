@@ -6,7 +6,7 @@ import type { AppContext, Logger } from "../../day5/src/index.ts";
 import type { LogLevel } from "../../day5/src/log/logger.ts";
 import { gate } from "../support/gate.ts";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { LogBook, type LogEntry } from "../support/log-book.ts";
 import { inject, ray } from "../support/stage.ts";
 
@@ -24,7 +24,7 @@ test("the start logs the route table at debug, in the order of registration, and
   const router = new ray.Router().get("/user", () => "");
   router.group("/admin").post("/:id", () => "");
   router.any("/*rest", () => "");
-  const { log, address } = await startHttpServer(t, router);
+  const { log, address } = await startHttp1Server(t, router);
   assert.deepEqual(lines(log.entries.filter(({ level }) => level !== "trace")), [
     ["debug", "route", { route: "GET /user" }],
     ["debug", "route", { route: "POST /admin/:id" }],
@@ -65,7 +65,7 @@ test("the route table shows what is nested, and a router behind a wrapper that h
 });
 
 test("an app that is no router has no routes to log", async (t) => {
-  const { log } = await startHttpServer(t, (c) => c.string(""));
+  const { log } = await startHttp1Server(t, (c) => c.string(""));
   assert.deepEqual(log.messages("debug"), []);
   assert.deepEqual(log.messages("info"), ["listening", "started"]);
 });
@@ -139,7 +139,7 @@ test("draining and stopped are logged at info, with what was open and how it end
 
 test("connections that had to be cut off are a warning that says how many", async (t) => {
   const begun = gate();
-  const { server, log, connect, clock } = await startHttpServer(t, () => {
+  const { server, log, connect, clock } = await startHttp1Server(t, () => {
     begun.open();
     return new Promise<string>(() => {});
   });

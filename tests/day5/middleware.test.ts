@@ -98,7 +98,7 @@ test("the access log tells the 503 of a deadline, the 500 of a refused head and 
 
 test("careful fields stand on every answer, errors too; HTTPS is not asked for over HTTP; each can be another or none", async (t) => {
   const strict = new ray.Router().hooks(securityHeaders());
-  const server = await startHttpServer(t, strict);
+  const server = await startHttp1Server(t, strict);
   const answer = await server.ask(get("/nothing"));
   assert.equal(answer.status, 404);
   assert.equal(answer.field("x-content-type-options"), "nosniff");
@@ -107,7 +107,7 @@ test("careful fields stand on every answer, errors too; HTTPS is not asked for o
   const own = new ray.Router().hooks(
     securityHeaders({ contentSecurityPolicy: "default-src *", referrerPolicy: false }),
   );
-  const looser = await (await startHttpServer(t, own)).ask(get());
+  const looser = await (await startHttp1Server(t, own)).ask(get());
   assert.equal(looser.field("content-security-policy"), "default-src *");
   assert.equal(looser.field("referrer-policy"), null);
   assert.throws(() => securityHeaders({ strictTransportSeconds: 1.5 }), /whole number of seconds/);

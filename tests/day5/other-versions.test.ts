@@ -4,11 +4,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readAnswer, request } from "../support/http-client.ts";
 import { startHttpServer } from "../support/http-server.ts";
-import { version } from "../support/http-version.ts";
+import { scheme, version } from "../support/http-version.ts";
 import { ray } from "../support/stage.ts";
 
 const spoken = version === null ? "1.1" : "2";
-const scheme = version === "h2" ? "https" : "http";
 
 test("a request that names no version is asked in the one that RAY_HTTP names, and any other in bytes", async (t) => {
   const server = await startHttpServer(t, async (c) => c.json([c.req.version, c.scheme, await c.req.text()]));

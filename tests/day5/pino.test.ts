@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { pino } from "pino";
 import type { ListenOptions, Logger } from "../../day5/src/index.ts";
 import { request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server } from "../support/http-server.ts";
 import { ray } from "../support/stage.ts";
 
 // For the compiler: no cast, no adapter.
@@ -39,7 +39,7 @@ const router = () =>
 
 test("a server that logs through pino at trace writes one JSON line for each thing it tells", async (t) => {
   const { logger, lines } = pinoTo("trace");
-  const { ask, address, server } = await startHttpServer(t, router(), { logger });
+  const { ask, address, server } = await startHttp1Server(t, router(), { logger });
   await ask(request("GET /ghost/7", { Connection: "close" }));
   await server.shutdown();
   const { trace, debug, info } = pino.levels.values as Record<string, number>;

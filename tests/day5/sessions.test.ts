@@ -102,7 +102,7 @@ test("a session is made when something is put into it, and not before (seed 004.
   const made = await ask("/set/user/ann");
   const sid = sidOf(made) ?? "";
   assert.match(sid, /^[\w-]{22}$/, "128 bits");
-  assert.match(made.fields.map(([, value]) => value).join(), /; Path=\/; HttpOnly; SameSite=Lax/);
+  assert.match(made.fields.map(([, value]) => value).join(), /; Path=\/; (Secure; )?HttpOnly; SameSite=Lax/);
   assert.equal((await ask("/read", sid)).text, '"ann"');
 });
 

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AppContext } from "../../day5/src/index.ts";
 import { request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { LogBook } from "../support/log-book.ts";
 import { ray } from "../support/stage.ts";
 
@@ -58,7 +58,7 @@ for (const [line, status, text, told] of asked) {
 
 test("its log tells the start, each request with its route and values, and the stop", async (t) => {
   const log = new LogBook();
-  const { ask, server } = await startHttpServer(t, program(log), { logger: log });
+  const { ask, server } = await startHttp1Server(t, program(log), { logger: log });
   await ask(request("GET /ghost/7"));
   await server.shutdown({ signal: "SIGINT", deadlineMs: 1_000 });
   assert.deepEqual(log.messages("info"), ["listening", "started", "/ghost/7", "draining", "stopped"]);

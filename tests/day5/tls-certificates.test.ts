@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 import type { TlsOptions } from "../../day5/src/net.ts";
 import { Child } from "../support/child.ts";
 import { readAnswer, request } from "../support/http-client.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server, startHttpServer } from "../support/http-server.ts";
 import { LogBook } from "../support/log-book.ts";
 import { load, ray } from "../support/stage.ts";
 import { within } from "../support/within.ts";
@@ -165,7 +165,7 @@ test("ticket keys of another size are refused, and not shown", async () => {
 });
 
 test("a server without TLS has no certificates to reload", async (t) => {
-  const { server } = await startHttpServer(t, () => "x");
+  const { server } = await startHttp1Server(t, () => "x");
   assert.throws(() => server.reloadCertificates(), /does not speak TLS/);
 });
 

@@ -31,6 +31,7 @@ test("none are none", () => assert.equal(count([]), 0));
 
 const CLASS = {
   "day1/src/index.ts": COUNT,
+  "day1/src/inside.ts": "export const inside = 1;\n",
   "tests/day1/count.test.ts": COUNT_TEST,
   ...submission("ada", COUNT, RIGHT),
   ...submission(
@@ -38,17 +39,22 @@ const CLASS = {
     COUNT.replace("list.length", "2"),
     "setInterval(() => {}, 1e6);\nawait new Promise(() => {});\n",
   ),
-  ...submission("cyd", 'throw new Error("not yet");\n', 'throw new Error("nor this");\n'),
+  ...submission("cyd", 'throw new Error("not yet");\n', 'throw new Error("day1/01: nor this");\n'),
   ...submission(
     "dan",
     `console.log("ok 1 - all");\nprocess.exit(0);\n${COUNT}`,
     `console.log("3 passed");\nprocess.exit(0);\n${RIGHT}`,
   ),
-  ...submission("eve", COUNT.replace("list.length", "7"), SQUARE, {
-    "tests/day1/count.test.ts": 'import { test } from "node:test";\ntest("all is well", () => {});\n',
-    "exercises/day1-01-twice/task.test.ts":
-      'import { test } from "node:test";\ntest("all is well", () => {});\n',
-  }),
+  ...submission(
+    "eve",
+    COUNT.replace("list.length", "7"),
+    `import "../../../day1/src/inside.ts";\n${SQUARE}`,
+    {
+      "tests/day1/count.test.ts": 'import { test } from "node:test";\ntest("all is well", () => {});\n',
+      "exercises/day1-01-twice/task.test.ts":
+        'import { test } from "node:test";\ntest("all is well", () => {});\n',
+    },
+  ),
 };
 
 async function gradeClass(t: TestContext, ...args: string[]) {
@@ -103,6 +109,15 @@ test("a class of five: the right one, a hang, a crash, a cheat, edited tests", a
   assert.match(
     of("eve").notes.join("\n"),
     /^tests were handed in \(exercises\/day1-01-twice\/task\.test\.ts\)/m,
+  );
+  assert.match(
+    of("eve").notes.join("\n"),
+    /^exercises\/day1-01-twice\/answer\.ts imports from inside a day/m,
+  );
+  assert.doesNotMatch(
+    of("cyd").notes.join("\n"),
+    /imports from/,
+    "a sentence that begins as ids do is no import",
   );
   assert.equal(of("eve").exercises[0]?.lines[0], "✖ one becomes two");
   assert.match(stdout, /^\d of 5 {2}ada: 2 of 2 tests, 1 of 1 exercises, [\d.]+ s$/m);

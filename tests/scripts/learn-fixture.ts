@@ -15,9 +15,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
+import { findImports } from "../../scripts/days/find-imports.ts";
 import { readArguments } from "../../scripts/learn/arguments.ts";
 import { run } from "../../scripts/learn/commands.ts";
 import { Session } from "../../scripts/learn/session.ts";
@@ -190,9 +191,14 @@ export class LearnCourse {
       "docs/day1/README.md",
       "# Day 1\n\n- **I1** What comes goes back,\n  byte by byte.\n- **I2** A line is a line.\n",
     );
-    for (const name of ["bytes", "raw-client", "stage", "wire-record", "within"])
-      this.#copy(`tests/support/${name}.ts`);
-    for (const path of ["scripts/shared", "tsconfig.json", "biome.json", "package.json", "package-lock.json"])
+    for (const name of ["raw-client", "stage"]) this.#copyLoaded(`tests/support/${name}.ts`);
+    for (const path of [
+      "tests/support/tls",
+      "tsconfig.json",
+      "biome.json",
+      "package.json",
+      "package-lock.json",
+    ])
       this.#copy(path);
     symlinkSync(join(REPOSITORY, "node_modules"), join(this.root, "node_modules"), "junction");
   }
@@ -233,6 +239,15 @@ export class LearnCourse {
   /** What a command has at hand, in this process. */
   session(...args: string[]): Session {
     return new Session(readArguments(["--root", this.root, ...args]));
+  }
+
+  /** A file, and what it loads of the course's tools: a list of those, kept by hand, would be old one day. */
+  #copyLoaded(path: string): void {
+    if (/^day\d\//.test(path) || this.read(path) !== null) return;
+    this.#copy(path);
+    for (const { specifier, typeOnly } of findImports(this.read(path) ?? ""))
+      if (!typeOnly && specifier?.startsWith("."))
+        this.#copyLoaded(posix.join(posix.dirname(path), specifier));
   }
 
   #copy(path: string): void {

@@ -68,6 +68,8 @@ test("I2: waits", async () => {
   const early: (string | undefined)[] = [];
   const result = await check(session, session.underWay.lesson, {
     first: ["day1/lesson-main.test.ts"],
+    // The compiler may take its time where the machine has much else to do.
+    limits: { stillMs: 60_000, cpuMs: 60_000, mostOutput: 1024 * 1024 },
     onEarly: (told) => {
       early.push(tell(session, told)[0]);
       course.write("told", "");
@@ -77,6 +79,21 @@ test("I2: waits", async () => {
   assert.deepEqual(
     result.report.files.map(({ file }) => file),
     ["day1/lesson-main.test.ts", "day1/lesson-lines.test.ts"],
+  );
+});
+
+test("tests come in the order of the page, whatever their files are called", async (t) => {
+  const course = new LearnCourse(t);
+  const page = "docs/day1/02-lines.md";
+  const head = course.read(page) ?? "";
+  course.write(page, head.replace("tests:\n", "tests:\n  - day1/first.test.ts\n"));
+  course.write("tests/day1/first.test.ts", `import { test } from "node:test";\ntest("first", () => {});\n`);
+  await course.did("start", "1.2");
+  const session = course.session();
+  const { report } = await check(session, session.underWay.lesson);
+  assert.deepEqual(
+    report.files.map(({ file }) => file),
+    ["day1/first.test.ts", "day1/lesson-lines.test.ts", "day1/lesson-main.test.ts"],
   );
 });
 

@@ -142,6 +142,14 @@ const faults: readonly [
     /01-double\.md:\d+: the code is marked wrong, but "I1: two is doubled" does not refuse it/,
   ],
   [
+    "code that is marked wrong, with the name of its test in no quotes",
+    1,
+    "docs/day1/01-double.md",
+    'The test "I1: two is doubled" refuses it.',
+    "The test I1: two is doubled refuses it.",
+    /01-double\.md:\d+: the code is marked wrong: put the title of the test that refuses it in quotes/,
+  ],
+  [
     "wrong code that takes the place of other lines than those of its like",
     1,
     "docs/day1/01-double.md",

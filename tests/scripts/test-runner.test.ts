@@ -168,6 +168,41 @@ test("--impl tests a learner's own copy, as day 5 unless --day says otherwise", 
   assert.equal(asOne.last, "1 passed, 0 failed");
 });
 
+const support = (name: string) => new URL(`../support/${name}.ts`, import.meta.url).href;
+
+test("--http asks in that version what names none, counts it, and fails where no test has asked", async (t) => {
+  const asking = `${head}
+    import { request } from "${support("http-client")}";
+    import { startHttp1Server, startHttpServer } from "${support("http-server")}";
+    const version = async (server, fields) => (await server.ask(request("GET /", fields))).text;
+    test("one that names none", async (t) => {
+      const server = await startHttpServer(t, (c) => c.req.version);
+      assert.equal(await version(server, {}), "2");
+    });
+    test("one that names it for one of its requests", async (t) => {
+      const server = await startHttpServer(t, (c) => c.req.version);
+      assert.equal(await version(server, {}), "2");
+      assert.equal(await version(server, { Connection: "close" }), "1.1");
+    });
+    test("one that names it", async (t) => {
+      const server = await startHttp1Server(t, (c) => c.req.version);
+      assert.equal(await version(server, {}), "1.1");
+    });
+    test("one that asks nothing", () => {});\n`;
+  const silent = `${head}test("speaks of startHttpServer only", () => {});\n`;
+  const root = repository(t, { "tests/day2/a.test.ts": asking, "tests/day2/b.test.ts": silent });
+  for (const http of ["h2c", "h2"]) {
+    const { code, last, stdout } = await runTests(root, "--http", http);
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /^5 passed, 0 failed$/m);
+    const both = "1 of them with some in bytes of HTTP/1.1 as well; 1 name HTTP/1.1 alone";
+    assert.equal(last, `over ${http}: 2 tests with 2 requests, ${both}`);
+    const none = await runTests(root, "--http", http, "--file", "b.test");
+    assert.equal(none.code, 1);
+    assert.match(none.last, /: 0 tests with 0 requests/);
+  }
+});
+
 test("a mistake in the command line is one line and exit code 2", async () => {
   const unknown = await runScript("test", ["--dya", "3"]);
   assert.equal(unknown.code, 2);
@@ -176,6 +211,8 @@ test("a mistake in the command line is one line and exit code 2", async () => {
     ["--impl", "no/such/src"],
     ["--impl", "tests"],
     ["--day", "6"],
+    ["--http", "3"],
+    ["--http", "h2", "--day", "4"],
     ["--timeout", "soon"],
     ["--timeout", "1e400"],
     ["--timeout", "0x10"],

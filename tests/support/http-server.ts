@@ -8,7 +8,7 @@ import type { Endpoint, Handler, ListenOptions, RunningServer } from "../../day5
 import type { BindOptions, Listener, Reactor, TcpAddress } from "../../day5/src/net.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { type Answer, readAnswer } from "./http-client.ts";
-import { type Version, version } from "./http-version.ts";
+import { count, type Version, version } from "./http-version.ts";
 import { LogBook } from "./log-book.ts";
 import { tls } from "./over-http2.ts";
 import { RawClient } from "./raw-client.ts";
@@ -35,7 +35,7 @@ export function startHttpServer(
   return start(t, app, options, version);
 }
 
-/** For tests of what HTTP/1.1 alone has: its connections, its framing, its words. */
+/** For tests of what HTTP/1.1 in clear text alone has: its connections, framing and words, and the scheme http. */
 export function startHttp1Server(
   t: TestContext,
   app: Endpoint | Handler,
@@ -60,7 +60,10 @@ async function start(
   const address = server.address as TcpAddress;
   const secure = server.addresses?.[1] as TcpAddress | undefined;
   const http2 = version === null ? {} : { http2: { securePort: secure?.port ?? null } };
-  const connect: HttpServer["connect"] = (how = {}) => RawClient.connect(address, { t, ...how, ...http2 });
+  const connect: HttpServer["connect"] = (how = {}) => {
+    if (version === null) count("beside");
+    return RawClient.connect(address, { t, ...how, ...http2 });
+  };
   return {
     server,
     address,

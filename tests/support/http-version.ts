@@ -17,6 +17,9 @@ function readVersion(): Version | null {
 /** Null: HTTP/1.1, as the tests are written. */
 export const version: Version | null = readVersion();
 
+/** That of the connections over which they are asked. */
+export const scheme: "http" | "https" = version === "h2" ? "https" : "http";
+
 /** Requests since the last test has ended. */
 const asked = { over: 0, beside: 0 };
 

@@ -35,7 +35,7 @@ export function injectOver(ray: Faces): typeof inject {
     });
     const { port } = server.address as TcpAddress;
     try {
-      const session = beginHttp2(version === "h2" ? { port } : { socket: connect(port, "127.0.0.1") });
+      const session = beginHttp2(connect(port, "127.0.0.1"), version ?? "h2c");
       try {
         return await ask(ray, session, asked, watched, failures);
       } finally {

@@ -7,11 +7,11 @@
 import { readFileSync } from "node:fs";
 import { STATUS_CODES } from "node:http";
 import { type ClientHttp2Session, type ClientHttp2Stream, connect as connectHttp2 } from "node:http2";
-import type { Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import { Duplex } from "node:stream";
 import { connect as connectTls } from "node:tls";
 import { fileURLToPath } from "node:url";
-import { count } from "./http-version.ts";
+import { count, type Version } from "./http-version.ts";
 import { type PlainRequest, plainRequest } from "./plain-request.ts";
 
 const file = (name: string) => fileURLToPath(new URL(`tls/${name}.pem`, import.meta.url));
@@ -20,21 +20,12 @@ const file = (name: string) => fileURLToPath(new URL(`tls/${name}.pem`, import.m
 export const tls = { cert: file("cert"), key: file("key") };
 const ca = readFileSync(tls.cert);
 
-/** A session on a socket that is connected, or a new one by TLS. */
-export function beginHttp2(to: { socket: Socket } | { port: number }): ClientHttp2Session {
-  const session =
-    "socket" in to
-      ? connectHttp2("http://localhost", { createConnection: () => to.socket })
-      : connectHttp2("https://localhost", {
-          createConnection: () =>
-            connectTls({
-              host: "127.0.0.1",
-              port: to.port,
-              ca,
-              servername: "localhost",
-              ALPNProtocols: ["h2"],
-            }),
-        });
+/** A session on a socket that is connected, or is about to be. */
+export function beginHttp2(socket: Socket, version: Version): ClientHttp2Session {
+  const secured = () => connectTls({ socket, ca, servername: "localhost", ALPNProtocols: ["h2"] });
+  const session = connectHttp2(version === "h2" ? "https://localhost" : "http://localhost", {
+    createConnection: () => (version === "h2" ? secured() : socket),
+  });
   // What it says, the end of each stream says too.
   return session.on("error", () => {});
 }
@@ -74,7 +65,7 @@ export function onHead(
 
 /** Made by RawClient in the place of the socket that it is given. */
 export class OverHttp2 extends Duplex {
-  readonly #socket: Socket;
+  #socket: Socket;
   /** Where TLS is spoken; null: HTTP/2 begins on the socket itself. */
   readonly #securePort: number | null;
   #session: ClientHttp2Session | null = null;
@@ -161,10 +152,11 @@ export class OverHttp2 extends Duplex {
   }
 
   #begin(): ClientHttp2Session {
-    const session = beginHttp2(
-      this.#securePort === null ? { socket: this.#socket } : { port: this.#securePort },
-    );
-    if (this.#securePort !== null) this.#socket.destroy();
+    const plain = this.#socket;
+    if (this.#securePort !== null)
+      this.#socket = connect(this.#securePort, "127.0.0.1").on("error", () => {});
+    const session = beginHttp2(this.#socket, this.#securePort === null ? "h2c" : "h2");
+    if (plain !== this.#socket) plain.destroy();
     return session.on("close", () => {
       this.#before.then(() => this.push(null));
     });

@@ -66,7 +66,8 @@ function layCourse(folder: string): { root: string; built: string } {
 async function tryIt(server: ServerProcess, progress: (what: string) => void): Promise<string> {
   const { port } = server;
   // What the first open page begins stays for the next one.
-  await openPages(port, 1);
+  const [visit] = await openPages(port, 1);
+  visit?.destroy();
   await p99(port, 1_000);
   const before = await p99(port, MEASURED_MS);
   const quiet = await server.figures();
@@ -119,7 +120,7 @@ async function p99(port: number, ms: number): Promise<number> {
   return time;
 }
 
-/** One sign of a field now and then. */
+/** One byte of a field now and then. */
 async function drip(port: number): Promise<Client[]> {
   const slow = await connectAll(port, HEADS);
   for (const [index, { socket }] of slow.entries()) {
@@ -154,7 +155,6 @@ async function openPages(port: number, count: number): Promise<Socket[]> {
     page.resume();
   }
   await until(() => heard === count, 20_000, "each open page has its first event");
-  if (count === 1) pages[0]?.destroy();
   return pages;
 }
 

@@ -11,10 +11,12 @@ import type { Peer } from "../request.ts";
 export class StreamPeer implements Peer {
   /** For peerCertificate, which looks for it here. */
   readonly conn: Conn;
-  /** The stream is over. */
+  /** The stream is over, or the client is gone. */
   #isGone = false;
   /** Those who want to hear of it, such as the signal of the request. Made for the first of them. */
   #listeners: Set<() => void> | null = null;
+  /** Takes the listener back that waits for the end of the connection. Made for the first of them too. */
+  #forget: (() => void) | null = null;
 
   constructor(conn: Conn) {
     this.conn = conn;
@@ -44,17 +46,22 @@ export class StreamPeer implements Peer {
     return hasEnded;
   }
 
-  /** As Peer says. A client that has only ended its side, which ends every request, is there and waits. */
+  /**
+   * As Peer says. A client that has only ended its side of the stream, which ends every request, is there and waits; one
+   * that has ended its side of the connection counts as gone, as in HTTP/1.1.
+   */
   onEnd(listener: () => void): () => void {
+    if (!this.#isGone) this.#forget ??= this.conn.onEnd(() => this.tellGone());
     this.#listeners ??= new Set();
     if (this.#isGone) listener();
     else this.#listeners.add(listener);
     return () => void this.#listeners?.delete(listener);
   }
 
-  /** For the exchange: the stream is over. A request that was answered whole has taken its listeners back. */
+  /** For the exchange: the stream is over; or the client is. A request that was answered whole has taken its listeners back. */
   tellGone(): void {
     this.#isGone = true;
+    this.#forget?.();
     const listeners = this.#listeners ?? [];
     this.#listeners = null;
     for (const listener of listeners) listener();
