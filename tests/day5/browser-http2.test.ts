@@ -102,7 +102,7 @@ describe("a browser over TLS", { skip: noChromium }, () => {
     socket.onerror = () => reject(new Error("no socket"));
     socket.onmessage = ({ data }) => { resolve(data); socket.close(); };
   })`);
-    assert.equal(echo, "https 1.1 hello");
+    assert.equal(echo, "https 2 hello", "on the connection of the page");
     assert.deepEqual(trouble, []);
   });
 });
