@@ -545,6 +545,27 @@ test("a client that ends its side while an answer streams still gets what is lef
   assert.equal((await server.shutdown()).forced, 0);
 });
 
+for (const how of ["ends its side", "resets its connection"] as const)
+  test(`a client that ${how} while an answer waits for its window ends the source at once`, async (t) => {
+    const ended = gate();
+    const { begin } = await start(t, (c) =>
+      c.stream(
+        (async function* () {
+          try {
+            for (;;) yield "x".repeat(1_000);
+          } finally {
+            ended.open();
+          }
+        })(),
+      ),
+    );
+    const client = await begin(get(1));
+    await readUntil(client, TYPE.data);
+    if (how === "ends its side") client.end();
+    else client.reset();
+    await within(ended.promise, "the end of the source");
+  });
+
 test("a body whose client has ended its side is cut short at once; an answer that was given is still sent", async (t) => {
   const failed = gate<string>();
   const { begin, server } = await start(t, async (c) => {

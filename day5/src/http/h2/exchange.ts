@@ -127,7 +127,8 @@ export class Http2Exchange implements RequestInit, Answered {
 
   /** As endByClient says. */
   clientEnded(): void {
-    endByClient(this.#stream, this.status === 101, this.#reactor, () => this.#writing(0));
+    const onWait = () => this.#writing(0);
+    endByClient(this.#stream, this.status === 101, this.#reactor, onWait, () => this.bytes);
   }
 
   /** The stream is over, or the connection. The first call counts. */

@@ -10,6 +10,8 @@ import { NO_ERROR } from "./codes.ts";
 
 /** How often we look whether a client that reads slowly has taken the last frame of the answer. */
 const RETRY_MS = 20;
+/** In so many rounds the session has handed over what its client's window lets through. */
+const ROUNDS = 3;
 
 /**
  * Resets it behind the last frame of its answer: a reset drops whatever of its stream waits in the session. That frame
@@ -27,16 +29,21 @@ export function refuseRest(stream: ServerHttp2Stream, reactor: Reactor): void {
 
 /**
  * The client has ended its side of the connection: no frame comes any more. A body that has not ended never will, and is
- * cut short; a WebSocket ends behind what has come, as over HTTP/1.1. Else both would wait for a client that is most
- * likely gone, until a deadline finds out. `onWait` is called when our last frame waits for the client.
+ * cut short; a WebSocket ends behind what has come, as over HTTP/1.1; an answer that waits for the window of the client is
+ * never taken. Else all would wait for a client that is most likely gone, until a deadline finds out. `onWait` is called
+ * when our last frame waits for the client, and `bytes` tells how much of the answer was handed over.
  */
 export function endByClient(
   stream: ServerHttp2Stream,
   isSwitched: boolean,
   reactor: Reactor,
   onWait: () => void,
+  bytes: () => number,
 ): void {
-  if (stream.writableEnded || stream.state.remoteClose === 1) return;
+  if (stream.writableEnded || stream.state.remoteClose === 1) {
+    cutOffStuck(stream, bytes, bytes(), ROUNDS);
+    return;
+  }
   if (!isSwitched) {
     stream.destroy(new Error("the client ended its connection"));
     return;
@@ -46,4 +53,16 @@ export function endByClient(
     onWait();
     refuseRest(stream, reactor);
   });
+}
+
+/** Resets it where something waits, and nothing has moved for so many rounds. */
+function cutOffStuck(stream: ServerHttp2Stream, bytes: () => number, before: number, rounds: number): void {
+  if (stream.destroyed) return;
+  const now = bytes();
+  if (now === before && rounds === 0) {
+    if (stream.writableLength > 0)
+      stream.destroy(new Error("the client ended its connection, and its window with it"));
+    return;
+  }
+  setImmediate(() => cutOffStuck(stream, bytes, now, now === before ? rounds - 1 : ROUNDS));
 }
