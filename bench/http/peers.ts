@@ -49,15 +49,22 @@ export function bunOf(name: string, file: string): Peer {
   };
 }
 
-/** `location`: what nginx does with a request. Workloads in `skips` it is not asked to do. */
-export function nginxOf(location: string, skips: readonly string[] = []): Peer {
+/**
+ * `location`: what nginx does with a request. Workloads in `skips` it is not asked to do. `how` it listens, behind the
+ * address: such as "http2".
+ */
+export function nginxOf(location: string, skips: readonly string[] = [], how = ""): Peer {
+  // For all its runs; made for the first of them.
+  let folder = "";
   return {
     name: "nginx",
     command(port) {
-      const folder = mkdtempSync(join(tmpdir(), "ray-bench-nginx-"));
-      process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-      mkdirSync(join(folder, "logs"));
-      writeFileSync(join(folder, "nginx.conf"), nginxConfig(folder, port, location));
+      if (folder === "") {
+        folder = mkdtempSync(join(tmpdir(), "ray-bench-nginx-"));
+        mkdirSync(join(folder, "logs"));
+        process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+      }
+      writeFileSync(join(folder, "nginx.conf"), nginxConfig(folder, `${port} ${how}`, location));
       return ["nginx", "-p", folder, "-c", join(folder, "nginx.conf"), "-e", join(folder, "error.log")];
     },
     missing: onPath("nginx") ? null : "not installed; Debian: apt-get install nginx-light",
@@ -65,7 +72,7 @@ export function nginxOf(location: string, skips: readonly string[] = []): Peer {
   };
 }
 
-function nginxConfig(folder: string, port: number, location: string): string {
+function nginxConfig(folder: string, port: string, location: string): string {
   // One process, like the others; no limit on the requests of a connection, which would cost reconnects.
   return `daemon off; master_process off; worker_processes 1; pid ${folder}/pid;
 events { worker_connections 8192; }
