@@ -21,7 +21,7 @@ import type { SocketHandler, WebSocketOptions } from "../../day5/src/ws/index.ts
 import { noChromium, visitors } from "../support/browser.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
-import { startHttpServer } from "../support/http-server.ts";
+import { startHttp1Server } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
 import { within } from "../support/within.ts";
 
@@ -37,7 +37,7 @@ const echo: SocketHandler<unknown> = async (socket) => {
 type Version = "h2c" | "h2";
 
 async function start(t: TestContext, version: Version, app: App, options: ListenOptions = {}) {
-  const server = await startHttpServer(t, ray.toEndpoint(app), {
+  const server = await startHttp1Server(t, ray.toEndpoint(app), {
     ...(version === "h2" ? { tls } : {}),
     ...options,
   });
@@ -446,7 +446,7 @@ describe("Chromium", { skip: noChromium }, () => {
       },
       { ws },
     );
-    const { address } = await startHttpServer(t, app, { tls });
+    const { address } = await startHttp1Server(t, app, { tls });
     const { page: tab, trouble } = await visit(`https://127.0.0.1:${address.port}/`);
     const end = await tab.evaluate(`new Promise((resolve, reject) => {
       const socket = new WebSocket("wss://" + location.host + "/talk");
