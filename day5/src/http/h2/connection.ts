@@ -180,10 +180,12 @@ export class Http2Connection implements ExchangeListener, TransportListener {
 
   /** RFC 9113 §10.5: a client that costs too much is told so, and goes. */
   #calm(why: string): void {
-    if (this.#session === null || this.#session.destroyed) return;
+    const session = this.#session;
+    if (session === null || session.destroyed) return;
     this.#options.log.debug({ why }, "HTTP/2 client floods");
     this.#isFinal = true;
-    this.#transport?.sendAway(ENHANCE_YOUR_CALM, why);
+    session.goaway(ENHANCE_YOUR_CALM, 0, Buffer.from(why));
+    session.destroy();
   }
 
   /** Something is on its way out. The deadline of an earlier piece stays: it finds out who is late. */

@@ -9,10 +9,10 @@ import type { Conn } from "../../net/conn.ts";
 import { PENDING, type Waker } from "../../net/pending-read.ts";
 import { NO_ERROR, PROTOCOL_ERROR } from "./codes.ts";
 import { goaway, type Http2Transport, NOTICE, type TransportListener } from "./transport.ts";
-import { WholeFrames } from "./whole-frames.ts";
+import { GOAWAY, HEAD_BYTES, WholeFrames } from "./whole-frames.ts";
 
-/** RFC 9113 §4.1 and §6.8: a head, the type of a GOAWAY, and where its code stands, behind the last stream. */
-const [HEAD_BYTES, GOAWAY, GOAWAY_CODE_AT] = [9, 7, 13];
+/** In a GOAWAY, behind its head and the last stream (RFC 9113 §6.8). */
+const GOAWAY_CODE_AT = 13;
 
 export class FramedTransport extends Duplex implements Http2Transport, Waker {
   readonly stream = this;
@@ -60,11 +60,6 @@ export class FramedTransport extends Duplex implements Http2Transport, Waker {
   /** Not by the session: Node would close the stream before its last frame is out. */
   finish(): void {
     this.#say(NO_ERROR);
-  }
-
-  sendAway(code: number, why: string): void {
-    this.#session?.goaway(code, 0, Buffer.from(why));
-    this.#session?.destroy();
   }
 
   /** The session has ended by itself. Node may have lost the frame that says why. */

@@ -44,9 +44,4 @@ export class SocketTransport implements Http2Transport {
   finish(): void {
     if (this.#session?.closed === false) this.#session.close();
   }
-
-  sendAway(code: number, why: string): void {
-    this.#session?.goaway(code, 0, Buffer.from(why));
-    this.#session?.destroy();
-  }
 }

@@ -21,8 +21,6 @@ export interface Http2Transport {
   notice(onHeard: () => void): void;
   /** The second step: which stream is the last. The session ends behind it. */
   finish(): void;
-  /** The end at once, with the reason, as a code of RFC 9113 §7 and in words. */
-  sendAway(code: number, why: string): void;
 }
 
 /** The connection, as its transport tells it what happens below the session. */

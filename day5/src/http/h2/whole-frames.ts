@@ -2,32 +2,24 @@
  * Cuts what a client of HTTP/2 has sent into pieces that an old Node may be given. Its nghttp2 (before 1.68.1) reads on
  * behind the frame that has ended a session, and one of a wrong size that follows in the same piece ends the process
  * (CVE-2026-27135). So frames go together as long as the size of each is one that its type can have (RFC 9113 §6); one
- * that has another is a piece by itself, and is refused by its head. So is a GOAWAY, which such a Node must not see at all
- * (framed-transport.ts), nor one before Node 24; and DATA goes in another piece than a head before it. It is pure: bytes in, bytes out.
+ * that has another is a piece by itself, and is refused by its head. A GOAWAY is one as well, since no Node before 24 may
+ * see it (framed-transport.ts), and DATA goes in another piece than a head before it. It is pure: bytes in, bytes out.
  */
 
 import type { Decoder } from "../../net/codec.ts";
 import type { ReadBuffer } from "../../net/read-buffer.ts";
 
-/** RFC 9113 §3.4 and §4.1. */
+/** RFC 9113 §3.4. */
 const PREFACE_BYTES = 24;
-const HEAD_BYTES = 9;
+/** §4.1. */
+export const HEAD_BYTES = 9;
 /** §4.2: what we take, since our settings say no more. */
 const MOST_BYTES = 16 * 1024;
 
 /** §6: the types whose size is checked, and the flags that matter for it. */
-const [
-  DATA,
-  HEADERS,
-  PRIORITY,
-  RST_STREAM,
-  SETTINGS,
-  PUSH_PROMISE,
-  PING,
-  GOAWAY,
-  WINDOW_UPDATE,
-  CONTINUATION,
-] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+const [DATA, HEADERS, PRIORITY, RST_STREAM, SETTINGS, PUSH_PROMISE, PING] = [0, 1, 2, 3, 4, 5, 6];
+export const GOAWAY = 7;
+const [WINDOW_UPDATE, CONTINUATION] = [8, 9];
 const [ACK, END_HEADERS, PADDED, HAS_PRIORITY] = [0x1, 0x4, 0x8, 0x20];
 
 /** Made for one connection: its first piece begins with the preface. */
@@ -51,14 +43,11 @@ export class WholeFrames implements Decoder<Buffer> {
       const type = bytes[at + 3] as number;
       const flags = bytes[at + 4] as number;
       const next = at + HEAD_BYTES + (length > MOST_BYTES ? 0 : length);
-      const isAlone = type === GOAWAY || !isSized(type, flags, length);
+      const isGood = isSized(type, flags, length);
+      const isAlone = type === GOAWAY || !isGood;
       if (next > end || ((isAlone || (type === DATA && hasHead)) && at > start)) break;
       hasHead ||= type === HEADERS;
-      this.isGoaway =
-        type === GOAWAY &&
-        isSized(type, flags, length) &&
-        bytes.readUInt32BE(at + 5) === 0 &&
-        !this.#isInHead;
+      this.isGoaway = type === GOAWAY && isGood && bytes.readUInt32BE(at + 5) === 0 && !this.#isInHead;
       if (type === HEADERS || type === CONTINUATION) this.#isInHead = (flags & END_HEADERS) === 0;
       at = next;
       if (isAlone) break;
