@@ -14,7 +14,6 @@ import {
 } from "node:http2";
 import type { Socket } from "node:net";
 import { describe, type TestContext, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import * as ws from "ws";
 import type { App, ListenOptions } from "../../day5/src/index.ts";
 import type { SocketHandler, WebSocketOptions } from "../../day5/src/ws/index.ts";
@@ -22,13 +21,12 @@ import { noChromium, visitors } from "../support/browser.ts";
 import { rounds } from "../support/fake-clock.ts";
 import { gate } from "../support/gate.ts";
 import { startHttp1Server } from "../support/http-server.ts";
+import { tls } from "../support/over-http2.ts";
 import { load, ray } from "../support/stage.ts";
+import { end, heard, talkThroughStop } from "../support/talk-through-stop.ts";
 import { within } from "../support/within.ts";
 
 const face = await load<typeof import("../../day5/src/ws/index.ts")>("ws/index.ts");
-
-const pem = (name: string) => fileURLToPath(new URL(`../support/tls/${name}.pem`, import.meta.url));
-const tls = { cert: pem("cert"), key: pem("key") };
 
 const echo: SocketHandler<unknown> = async (socket) => {
   for await (const message of socket) await socket.send(message);
@@ -104,11 +102,6 @@ async function refused(session: ClientHttp2Session, fields: OutgoingHttpHeaders 
   return [status, text, await closed(stream)];
 }
 
-const heard = async (client: ws.WebSocket) => String((await within(once(client, "message"), "a message"))[0]);
-const end = async (client: ws.WebSocket): Promise<[number, string]> => {
-  const [code, reason] = await within(once(client, "close"), "the end of the WebSocket");
-  return [code, String(reason)];
-};
 /** The code of its end. */
 async function closed(stream: ClientHttp2Stream): Promise<number | undefined> {
   const over = new Promise((resolve) => stream.on("close", resolve));
@@ -354,39 +347,16 @@ for (const version of ["h2c", "h2"] as const)
     });
 
     test("in a stop under load no message is lost and none done twice, beside other requests", async (t) => {
-      const done = new Map<string, number>();
-      const work: SocketHandler<unknown> = async (socket) => {
-        for await (const message of socket) {
-          const id = String(message);
-          // Work takes its time; meanwhile the stop may come.
-          await new Promise((resolve) => setImmediate(resolve));
-          done.set(id, (done.get(id) ?? 0) + 1);
-          await socket.send(id);
-        }
-      };
-      const [first, second] = [await startTalk(t, version, work), await startTalk(t, version, work)];
-      let received = 0;
-      const many = gate();
-      const talk = async (who: number) => {
-        const pending = new Set(Array.from({ length: 100 }, (_, n) => `${who}:${n}`));
-        for (let at = first.session; pending.size > 0; at = second.session) {
-          const { client } = await join(at);
-          client.on("message", (data) => {
-            pending.delete(String(data));
-            received += 1;
-            if (received === 500) many.open();
-            if (pending.size === 0) client.close();
-          });
-          for (const id of pending) client.send(id);
-          const [code] = await end(client);
-          assert.ok(code === 1001 || pending.size === 0, `ended with ${code}`);
-        }
-      };
-      const talking = Promise.all(Array.from({ length: 20 }, (_, who) => talk(who)));
-      await many.promise;
-      assert.equal(await get(first.session), "hello 2");
-      assert.equal((await first.server.shutdown({ deadlineMs: 10_000 })).forced, 0);
-      await talking;
+      const done = await talkThroughStop(100, async (work) => {
+        const { session, server } = await startTalk(t, version, work);
+        return {
+          join: async () => (await join(session)).client,
+          async stop() {
+            assert.equal(await get(session), "hello 2");
+            return server.shutdown({ deadlineMs: 10_000 });
+          },
+        };
+      });
       assert.deepEqual([done.size, [...done.values()].filter((times) => times !== 1)], [2_000, []]);
     });
 

@@ -13,6 +13,7 @@ import { gate } from "../support/gate.ts";
 import { request } from "../support/http-client.ts";
 import { startHttp1Server } from "../support/http-server.ts";
 import { load, ray } from "../support/stage.ts";
+import { end, heard, talkThroughStop } from "../support/talk-through-stop.ts";
 import { within } from "../support/within.ts";
 
 const face = await load<typeof import("../../day5/src/ws/index.ts")>("ws/index.ts");
@@ -57,12 +58,6 @@ async function refused(at: string, protocols: string[] = [], options: ws.ClientO
   const text = Buffer.concat(await answer.toArray()).toString();
   return [answer.statusCode, text];
 }
-
-const heard = async (client: ws.WebSocket) => String((await within(once(client, "message"), "a message"))[0]);
-const end = async (client: ws.WebSocket): Promise<[number, string]> => {
-  const [code, reason] = await within(once(client, "close"), "the end of the WebSocket");
-  return [code, String(reason)];
-};
 
 test("text comes back as text and bytes as bytes, in order and of any size up to the bound", async (t) => {
   const { at } = await start(t);
@@ -322,38 +317,10 @@ test("a handler that does not end is cut off at the deadline, and counted", asyn
 });
 
 test("in a stop under load no message is lost and none done twice: who has no receipt says it again", async (t) => {
-  const done = new Map<string, number>();
-  const work: SocketHandler<unknown> = async (socket) => {
-    for await (const message of socket) {
-      const id = String(message);
-      // Work takes its time; meanwhile the stop may come.
-      await new Promise((resolve) => setImmediate(resolve));
-      done.set(id, (done.get(id) ?? 0) + 1);
-      await socket.send(id);
-    }
-  };
-  const [first, second] = [await start(t, work), await start(t, work)];
-  let received = 0;
-  const many = gate();
-  const talk = async (who: number) => {
-    const pending = new Set(Array.from({ length: 200 }, (_, n) => `${who}:${n}`));
-    for (let at = first.at; pending.size > 0; at = second.at) {
-      const client = await join(t, at);
-      client.on("message", (data) => {
-        pending.delete(String(data));
-        received += 1;
-        if (received === 1_000) many.open();
-        if (pending.size === 0) client.close();
-      });
-      for (const id of pending) client.send(id);
-      const [code] = await end(client);
-      assert.ok(code === 1001 || pending.size === 0, `ended with ${code}`);
-    }
-  };
-  const talking = Promise.all(Array.from({ length: 20 }, (_, who) => talk(who)));
-  await many.promise;
-  assert.equal((await first.server.shutdown({ deadlineMs: 10_000 })).forced, 0);
-  await talking;
+  const done = await talkThroughStop(200, async (work) => {
+    const { at, server } = await start(t, work);
+    return { join: () => join(t, at), stop: () => server.shutdown({ deadlineMs: 10_000 }) };
+  });
   assert.deepEqual([done.size, [...done.values()].filter((times) => times !== 1)], [4_000, []]);
 });
 
