@@ -10,14 +10,13 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { build } from "../build.ts";
 import { measureServers, type Rounds } from "../http/measure.ts";
 import { bunOf, type Peer } from "../http/peers.ts";
 import { type Summary, tableLines } from "../http/report.ts";
+import { readServerOptions } from "../http/server-options.ts";
 import type { ServerProcess } from "../http/server-process.ts";
 import type { Workload } from "../http/workloads.ts";
-import { known, wholeNumbers } from "../known.ts";
 import { describeMachine, onPath } from "../machine.ts";
 import { logIn } from "./visitors.ts";
 import { VISITORS, WORKLOADS, workloadsFor } from "./workloads.ts";
@@ -37,26 +36,6 @@ const peers: readonly Peer[] = [
 
 const note = (text: string) => void process.stderr.write(`${text}\n`);
 
-/** Errors: with a sentence for the caller. */
-function readOptions(words: readonly string[]) {
-  const { values } = parseArgs({
-    args: [...words],
-    options: {
-      rounds: { type: "string", default: "3" },
-      seconds: { type: "string", default: "3" },
-      only: { type: "string", default: peers.map(({ name }) => name).join() },
-      workload: { type: "string", default: WORKLOADS.join() },
-      json: { type: "boolean", default: false },
-    },
-  });
-  const [rounds = 0, seconds = 0] = wholeNumbers([values.rounds, values.seconds]);
-  const names = peers.map(({ name }) => name);
-  return {
-    ...{ rounds, seconds, only: known("server", values.only, names), json: values.json },
-    workloads: known("workload", values.workload, WORKLOADS),
-  };
-}
-
 /** Why nothing can be measured here; null: it can. */
 function missing(): string | null {
   if (!onPath("wrk")) return "wrk is not installed. Debian: apt-get install wrk; macOS: brew install wrk";
@@ -67,9 +46,9 @@ function missing(): string | null {
 
 /** Answers the exit code. Errors: a server failed. */
 export async function benchApp(words: readonly string[]): Promise<number> {
-  let options: ReturnType<typeof readOptions>;
+  let options: ReturnType<typeof readServerOptions>;
   try {
-    options = readOptions(words);
+    options = readServerOptions(words, peers, WORKLOADS, WORKLOADS);
   } catch (error) {
     note(`${(error as Error).message.split("\n")[0]}; see the head of bench/app/main.ts for the options`);
     return 2;

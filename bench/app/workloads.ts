@@ -3,7 +3,7 @@
  * each with a cookie of its own: three look at their list, the fourth changes it.
  */
 
-import type { Workload } from "../http/workloads.ts";
+import { IN_TURN, type Workload } from "../http/workloads.ts";
 
 /** wrk's connections, and as many visitors. */
 export const VISITORS = 64;
@@ -37,9 +37,6 @@ init = function()
     requests[#requests + 1] = wrk.format("PATCH", "/api/todos/2", change, '{"done":' .. tostring(i % 2 == 0) .. "}")
   end
 end
-request = function()
-  at = at % #requests + 1
-  return requests[at]
-end
+${IN_TURN}
 `;
 }

@@ -60,3 +60,9 @@ export const workloads: readonly Workload[] = [
   { name: "post", title: "POST 1 KiB of JSON", path: "/json", connections: 64, lua: postLua, depth: 1 },
   { name: "stream", title: "stream of 1 MiB", path: "/stream", connections: 16, lua: "", depth: 1 },
 ];
+
+/** In Lua, where `requests` are made and `at` is 0: each connection asks them in turn. */
+export const IN_TURN = `request = function()
+  at = at % #requests + 1
+  return requests[at]
+end`;

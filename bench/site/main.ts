@@ -8,12 +8,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { build } from "../build.ts";
 import { measureServers } from "../http/measure.ts";
 import { nginxOf, type Peer } from "../http/peers.ts";
 import { tableLines } from "../http/report.ts";
-import { known, wholeNumbers } from "../known.ts";
+import { readServerOptions } from "../http/server-options.ts";
 import { describeMachine, onPath } from "../machine.ts";
 import { visits, visitsWorkload } from "./visits.ts";
 
@@ -40,26 +39,6 @@ const CODINGS: Record<string, readonly [title: string, coding: string]> = {
 
 const note = (text: string) => void process.stderr.write(`${text}\n`);
 
-/** Errors: with a sentence for the caller. */
-function readOptions(words: readonly string[]) {
-  const names = peers.map(({ name }) => name);
-  const { values } = parseArgs({
-    args: [...words],
-    options: {
-      rounds: { type: "string", default: "3" },
-      seconds: { type: "string", default: "3" },
-      only: { type: "string", default: names.join() },
-      workload: { type: "string", default: "br,gzip" },
-      json: { type: "boolean", default: false },
-    },
-  });
-  const [rounds = 0, seconds = 0] = wholeNumbers([values.rounds, values.seconds]);
-  return {
-    ...{ rounds, seconds, only: known("server", values.only, names), json: values.json },
-    workloads: known("workload", values.workload, Object.keys(CODINGS)),
-  };
-}
-
 /** Why nothing can be measured here; null: it can. */
 function missing(): string | null {
   if (!onPath("wrk")) return "wrk is not installed. Debian: apt-get install wrk; macOS: brew install wrk";
@@ -71,9 +50,9 @@ function missing(): string | null {
 
 /** Answers the exit code. Errors: a server failed. */
 export async function benchSite(words: readonly string[]): Promise<number> {
-  let options: ReturnType<typeof readOptions>;
+  let options: ReturnType<typeof readServerOptions>;
   try {
-    options = readOptions(words);
+    options = readServerOptions(words, peers, Object.keys(CODINGS), ["br", "gzip"]);
   } catch (error) {
     note(`${(error as Error).message.split("\n")[0]}; see the head of bench/site/main.ts for the options`);
     return 2;

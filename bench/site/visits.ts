@@ -1,7 +1,7 @@
 /** What readers of the site ask for: every page of the course, each with the files that a first visit needs. */
 
 import { readdirSync } from "node:fs";
-import type { Workload } from "../http/workloads.ts";
+import { IN_TURN, type Workload } from "../http/workloads.ts";
 
 /** Styles and programs of a page. */
 const SHARED = ["style.css", "site.js", "theme.js", "icon.svg"].map((name) => `/assets/${name}`);
@@ -35,10 +35,7 @@ init = function()
     requests[i] = wrk.format("GET", path, { ["Accept-Encoding"] = ${JSON.stringify(coding)} })
   end
 end
-request = function()
-  at = at % #requests + 1
-  return requests[at]
-end
+${IN_TURN}
 `;
   return { name, title, path: "/", connections: 64, lua, depth: 1 };
 }
